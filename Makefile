@@ -1,0 +1,41 @@
+# Each target works on a fresh machine that has Python 3.11+ with pip and venv, git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo run test check kills clean help
+
+help:
+	@echo "make demo   a reporting day on the embedded Telegram; needs no token"
+	@echo "make run    the bot, with the token in .env"
+	@echo "make test   all checks and tests"
+	@echo "make kills  kill -9 the bot again and again while leaders report, and count"
+
+demo: $(STAMP)
+	@$(BIN)/trucbao demo
+
+run: $(STAMP)
+	@$(BIN)/trucbao run
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/pytest --cov --cov-report=term
+
+kills: $(STAMP)
+	$(BIN)/python -m tests.kills
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage*
+
+$(STAMP): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet "uv>=0.9"
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --quiet --inexact
+	@touch $@
