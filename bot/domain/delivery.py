@@ -1,0 +1,50 @@
+"""The written rule of each kind of message: its lane, and what a doubtful send or a delay means."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Lane(IntEnum):
+    """Which waiting message goes first; within one chat the order never changes."""
+
+    INTERACTIVE = 0
+    LADDER = 1
+    BROADCAST = 2
+
+
+class Kind(StrEnum):
+    FORM = "form"  # a form's message, drawn anew after each press
+    RECEIPT = "receipt"
+    REPLY = "reply"  # the answer to a command
+    PROMPT = "prompt"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    ALERT = "alert"  # to the admins
+    MENU = "menu"  # the commands that a chat lists
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a kind is delivered.
+
+    `repeats_when_doubtful`: a send that may or may not have arrived is sent again (a person waits for
+    it, or a figure must not be missing) or is not (a second one would only annoy). Edits of a known
+    message are always repeated: they cannot double.
+    `tells_delay`: a message that goes out well after its time says so.
+    """
+
+    lane: Lane
+    repeats_when_doubtful: bool
+    tells_delay: bool = False
+
+
+RULES: dict[Kind, Rule] = {
+    Kind.FORM: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
+    Kind.RECEIPT: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
+    Kind.REPLY: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
+    Kind.PROMPT: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
+    Kind.REMINDER: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
+    Kind.DIGEST: Rule(Lane.LADDER, repeats_when_doubtful=True, tells_delay=True),
+    Kind.ALERT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
+    Kind.MENU: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
+}

@@ -1,0 +1,86 @@
+"""People, their roles, and the one table of rights."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    LEADER = "leader"
+    DEPUTY = "deputy"
+    ACTING = "acting"
+    COMMANDER = "commander"
+    ADMIN = "admin"
+
+    @property
+    def leads_unit(self) -> bool:
+        return self in UNIT_ROLES
+
+
+UNIT_ROLES = frozenset({Role.LEADER, Role.DEPUTY, Role.ACTING})
+
+
+class Action(StrEnum):
+    """What a person may do; commands and buttons name one of these each."""
+
+    START = "start"
+    HELP = "help"
+    LANGUAGE = "language"
+    CANCEL = "cancel"
+    REPORT = "report"
+    SUMMARY = "summary"
+    MISSING = "missing"
+    INVITE = "invite"
+    BIND_GROUP = "bind_group"
+
+
+_EVERY_ROLE = frozenset(Role)
+
+RIGHTS: dict[Action, frozenset[Role]] = {
+    Action.START: _EVERY_ROLE,
+    Action.HELP: _EVERY_ROLE,
+    Action.LANGUAGE: _EVERY_ROLE,
+    Action.CANCEL: _EVERY_ROLE,
+    Action.REPORT: UNIT_ROLES,
+    Action.SUMMARY: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.MISSING: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.INVITE: frozenset({Role.ADMIN}),
+    Action.BIND_GROUP: frozenset({Role.ADMIN}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A role held from a moment on, for a unit where the role leads one, until a day (inclusive)."""
+
+    role: Role
+    unit_id: int | None
+    since: datetime
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    telegram_id: int
+    language: str
+    assignments: tuple[Assignment, ...] = ()
+
+    def roles_on(self, day: date) -> frozenset[Role]:
+        return frozenset(a.role for a in self.assignments if a.holds_on(day))
+
+    def may(self, action: Action, day: date) -> bool:
+        return not self.roles_on(day).isdisjoint(RIGHTS[action])
+
+    def units_on(self, day: date) -> tuple[int, ...]:
+        """Ids of the units that the person reports for, each once, in order of joining."""
+        led = (a.unit_id for a in self.assignments if a.role.leads_unit and a.holds_on(day))
+        return tuple(dict.fromkeys(unit for unit in led if unit is not None))
+
+    def role_for(self, unit_id: int, day: date) -> Role | None:
+        """The role in which the person speaks for the unit; the first that was given counts."""
+        held = (a.role for a in self.assignments if a.unit_id == unit_id and a.holds_on(day))
+        return next(held, None)

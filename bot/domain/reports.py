@@ -1,0 +1,101 @@
+"""A report, and what a submission means for it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.calendar import Schedule, Window
+from bot.domain.forms import Answers
+from bot.domain.people import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who submitted, by position: a role for a unit, or None for the command line."""
+
+    person_id: int | None
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The newest revision of one unit's report for one reporting day."""
+
+    unit_id: int
+    day: date
+    first_submitted_at: datetime
+    due_at: datetime
+    revision: int
+    revised_at: datetime
+    author: Author
+    establishment: int | None
+    answers: Answers
+
+    @property
+    def is_on_time(self) -> bool:
+        """Fixed by the first submission: a correction never makes a report late."""
+        return self.first_submitted_at <= self.due_at
+
+    @property
+    def is_corrected_after_due(self) -> bool:
+        return self.revision > 1 and self.revised_at > self.due_at
+
+
+class NotAcceptedError(Exception):
+    """A report for this day cannot be taken now."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day
+
+
+class FutureDayError(NotAcceptedError):
+    pass
+
+
+class NoReportDueError(NotAcceptedError):
+    """Nothing is expected of the unit on this day."""
+
+
+class NotOpenYetError(NotAcceptedError):
+    def __init__(self, window: Window) -> None:
+        super().__init__(window.day)
+        self.opens = window.opens
+
+
+class LockedError(NotAcceptedError):
+    def __init__(self, window: Window) -> None:
+        super().__init__(window.day)
+        self.locked_at = window.locks
+
+
+def open_window(schedule: Schedule, day: date, now: datetime) -> Window:
+    """Return the day's window if a report may be handed in now, or raise NotAcceptedError."""
+    if day > schedule.local_day(now):
+        raise FutureDayError(day)
+    if not schedule.is_reporting_day(day):
+        raise NoReportDueError(day)
+    window = schedule.window(day)
+    if now < window.opens:
+        raise NotOpenYetError(window)
+    if now >= window.locks:
+        raise LockedError(window)
+    return window
+
+
+class Outcome(StrEnum):
+    ACCEPTED = "accepted"  # the first report, or a correction of what its author had seen
+    REPEATED = "repeated"  # the same press again: the same receipt, no second row
+    OVERTAKEN = "overtaken"  # somebody else's report came first: show it, change nothing
+
+
+def outcome_of(
+    existing: Report | None, seen_revision: int, answers: Answers, author: Author
+) -> Outcome:
+    """Decide what a press of the send button means, by the revision that its form had seen."""
+    revision = existing.revision if existing else 0
+    if existing is None or seen_revision == revision:
+        return Outcome.ACCEPTED
+    if existing.author == author and existing.answers == answers and seen_revision == revision - 1:
+        return Outcome.REPEATED
+    return Outcome.OVERTAKEN
