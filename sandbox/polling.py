@@ -1,0 +1,97 @@
+"""Methods about the bot itself and about how it gets its updates."""
+
+from typing import Any
+
+from sandbox.asking import Ask
+from sandbox.bodies import Body, user_body
+from sandbox.errors import bad_request, conflict
+
+MAX_BATCH = 100
+MAX_TIMEOUT = 50
+
+
+def get_me(ask: Ask) -> Body:
+    return user_body(ask.world.bot) | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": not ask.world.privacy,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
+
+
+async def get_updates(ask: Ask) -> list[Body]:
+    world = ask.world
+    if world.webhook:
+        raise conflict(
+            "can't use getUpdates method while webhook is active; "
+            "use deleteWebhook to delete the webhook first"
+        )
+    remember_allowed(ask)
+    limit = ask.number("limit", MAX_BATCH)
+    if not 0 < limit <= MAX_BATCH:
+        limit = MAX_BATCH
+    timeout = min(max(ask.number("timeout"), 0), MAX_TIMEOUT)
+    world.updates.confirm_by(ask.number("offset"))
+    batch = await world.updates.poll(limit, timeout)
+    ask.after_answer.append(lambda: world.updates.delivered(batch))
+    return [update.body for update in batch]
+
+
+def remember_allowed(ask: Ask) -> None:
+    if "allowed_updates" not in ask.params:
+        return
+    allowed = ask.nested("allowed_updates", "allowed updates")
+    if allowed is None:
+        allowed = []
+    if not isinstance(allowed, list):
+        raise bad_request("can't parse allowed updates: expected an Array of String")
+    ask.world.updates.allow([str(kind) for kind in allowed])
+
+
+def set_webhook(ask: Ask) -> bool:
+    url = ask.text("url")
+    if url and not url.startswith("https://"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    remember_allowed(ask)
+    if ask.flag("drop_pending_updates"):
+        ask.world.updates.forget_all()
+    ask.world.updates.end_polls("setWebhook request")
+    ask.world.webhook = url
+    return True
+
+
+def delete_webhook(ask: Ask) -> bool:
+    if ask.flag("drop_pending_updates"):
+        ask.world.updates.forget_all()
+    ask.world.webhook = ""
+    return True
+
+
+def get_webhook_info(ask: Ask) -> Body:
+    updates = ask.world.updates
+    updates.sweep()
+    return {
+        "url": ask.world.webhook,
+        "has_custom_certificate": False,
+        "pending_update_count": len(updates.waiting),
+        "allowed_updates": sorted(updates.allowed),
+    }
+
+
+def profile(name: str, parameter: str, limit: int) -> tuple[Any, Any]:
+    """Return the methods that set and get one line of the bot's profile."""
+
+    def put(ask: Ask) -> bool:
+        value = ask.text(parameter)
+        if len(value) > limit:
+            raise bad_request(f"{parameter.replace('_', ' ')} is too long")
+        ask.world.profile[name, ask.text("language_code")] = value
+        return True
+
+    def get(ask: Ask) -> Body:
+        profile = ask.world.profile
+        own = profile.get((name, ask.text("language_code")))
+        return {parameter: own or profile.get((name, ""), "")}
+
+    return put, get
