@@ -1,0 +1,22 @@
+"""Everything a person reads. One class a language; today there is one."""
+
+from zoneinfo import ZoneInfo
+
+from bot.texts.vi import Vietnamese
+
+Texts = Vietnamese
+
+LANGUAGES: dict[str, type[Texts]] = {Vietnamese.language: Vietnamese}
+
+
+class Library:
+    """The texts of every language, for one zone and one way of showing strength."""
+
+    def __init__(self, zone: ZoneInfo, default: str, *, in_percent: bool = False) -> None:
+        self._by_language = {
+            language: texts(zone, in_percent=in_percent) for language, texts in LANGUAGES.items()
+        }
+        self.default = self._by_language[default]
+
+    def in_language(self, language: str) -> Texts:
+        return self._by_language.get(language, self.default)

@@ -1,0 +1,65 @@
+"""The one source of time."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import aiohttp
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class SandboxClock:
+    """Follows the clock of the embedded Telegram, whose time jumps in demo and tests."""
+
+    def __init__(self, url: str) -> None:
+        self._url = f"{url}/control/clock"
+        self._offset = timedelta()
+        self._version = -1
+        self.on_jump: Callable[[], None] = lambda: None
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._offset
+
+    @contextlib.asynccontextmanager
+    async def following(self) -> AsyncIterator[None]:
+        """Read the time at once, and follow its jumps until the block ends."""
+        async with aiohttp.ClientSession() as session:
+            await self._read(session, wait=0)
+            task = asyncio.create_task(self._follow(session))
+            try:
+                yield
+            finally:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+    async def _follow(self, session: aiohttp.ClientSession) -> None:
+        while True:
+            try:
+                jumped = await self._read(session, wait=20)
+            except (aiohttp.ClientError, TimeoutError):
+                await asyncio.sleep(0.2)
+                continue
+            if jumped:
+                self.on_jump()
+
+    async def _read(self, session: aiohttp.ClientSession, wait: int) -> bool:
+        known = self._version
+        query = {"version": str(known), "wait": str(wait), "follower": f"pid-{os.getpid()}"}
+        async with session.get(self._url, params=query) as response:
+            told = await response.json()
+        self._version = int(told["version"])
+        self._offset = timedelta(seconds=float(told["offset"]))
+        return self._version != known

@@ -1,0 +1,43 @@
+"""A message as a value, with the one form in which it waits in the outbox."""
+
+import json
+from dataclasses import dataclass
+
+from bot.texts.markup import Html
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` is a packed payload, at most 64 bytes."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    text: Html
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+    def to_json(self) -> str:
+        rows = [[[b.label, b.data] for b in row] for row in self.buttons]
+        return json.dumps({"text": self.text, "buttons": rows}, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandMenu:
+    """The commands that a chat lists: (name, description); chat None means every chat by default."""
+
+    commands: tuple[tuple[str, str], ...]
+    is_default: bool = False
+
+    def to_json(self) -> str:
+        return json.dumps({"menu": self.commands, "default": self.is_default}, ensure_ascii=False)
+
+
+def from_json(payload: str) -> Message | CommandMenu:
+    stored = json.loads(payload)
+    if "menu" in stored:
+        return CommandMenu(tuple((name, text) for name, text in stored["menu"]), stored["default"])
+    rows = tuple(tuple(Button(label, data) for label, data in row) for row in stored["buttons"])
+    return Message(Html(stored["text"]), rows)

@@ -1,0 +1,110 @@
+"""What a button carries: one class a button, packed into at most 64 bytes."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Self
+
+from bot.domain.forms import REPORT_TYPES
+from bot.domain.people import Role
+
+
+class InvalidPayloadError(ValueError):
+    """Callback data that no button of ours can carry: forged, or of another version."""
+
+
+class Step(StrEnum):
+    """What a form's button does."""
+
+    OPEN = "open"
+    NORMAL = "normal"
+    COPY = "copy"
+    DETAIL = "detail"
+    MORE = "more"
+    LESS = "less"
+    FLIP = "flip"
+    CARD = "card"
+    SEND = "send"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class FormPress:
+    """A press in a form.
+
+    `seen` is the revision that the form was drawn on; `mark` names what a card showed, and
+    `argument` a field, or a field and reason as `absent.sick`.
+    """
+
+    prefix: ClassVar[str] = "f"
+    report_type: str
+    day: date
+    unit_id: int
+    step: Step
+    seen: int = 0
+    mark: str = ""
+    argument: str = ""
+
+    def pack(self) -> str:
+        return (
+            f"{self.prefix}:{self.report_type}:{self.day:%y%m%d}:{self.unit_id}:{self.step}"
+            f":{self.seen}:{self.mark}:{self.argument}"
+        )
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        found = re.fullmatch(
+            r"f:([a-z_]+):(\d\d)(\d\d)(\d\d):(\d{1,9}):([a-z]+):(\d{1,6}):([0-9a-f]{0,8}):([a-z_.]*)",
+            data,
+            re.ASCII,
+        )
+        if not found or found[1] not in REPORT_TYPES:
+            raise InvalidPayloadError(data)
+        try:
+            return cls(
+                report_type=found[1],
+                day=date(2000 + int(found[2]), int(found[3]), int(found[4])),
+                unit_id=int(found[5]),
+                step=Step(found[6]),
+                seen=int(found[7]),
+                mark=found[8],
+                argument=found[9],
+            )
+        except ValueError as error:
+            raise InvalidPayloadError(data) from error
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePress:
+    """A choice while an invitation is made: first the role, then the unit that it leads."""
+
+    prefix: ClassVar[str] = "i"
+    role: Role
+    unit_id: int | None = None
+
+    def pack(self) -> str:
+        return f"{self.prefix}:{self.role}:{'' if self.unit_id is None else self.unit_id}"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        found = re.fullmatch(r"i:([a-z]+):(\d{0,9})", data, re.ASCII)
+        if not found or found[1] not in set(Role):
+            raise InvalidPayloadError(data)
+        return cls(Role(found[1]), int(found[2]) if found[2] else None)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePress:
+    prefix: ClassVar[str] = "l"
+    language: str
+
+    def pack(self) -> str:
+        return f"{self.prefix}:{self.language}"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        found = re.fullmatch(r"l:([a-z]{2})", data, re.ASCII)
+        if not found:
+            raise InvalidPayloadError(data)
+        return cls(found[1])

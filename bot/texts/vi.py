@@ -1,0 +1,342 @@
+"""Everything a person reads in a chat, in Vietnamese."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from bot.domain.calendar import Window
+from bot.domain.forms import Answers, total_absent
+from bot.domain.people import Action, Role
+from bot.domain.reports import Author, Report
+from bot.domain.units import Unit
+from bot.texts.markup import Html, fill, lines, paragraphs
+from bot.texts.vi_summary import VietnameseSummary
+
+
+class Vietnamese(VietnameseSummary):
+    language = "vi"
+    language_name = "Tiếng Việt"
+
+    normal = "✅ Đủ quân số, bình thường"
+    copy_yesterday = "📋 Như hôm qua"
+    detail = "✏️ Nhập chi tiết"
+    send = "📨 Gửi báo cáo"
+    edit = "✏️ Sửa"
+    cancel = "❌ Hủy"
+    done = "✔️ Xong"
+
+    positions = {
+        Role.LEADER: "CHT",
+        Role.DEPUTY: "Phó CHT",
+        Role.ACTING: "Quyền CHT",
+        Role.COMMANDER: "Chỉ huy",
+        Role.ADMIN: "Quản trị",
+    }
+    roles = {
+        Role.LEADER: "Chỉ huy trưởng đơn vị",
+        Role.DEPUTY: "Phó chỉ huy đơn vị",
+        Role.ACTING: "Quyền chỉ huy đơn vị",
+        Role.COMMANDER: "Chỉ huy cấp trên",
+        Role.ADMIN: "Quản trị",
+    }
+    normal_values = {"safety": "an toàn", "order": "ổn định"}
+    problem_values = {"safety": "có vấn đề, gọi trực chỉ huy", "order": "có vụ việc"}
+    report_names = {"duty": "Báo cáo trực ngày"}
+
+    menu = {
+        Action.START: "Bắt đầu, hoặc tham gia bằng thư mời",
+        Action.REPORT: "Báo cáo trực ngày của đơn vị",
+        Action.SUMMARY: "Tổng hợp báo cáo",
+        Action.MISSING: "Đơn vị chưa báo cáo",
+        Action.INVITE: "Tạo thư mời cho một người",
+        Action.BIND_GROUP: "Chọn nhóm này làm nhóm chỉ huy",
+        Action.HELP: "Hướng dẫn theo vai trò",
+        Action.LANGUAGE: "Chọn ngôn ngữ",
+        Action.CANCEL: "Bỏ phiếu đang nhập dở",
+    }
+
+    def position(self, author: Author) -> str:
+        return self.positions[author.role] if author.role else "nhập tại trực chỉ huy"
+
+    def command_list(self, commands: Iterable[tuple[str, str]]) -> Html:
+        return lines(*(fill("/{name} – {what}", name=name, what=what) for name, what in commands))
+
+    # The form
+
+    def form_title(self, report_type: str, unit: Unit, day: date) -> Html:
+        return fill(
+            "<b>{name} {day}</b>\n{unit}",
+            name=self.report_names[report_type],
+            day=self.day(day),
+            unit=unit.name,
+        )
+
+    def prompt(self, report_type: str, unit: Unit, window: Window) -> Html:
+        return paragraphs(
+            self.form_title(report_type, unit, window.day),
+            fill("Mời đồng chí báo cáo trước <b>{due}</b>.", due=self.clock_time(window.due)),
+        )
+
+    def prompt_after_due(self, report_type: str, unit: Unit, window: Window) -> Html:
+        return paragraphs(
+            self.form_title(report_type, unit, window.day),
+            fill(
+                "Đã quá hạn {due}, đồng chí vẫn gửi được đến {locks}.",
+                due=self.clock_time(window.due),
+                locks=self.clock_time(window.locks),
+            ),
+        )
+
+    def reminder(self, report_type: str, unit: Unit, window: Window) -> Html:
+        return paragraphs(
+            self.form_title(report_type, unit, window.day),
+            fill(
+                "⏰ Nhắc đồng chí: đơn vị chưa báo cáo, hạn <b>{due}</b>.",
+                due=self.clock_time(window.due),
+            ),
+        )
+
+    def delayed(self, scheduled_at: datetime) -> Html:
+        return fill("<i>Tin này gửi muộn, lẽ ra lúc {when}.</i>", when=self.moment(scheduled_at))
+
+    def copy_latest(self, day: date) -> str:
+        return f"📋 Như báo cáo gần nhất ({day.day}/{day.month})"
+
+    def strength(self, answers: Answers, establishment: int | None) -> Html:
+        """Strength in the leader's own form, always in heads: they are the leader's own figures."""
+        absent = total_absent(answers)
+        if establishment is None:
+            return fill("Quân số: vắng {absent} (chưa rõ biên chế)", absent=absent)
+        return fill(
+            "Quân số: <b>{present}/{all}</b>, vắng {absent}",
+            present=establishment - absent,
+            all=establishment,
+            absent=absent,
+        )
+
+    def answers(self, answers: Answers, establishment: int | None) -> Html:
+        by_reason = dict(answers.get("absent", {}))
+        return lines(
+            self.strength(answers, establishment),
+            fill("({reasons})", reasons=self.absences(by_reason)) if by_reason else "",
+            *(self.yes_no(key, answers[key]) for key in self.normal_values if key in answers),
+        )
+
+    def yes_no(self, key: str, is_normal: bool) -> Html:
+        if is_normal:
+            return fill(
+                "{field}: {value}", field=self.field_names[key], value=self.normal_values[key]
+            )
+        return fill(
+            "⚠️ {field}: <b>{value}</b>", field=self.field_names[key], value=self.problem_values[key]
+        )
+
+    def card(
+        self, report_type: str, unit: Unit, window: Window, answers: Answers, seen: int
+    ) -> Html:
+        return paragraphs(
+            self.form_title(report_type, unit, window.day),
+            self.answers(answers, unit.establishment),
+            "Chưa gửi. Đồng chí xem lại rồi bấm 📨 Gửi báo cáo."
+            if not seen
+            else "Bản sửa chưa gửi. Đồng chí xem lại rồi bấm 📨 Gửi báo cáo.",
+        )
+
+    def editor(self, report_type: str, unit: Unit, window: Window, answers: Answers) -> Html:
+        return paragraphs(
+            self.form_title(report_type, unit, window.day),
+            self.answers(answers, unit.establishment),
+            "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
+        )
+
+    def flip_label(self, key: str, is_normal: bool) -> str:
+        value = self.normal_values[key] if is_normal else f"⚠️ {self.problem_values[key]}"
+        short = {"safety": "An toàn", "order": "ANCT-TTATXH"}[key]
+        return f"{short}: {value} 🔁"
+
+    def receipt(self, report_type: str, unit: Unit, report: Report, code: str) -> Html:
+        return paragraphs(
+            Html("✅ <b>Đã nhận báo cáo</b>"),
+            lines(
+                self.form_title(report_type, unit, report.day),
+                fill(
+                    "{state}, lúc {at} ({who})",
+                    state="đúng hạn" if report.is_on_time else "muộn",
+                    at=self.moment_of(report.first_submitted_at, report.day),
+                    who=self.position(report.author),
+                ),
+                self.revision(report),
+            ),
+            "" if self._in_percent else self.answers(report.answers, report.establishment),
+            fill("Mã: <code>{code}</code>", code=code),
+        )
+
+    def revision(self, report: Report) -> Html:
+        if report.revision == 1:
+            return Html("")
+        mark = "sửa sau hạn" if report.is_corrected_after_due else "đã sửa"
+        return fill(
+            "{mark}, lần {n}, lúc {at}",
+            mark=mark,
+            n=report.revision - 1,
+            at=self.moment_of(report.revised_at, report.day),
+        )
+
+    def taken(self, report_type: str, unit: Unit, report: Report) -> Html:
+        return paragraphs(
+            self.form_title(report_type, unit, report.day),
+            fill(
+                "Đã có báo cáo lúc {at} ({who}).",
+                at=self.moment_of(report.revised_at, report.day),
+                who=self.position(report.author),
+            ),
+        )
+
+    def choose_unit(self, report_type: str) -> Html:
+        return fill("{name}: đồng chí báo cáo cho đơn vị nào?", name=self.report_names[report_type])
+
+    cancelled = "Đã hủy, chưa gửi gì. Đồng chí chọn lại bên dưới."
+    draft_changed = "Phiếu đã thay đổi ở tin khác. Đồng chí xem lại rồi bấm gửi."
+    received_toast = "Đã nhận báo cáo"
+    below_zero = "Không thể nhỏ hơn 0."
+
+    def above_establishment(self, establishment: int) -> str:
+        return f"Tổng vắng không thể quá biên chế ({establishment})."
+
+    # What cannot be done, and what to do instead
+
+    def future_day(self, day: date) -> Html:
+        return fill("Ngày {day} chưa đến. Đồng chí chọn ngày hôm nay: /baocao", day=self.day(day))
+
+    def not_open_yet(self, day: date, opens: datetime) -> Html:
+        return fill(
+            "Báo cáo ngày {day} mở lúc {opens}. Khi mở, hệ thống sẽ gửi phiếu cho đồng chí.",
+            day=self.day(day),
+            opens=self.clock_time(opens),
+        )
+
+    def locked(self, day: date, locked_at: datetime) -> Html:
+        return fill(
+            "Báo cáo ngày {day} đã chốt lúc {at}. Nếu cần bổ sung, đồng chí gọi trực chỉ huy.",
+            day=self.day(day),
+            at=self.moment_of(locked_at, day),
+        )
+
+    def nothing_due(self, day: date) -> Html:
+        return fill(
+            "Ngày {day} đơn vị không phải báo cáo. Ngày khác: /baocao ngày/tháng", day=self.day(day)
+        )
+
+    not_your_unit = "Đồng chí không còn phụ trách đơn vị này. Nếu cần, đồng chí hỏi quản trị."
+    stale_button = "Nút này không còn dùng được. Đồng chí gõ /trogiup để xem các lệnh."
+    unknown_text = Html("Tôi chỉ hiểu nút bấm và lệnh. Đồng chí gõ /trogiup để xem các lệnh.")
+    text_too_long = Html(
+        "Tin quá dài nên không được ghi nhận. Đồng chí bấm nút trong phiếu: /baocao"
+    )
+    file_refused = Html(
+        "Hệ thống không nhận ảnh, tệp, vị trí và ghi âm, để giữ bí mật. "
+        "Tin này không được ghi nhận; đồng chí báo cáo bằng nút bấm: /baocao"
+    )
+    unknown_command = Html("Không có lệnh này. Đồng chí gõ /trogiup để xem các lệnh dùng được.")
+    not_allowed = Html("Lệnh này không thuộc vai trò của đồng chí. Các lệnh dùng được: /trogiup")
+    not_allowed_toast = "Nút này không thuộc vai trò của đồng chí."
+    stranger = Html("Chào đồng chí. Hệ thống chỉ dành cho người được mời.")
+    only_in_group = Html(
+        "Lệnh này dùng trong nhóm: đồng chí thêm tôi vào nhóm chỉ huy rồi gõ /nhom ở đó."
+    )
+    only_in_private = Html("Đồng chí nhắn riêng cho tôi lệnh này.")
+    database_trouble = "Hệ thống tạm thời chưa ghi được, đang tự thử lại. Ít phút nữa chưa có biên nhận, xin bấm lại."
+
+    def not_a_date(self, typed: str) -> Html:
+        return fill(
+            "Tôi không hiểu ngày “{typed}”. Đồng chí gõ ngày/tháng, ví dụ: {example}",
+            typed=typed[:40],
+            example="/baocao 14/3",
+        )
+
+    def not_a_period(self, typed: str) -> Html:
+        return fill(
+            "Tôi không hiểu “{typed}”. Ví dụ: {a}, {b}",
+            typed=typed[:40],
+            a="/tonghop ngay",
+            b="/tonghop ngay 14/3",
+        )
+
+    def failed(self, error_id: str) -> Html:
+        return fill(
+            "Xin lỗi đồng chí, hệ thống gặp lỗi nên thao tác vừa rồi chưa được ghi nhận. "
+            "Đồng chí thử lại; nếu vẫn lỗi, báo quản trị mã {id}.",
+            id=error_id,
+        )
+
+    # Joining
+
+    def welcome(self, role: Role, unit: Unit | None, command: str, until: date | None) -> Html:
+        return fill(
+            "Chào đồng chí. Đồng chí đã tham gia với vai trò <b>{role}</b>{unit}{until}, {command}.",
+            role=self.roles[role],
+            unit=f" {unit.name}" if unit else "",
+            until=f" (đến hết ngày {self.day(until)})" if until else "",
+            command=command,
+        )
+
+    def help_for(
+        self, leads: bool, commands: Sequence[tuple[str, str]], window: tuple[str, str, str]
+    ) -> Html:
+        opens, due, locks = window
+        how = fill(
+            "Đến {opens} hệ thống gửi phiếu. Ngày bình thường chỉ hai lần bấm: {normal}, rồi {send}. "
+            "Hạn {due}; sau hạn vẫn gửi được đến {locks} (ghi là muộn). Gửi rồi vẫn sửa được đến giờ chốt.",
+            opens=opens,
+            due=due,
+            locks=locks,
+            normal=self.normal,
+            send=self.send,
+        )
+        return paragraphs(
+            how if leads else "",
+            Html("<b>Các lệnh</b>\n") + self.command_list(commands),
+            "Không gửi bí mật nhà nước, ảnh, tệp hay danh sách tên người qua đây." if leads else "",
+        )
+
+    already_joined = Html("Đồng chí đã tham gia bằng thư mời này. Các lệnh: /trogiup")
+    invitation_used = Html("Thư mời này đã được dùng. Đồng chí xin quản trị thư mời mới.")
+    invitation_expired = Html("Thư mời đã hết hạn. Đồng chí xin quản trị thư mời mới.")
+    invite_role = Html("Mời người giữ vai trò nào?")
+    invite_unit = Html("Mời cho đơn vị nào?")
+    no_units = Html("Chưa có đơn vị nào. Trên máy chủ, chạy: trucbao init --preset tam-ky-2022")
+
+    def invitation(self, role: Role, unit: Unit | None, link: str, expires_at: datetime) -> Html:
+        return paragraphs(
+            fill(
+                "Thư mời {role}{unit}, dùng một lần, hạn {expires}:",
+                role=self.roles[role],
+                unit=f" {unit.name}" if unit else "",
+                expires=self.moment(expires_at),
+            ),
+            fill("{link}", link=link),
+            "Đồng chí chuyển riêng cho đúng người, không đăng lên nhóm.",
+        )
+
+    def group_bound(self, command: str) -> Html:
+        return fill(
+            "Nhóm này nay là nhóm chỉ huy của {command}. Tổng hợp sẽ gửi về đây.", command=command
+        )
+
+    choose_language = Html("Chọn ngôn ngữ:")
+    language_chosen = Html("Hệ thống sẽ dùng tiếng Việt.")
+    drafts_cancelled = Html("Đã bỏ phiếu đang nhập dở. Chưa gửi gì; nhập lại: /baocao")
+    nothing_to_cancel = Html("Không có phiếu nào đang nhập dở.")
+
+    # To the admins
+
+    def admin_failure(self, error_id: str) -> Html:
+        return fill("⚠️ Một thao tác gặp lỗi, mã {id}. Chi tiết ở nhật ký máy chủ.", id=error_id)
+
+    def admin_unreachable(self, who: str) -> Html:
+        return fill(
+            "⚠️ {who} không nhận được tin (đã chặn hoặc rời Telegram). Đồng chí gọi điện.", who=who
+        )
+
+    group_lost = Html(
+        "⚠️ Tôi không còn gửi được vào nhóm chỉ huy. Đồng chí thêm lại tôi rồi gõ /nhom trong nhóm."
+    )

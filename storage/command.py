@@ -1,0 +1,71 @@
+"""The command that the bot serves, and its group; one row."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.database import Session
+from storage.times import from_ms, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class CommandGroup:
+    chat_id: int
+    thread_id: int | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`first_day`: from this reporting day on, reports are expected."""
+
+    name: str
+    first_day: date
+    bot_username: str | None
+    group: CommandGroup | None
+
+
+async def get(session: Session) -> Command | None:
+    row = await session.one("SELECT * FROM command")
+    if row is None:
+        return None
+    group = None
+    if row["group_chat_id"] is not None:
+        group = CommandGroup(
+            row["group_chat_id"], row["group_thread_id"], from_ms(row["group_since_at"])
+        )
+    return Command(row["name"], date.fromisoformat(row["first_day"]), row["bot_username"], group)
+
+
+async def add(session: Session, name: str, first_day: date) -> bool:
+    """Return whether it was added; there is only one."""
+    return bool(
+        await session.run(
+            "INSERT INTO command (id, name, first_day) VALUES (1, ?, ?) ON CONFLICT DO NOTHING",
+            (name, first_day.isoformat()),
+        )
+    )
+
+
+async def save_name(session: Session, name: str) -> None:
+    await session.run("UPDATE command SET name = ?", (name,))
+
+
+async def save_bot_username(session: Session, username: str) -> None:
+    await session.run("UPDATE command SET bot_username = ?", (username,))
+
+
+async def save_group(session: Session, chat_id: int, thread_id: int | None, now: datetime) -> None:
+    await session.run(
+        "UPDATE command SET group_chat_id = ?, group_thread_id = ?, group_since_at = ?",
+        (chat_id, thread_id, to_ms(now)),
+    )
+
+
+async def remove_group(session: Session, chat_id: int) -> bool:
+    return bool(
+        await session.run(
+            "UPDATE command SET group_chat_id = NULL, group_thread_id = NULL, group_since_at = NULL "
+            "WHERE group_chat_id = ?",
+            (chat_id,),
+        )
+    )

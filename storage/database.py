@@ -1,0 +1,150 @@
+"""One writer, one reader apart, and transactions that either happen or do not."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+
+from storage.errors import NotInitialisedError, named
+from storage.migrations import migrate
+
+BUSY_TIMEOUT_MS = 5000
+
+
+class Session:
+    """SQL inside one transaction. Only the modules of this package use it."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    async def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        try:
+            return list(await self._connection.execute_fetchall(sql, parameters))
+        except sqlite3.Error as error:
+            raise named(error, self._path) from error
+
+    async def one(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
+        rows = await self.all(sql, parameters)
+        return rows[0] if rows else None
+
+    async def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Execute and return the number of changed rows."""
+        try:
+            async with self._connection.execute(sql, parameters) as cursor:
+                return cursor.rowcount
+        except sqlite3.Error as error:
+            raise named(error, self._path) from error
+
+    async def insert(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Execute and return the id of the inserted row."""
+        try:
+            async with self._connection.execute(sql, parameters) as cursor:
+                return cursor.lastrowid or 0
+        except sqlite3.Error as error:
+            raise named(error, self._path) from error
+
+    async def run_many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
+        try:
+            await self._connection.executemany(sql, parameters)
+        except sqlite3.Error as error:
+            raise named(error, self._path) from error
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo what the block did if it raises, and let the transaction go on."""
+        await self.run("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            # When the disk is full SQLite may have ended the transaction already.
+            if self._connection.in_transaction:
+                await self.run("ROLLBACK TO step")
+                await self.run("RELEASE step")
+            raise
+        await self.run("RELEASE step")
+
+
+class Database:
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection
+    ) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._writing = asyncio.Lock()
+        self._reading = asyncio.Lock()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path, *, create: bool = False) -> AsyncIterator[Self]:
+        """Open the file, bring its schema up to date, and close it at the end.
+
+        Raises NotInitialisedError without the file (unless `create`), NewerSchemaError, UnavailableError.
+        """
+        if create:
+            _create_private(path)
+        elif not await asyncio.to_thread(path.exists):
+            raise NotInitialisedError(path)
+        try:
+            await asyncio.to_thread(migrate, path)
+            async with _connected(path) as writer, _connected(path) as reader:
+                await reader.execute("PRAGMA query_only = ON")
+                yield cls(path, writer, reader)
+                await writer.execute("PRAGMA optimize")
+        except sqlite3.Error as error:
+            raise named(error, path) from error
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """Write: all of it is on the disk when the block has ended, or none of it is."""
+        async with self._writing:
+            session = Session(self._writer, self.path)
+            await session.run("BEGIN IMMEDIATE")
+            try:
+                yield session
+                await session.run("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    await self._writer.rollback()
+                raise
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Session]:
+        """Read one consistent state, without waiting for the writer."""
+        async with self._reading:
+            session = Session(self._reader, self.path)
+            await session.run("BEGIN")
+            try:
+                yield session
+            finally:
+                await self._reader.rollback()
+
+
+@asynccontextmanager
+async def _connected(path: Path) -> AsyncIterator[aiosqlite.Connection]:
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        connection.row_factory = sqlite3.Row
+        await connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        await connection.execute("PRAGMA foreign_keys = ON")
+        await connection.execute("PRAGMA synchronous = FULL")
+        yield connection
+
+
+def _create_private(path: Path) -> None:
+    """Create the file readable by its owner only; SQLite gives its journals the same mode."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise named(_cannot_open(), path) from error
+
+
+def _cannot_open() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError()
+    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    return error

@@ -1,0 +1,63 @@
+"""What can be wrong with the database, as named errors that carry their data."""
+
+import sqlite3
+from pathlib import Path
+
+# The state of the machine or the file, not of our SQL: waiting or an operator's hand can mend it.
+_CONDITIONS = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_IOERR: "unreadable",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+    sqlite3.SQLITE_PERM: "cannot_open",
+    sqlite3.SQLITE_AUTH: "cannot_open",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_NOMEM: "no_memory",
+}
+
+
+class StorageError(Exception):
+    """The database cannot serve; `path` is its file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class UnavailableError(StorageError):
+    """`condition`: busy, full, read_only, unreadable, cannot_open, damaged or no_memory."""
+
+    def __init__(self, path: Path, condition: str) -> None:
+        super().__init__(path)
+        self.condition = condition
+
+
+class InUseError(StorageError):
+    """Another bot process runs on this database; `holder` is what it wrote about itself."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        super().__init__(path)
+        self.holder = holder
+
+
+class NewerSchemaError(StorageError):
+    """The file was written by a newer version of the program."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(path)
+        self.found = found
+        self.known = known
+
+
+class NotInitialisedError(StorageError):
+    """The file does not exist yet."""
+
+
+def named(error: sqlite3.Error, path: Path) -> Exception:
+    """Return the named error for a condition of the machine, or the error itself for a bug in SQL."""
+    primary_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    condition = _CONDITIONS.get(primary_code)
+    return UnavailableError(path, condition) if condition else error

@@ -1,0 +1,56 @@
+"""One-time invitations. Only the hash of a token is stored: who reads the file cannot join by it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.people import Role
+from storage.database import Session
+from storage.times import from_ms, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    role: Role
+    unit_id: int | None
+    until: date | None
+    expires_at: datetime
+    used_by: int | None
+
+
+async def add(
+    session: Session, token_hash: str, invitation: Invitation, created_by: int | None, now: datetime
+) -> None:
+    until = invitation.until.isoformat() if invitation.until else None
+    await session.run(
+        "INSERT INTO invitation (token_hash, role, unit_id, until_day, expires_at, created_at, created_by) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            token_hash,
+            invitation.role,
+            invitation.unit_id,
+            until,
+            to_ms(invitation.expires_at),
+            to_ms(now),
+            created_by,
+        ),
+    )
+
+
+async def get(session: Session, token_hash: str) -> Invitation | None:
+    row = await session.one("SELECT * FROM invitation WHERE token_hash = ?", (token_hash,))
+    if row is None:
+        return None
+    return Invitation(
+        role=Role(row["role"]),
+        unit_id=row["unit_id"],
+        until=date.fromisoformat(row["until_day"]) if row["until_day"] else None,
+        expires_at=from_ms(row["expires_at"]),
+        used_by=row["used_by"],
+    )
+
+
+async def save_used(session: Session, token_hash: str, person_id: int, now: datetime) -> None:
+    await session.run(
+        "UPDATE invitation SET used_at = ?, used_by = ? WHERE token_hash = ?",
+        (to_ms(now), person_id, token_hash),
+    )

@@ -1,0 +1,222 @@
+"""Messages to send. A row is there before its message is sent, and stays until its retention ends."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from storage.database import Session
+from storage.times import from_ms, from_ms_or_none, to_ms, to_ms_or_none
+
+
+class SendState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"  # told to Telegram; if we die now, whether it arrived is in doubt
+    SENT = "sent"
+    DOUBTFUL = "doubtful"  # may have arrived; its kind is not repeated
+    SUPERSEDED = "superseded"  # something newer went out in its place
+    EXPIRED = "expired"  # no longer mattered when its turn came
+    REFUSED = "refused"  # Telegram will not take it
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    chat_id: int
+    thread_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormKey:
+    """What a notice is about; with unit_id None, the whole day."""
+
+    report_type: str
+    day: date
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    key: str
+    kind: str
+    lane: int
+    to: Destination
+    payload: str | None
+    scheduled_at: datetime
+    slot: str | None = None
+    about: FormKey | None = None
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: int
+    key: str
+    kind: str
+    lane: int
+    to: Destination
+    payload: str
+    slot: str | None
+    message_id: int | None
+    about_unit: bool
+    scheduled_at: datetime
+    not_after: datetime | None
+    next_attempt_at: datetime | None
+    attempts: int
+
+
+async def add(
+    session: Session, row: NewRow, now: datetime, state: SendState = SendState.PENDING
+) -> bool:
+    """Return whether the row is new: a key is taken once and for all."""
+    about = row.about
+    return bool(
+        await session.run(
+            "INSERT INTO outbox (key, kind, lane, chat_id, thread_id, slot, payload, type, period_start, "
+            "unit_id, state, created_at, scheduled_at, not_after_at, finished_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            (
+                row.key,
+                row.kind,
+                row.lane,
+                row.to.chat_id,
+                row.to.thread_id,
+                row.slot,
+                row.payload,
+                about.report_type if about else None,
+                about.day.isoformat() if about else None,
+                about.unit_id if about else None,
+                state,
+                to_ms(now),
+                to_ms(row.scheduled_at),
+                to_ms_or_none(row.not_after),
+                None if state is SendState.PENDING else to_ms(now),
+            ),
+        )
+    )
+
+
+async def keys_about(session: Session, report_type: str, first: date, last: date) -> frozenset[str]:
+    """Keys of every notice about these days, whatever became of it."""
+    rows = await session.all(
+        "SELECT key FROM outbox WHERE type = ? AND period_start BETWEEN ? AND ?",
+        (report_type, first.isoformat(), last.isoformat()),
+    )
+    return frozenset(row["key"] for row in rows)
+
+
+async def list_heads(session: Session, limit: int) -> list[Row]:
+    """The row whose turn it is in each chat, most urgent first.
+
+    A chat is as urgent as the most urgent row that waits in it, so that an answer is not held up by
+    an announcement to the same person; within the chat, the order of writing is kept.
+    """
+    rows = await session.all(
+        "SELECT o.*, m.message_id, h.urgency FROM "
+        "(SELECT min(id) AS id, min(lane) AS urgency FROM outbox "
+        " WHERE state IN ('pending', 'sending') GROUP BY chat_id) AS h "
+        "JOIN outbox AS o ON o.id = h.id LEFT JOIN shown_message AS m ON m.slot = o.slot "
+        "WHERE o.state = 'pending' ORDER BY h.urgency, o.id LIMIT ?",
+        (limit,),
+    )
+    return [_row(row) for row in rows]
+
+
+async def get_newest_of_slot(session: Session, slot: str) -> Row:
+    row = await session.one(
+        "SELECT o.*, m.message_id FROM outbox AS o LEFT JOIN shown_message AS m ON m.slot = o.slot "
+        "WHERE o.slot = ? AND o.state = 'pending' ORDER BY o.id DESC LIMIT 1",
+        (slot,),
+    )
+    if row is None:  # the caller has just read a pending row of this slot, in this transaction
+        raise LookupError(slot)
+    return _row(row)
+
+
+async def supersede_before(session: Session, slot: str, row_id: int, now: datetime) -> None:
+    """Drop what the slot was to show before the newest."""
+    await session.run(
+        "UPDATE outbox SET state = 'superseded', finished_at = ? "
+        "WHERE slot = ? AND state = 'pending' AND id < ?",
+        (to_ms(now), slot, row_id),
+    )
+
+
+async def still_matters(session: Session, row: Row, now: datetime) -> bool:
+    """Whether a notice to a unit is still true: nothing reported, and no higher rung waiting."""
+    found = await session.one(
+        "SELECT 1 FROM outbox AS o WHERE o.id = ? AND ("
+        " EXISTS (SELECT 1 FROM report AS r WHERE r.type = o.type AND r.period_start = o.period_start "
+        "  AND r.subject = '' AND r.unit_id = o.unit_id) "
+        " OR EXISTS (SELECT 1 FROM outbox AS n WHERE n.chat_id = o.chat_id AND n.id > o.id "
+        "  AND n.state = 'pending' AND n.lane = o.lane AND n.type = o.type "
+        "  AND n.period_start = o.period_start AND n.unit_id = o.unit_id "
+        "  AND (n.not_after_at IS NULL OR n.not_after_at > ?)))",
+        (row.id, to_ms(now)),
+    )
+    return found is None
+
+
+async def cancel_about(session: Session, about: FormKey, lane: int, now: datetime) -> None:
+    """Drop the notices that wait for this unit's report."""
+    await session.run(
+        "UPDATE outbox SET state = 'superseded', finished_at = ? WHERE state = 'pending' AND lane = ? "
+        "AND type = ? AND period_start = ? AND unit_id = ?",
+        (to_ms(now), lane, about.report_type, about.day.isoformat(), about.unit_id),
+    )
+
+
+async def save_state(
+    session: Session,
+    row_ids: Sequence[int],
+    state: SendState,
+    now: datetime,
+    error: str | None = None,
+) -> None:
+    finished = None if state in {SendState.PENDING, SendState.SENDING} else to_ms(now)
+    await session.run_many(
+        "UPDATE outbox SET state = ?, finished_at = ?, error = ? WHERE id = ?",
+        [(state, finished, error, row_id) for row_id in row_ids],
+    )
+
+
+async def save_retry(session: Session, row_id: int, next_attempt_at: datetime, error: str) -> None:
+    await session.run(
+        "UPDATE outbox SET state = 'pending', attempts = attempts + 1, next_attempt_at = ?, error = ? "
+        "WHERE id = ?",
+        (to_ms(next_attempt_at), error, row_id),
+    )
+
+
+async def list_interrupted(session: Session) -> list[tuple[int, str, bool]]:
+    """Rows that were being sent when the process died: (id, kind, whether it was an edit)."""
+    rows = await session.all(
+        "SELECT o.id, o.kind, m.message_id FROM outbox AS o LEFT JOIN shown_message AS m "
+        "ON m.slot = o.slot WHERE o.state = 'sending'"
+    )
+    return [(row["id"], row["kind"], row["message_id"] is not None) for row in rows]
+
+
+async def remove_older(session: Session, before: datetime, doubtful_before: datetime) -> int:
+    return await session.run(
+        "DELETE FROM outbox WHERE finished_at < CASE state WHEN 'doubtful' THEN ? ELSE ? END",
+        (to_ms(doubtful_before), to_ms(before)),
+    )
+
+
+def _row(row: sqlite3.Row) -> Row:
+    return Row(
+        id=row["id"],
+        key=row["key"],
+        kind=row["kind"],
+        lane=row["lane"],
+        to=Destination(row["chat_id"], row["thread_id"]),
+        payload=row["payload"],
+        slot=row["slot"],
+        message_id=row["message_id"],
+        about_unit=row["unit_id"] is not None,
+        scheduled_at=from_ms(row["scheduled_at"]),
+        not_after=from_ms_or_none(row["not_after_at"]),
+        next_attempt_at=from_ms_or_none(row["next_attempt_at"]),
+        attempts=row["attempts"],
+    )

@@ -1,0 +1,106 @@
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.people import Assignment, Person, Role
+from storage.database import Session
+from storage.times import from_ms, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person and whether Telegram still lets the bot write to them."""
+
+    person: Person
+    is_reachable: bool
+
+
+async def get_by_telegram_id(session: Session, telegram_id: int) -> Person | None:
+    rows = await session.all("SELECT * FROM person WHERE telegram_id = ?", (telegram_id,))
+    return (await _people(session, rows))[0].person if rows else None
+
+
+async def get(session: Session, person_id: int) -> Person | None:
+    rows = await session.all("SELECT * FROM person WHERE id = ?", (person_id,))
+    return (await _people(session, rows))[0].person if rows else None
+
+
+async def list_members(session: Session) -> list[Member]:
+    return await _people(session, await session.all("SELECT * FROM person ORDER BY id"))
+
+
+async def add(session: Session, telegram_id: int, language: str) -> int:
+    return await session.insert(
+        "INSERT INTO person (telegram_id, language) VALUES (?, ?)", (telegram_id, language)
+    )
+
+
+async def save_language(session: Session, person_id: int, language: str) -> None:
+    await session.run("UPDATE person SET language = ? WHERE id = ?", (language, person_id))
+
+
+async def save_unreachable(session: Session, telegram_id: int, now: datetime) -> bool:
+    """Return whether this is news."""
+    return bool(
+        await session.run(
+            "UPDATE person SET unreachable_since_at = ? "
+            "WHERE telegram_id = ? AND unreachable_since_at IS NULL",
+            (to_ms(now), telegram_id),
+        )
+    )
+
+
+async def save_reachable(session: Session, telegram_id: int) -> None:
+    await session.run(
+        "UPDATE person SET unreachable_since_at = NULL WHERE telegram_id = ?", (telegram_id,)
+    )
+
+
+async def add_assignment(
+    session: Session,
+    person_id: int,
+    role: Role,
+    unit_id: int | None,
+    now: datetime,
+    until: date | None,
+) -> bool:
+    """Return whether it is new: the same role for the same unit is held once."""
+    held = await session.one(
+        "SELECT id FROM assignment WHERE person_id = ? AND role = ? AND unit_id IS ? "
+        "AND until_day IS ? AND ended_at IS NULL",
+        (person_id, role, unit_id, until.isoformat() if until else None),
+    )
+    if held:
+        return False
+    await session.insert(
+        "INSERT INTO assignment (person_id, role, unit_id, since_at, until_day) VALUES (?, ?, ?, ?, ?)",
+        (person_id, role, unit_id, to_ms(now), until.isoformat() if until else None),
+    )
+    return True
+
+
+async def _people(session: Session, rows: Iterable[sqlite3.Row]) -> list[Member]:
+    listed = list(rows)
+    only = "AND person_id = ?" if len(listed) == 1 else ""
+    held: defaultdict[int, list[Assignment]] = defaultdict(list)
+    for row in await session.all(
+        f"SELECT * FROM assignment WHERE ended_at IS NULL {only} ORDER BY id",  # noqa: S608 - a constant
+        [listed[0]["id"]] if only else [],
+    ):
+        held[row["person_id"]].append(
+            Assignment(
+                role=Role(row["role"]),
+                unit_id=row["unit_id"],
+                since=from_ms(row["since_at"]),
+                until=date.fromisoformat(row["until_day"]) if row["until_day"] else None,
+            )
+        )
+    return [
+        Member(
+            Person(row["id"], row["telegram_id"], row["language"], tuple(held[row["id"]])),
+            is_reachable=row["unreachable_since_at"] is None,
+        )
+        for row in listed
+    ]
