@@ -1,0 +1,1 @@
+"""Use cases: load, decide by the rules, save. Shared by chat, clock and command line."""

@@ -118,10 +118,14 @@ class Vietnamese(VietnameseSummary):
         return lines(
             self.strength(answers, establishment),
             fill("({reasons})", reasons=self.absences(by_reason)) if by_reason else "",
-            *(self.yes_no(key, answers[key]) for key in self.normal_values if key in answers),
+            *(
+                self.yes_no(key, is_normal=answers[key])
+                for key in self.normal_values
+                if key in answers
+            ),
         )
 
-    def yes_no(self, key: str, is_normal: bool) -> Html:
+    def yes_no(self, key: str, *, is_normal: bool) -> Html:
         if is_normal:
             return fill(
                 "{field}: {value}", field=self.field_names[key], value=self.normal_values[key]
@@ -148,7 +152,7 @@ class Vietnamese(VietnameseSummary):
             "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
         )
 
-    def flip_label(self, key: str, is_normal: bool) -> str:
+    def flip_label(self, key: str, *, is_normal: bool) -> str:
         value = self.normal_values[key] if is_normal else f"⚠️ {self.problem_values[key]}"
         short = {"safety": "An toàn", "order": "ANCT-TTATXH"}[key]
         return f"{short}: {value} 🔁"
@@ -280,7 +284,7 @@ class Vietnamese(VietnameseSummary):
         )
 
     def help_for(
-        self, leads: bool, commands: Sequence[tuple[str, str]], window: tuple[str, str, str]
+        self, commands: Sequence[tuple[str, str]], window: tuple[str, str, str], *, leads: bool
     ) -> Html:
         opens, due, locks = window
         how = fill(

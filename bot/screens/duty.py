@@ -1,0 +1,138 @@
+"""The screens of a report form. A form is one message; each screen is drawn anew from facts."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.calendar import Window
+from bot.domain.forms import REPORT_TYPES, Answers, Breakdown, YesNo
+from bot.domain.reports import Report
+from bot.domain.units import Unit
+from bot.screens.message import Button, Message
+from bot.screens.payloads import FormPress, Step
+from bot.texts import Texts
+from bot.texts.markup import Html, paragraphs
+
+_MARK_LENGTH = 8
+_CODE_LENGTH = 5
+
+
+def mark(answers: Answers) -> str:
+    """Name what a card showed, so that an old card cannot send what it does not show."""
+    canonical = json.dumps(answers, sort_keys=True).encode()
+    return hashlib.sha256(canonical).hexdigest()[:_MARK_LENGTH]
+
+
+def code(report_type: str, report: Report) -> str:
+    """The receipt's short code: the same for the same revision, whoever asks and how often."""
+    subject = f"{report_type}:{report.day.isoformat()}:{report.unit_id}:{report.revision}"
+    return hashlib.sha256(subject.encode()).hexdigest()[:_CODE_LENGTH].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Which form is on the screen."""
+
+    report_type: str
+    unit: Unit
+    window: Window
+
+    def button(self, label: str, step: Step, seen: int, **details: str) -> Button:
+        press = FormPress(self.report_type, self.window.day, self.unit.id, step, seen, **details)
+        return Button(label, press.pack())
+
+
+class Opening(StrEnum):
+    """Why a form stands there with nothing chosen yet."""
+
+    ASKED = "asked"
+    REMINDED = "reminded"
+    OVERDUE = "overdue"
+    CANCELLED = "cancelled"
+
+
+def prompt(texts: Texts, form: Form, latest: Report | None, opening: Opening) -> Message:
+    text = {
+        Opening.ASKED: texts.prompt,
+        Opening.CANCELLED: texts.prompt,
+        Opening.REMINDED: texts.reminder,
+        Opening.OVERDUE: texts.prompt_after_due,
+    }[opening](form.report_type, form.unit, form.window)
+    if opening is Opening.CANCELLED:
+        text = paragraphs(text, texts.cancelled)
+    rows = [(form.button(texts.normal, Step.NORMAL, 0),)]
+    if latest:
+        is_yesterday = (form.window.day - latest.day).days == 1
+        label = texts.copy_yesterday if is_yesterday else texts.copy_latest(latest.day)
+        rows.append((form.button(label, Step.COPY, 0),))
+    rows.append((form.button(texts.detail, Step.DETAIL, 0),))
+    return Message(text, tuple(rows))
+
+
+def card(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
+    text = texts.card(form.report_type, form.unit, form.window, answers, seen)
+    return Message(
+        text,
+        (
+            (form.button(texts.send, Step.SEND, seen, mark=mark(answers)),),
+            (
+                form.button(texts.edit, Step.DETAIL, seen),
+                form.button(texts.cancel, Step.CANCEL, seen),
+            ),
+        ),
+    )
+
+
+def editor(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
+    rows: list[tuple[Button, ...]] = []
+    for field in REPORT_TYPES[form.report_type].fields:
+        match field:
+            case Breakdown():
+                counts = answers.get(field.key, {})
+                for reason in field.reasons:
+                    more = {"argument": f"{field.key}.{reason}"}
+                    rows.append(
+                        (
+                            form.button("➖", Step.LESS, seen, **more),
+                            form.button(
+                                f"{texts.reasons[reason]}: {counts.get(reason, 0)}",
+                                Step.MORE,
+                                seen,
+                                **more,
+                            ),
+                            form.button("➕", Step.MORE, seen, **more),
+                        )
+                    )
+            case YesNo():
+                label = texts.flip_label(field.key, is_normal=answers.get(field.key) is not False)
+                rows.append((form.button(label, Step.FLIP, seen, argument=field.key),))
+    rows.append(
+        (form.button(texts.done, Step.CARD, seen), form.button(texts.cancel, Step.CANCEL, seen))
+    )
+    return Message(texts.editor(form.report_type, form.unit, form.window, answers), tuple(rows))
+
+
+def receipt(texts: Texts, form: Form, report: Report) -> Message:
+    text = texts.receipt(form.report_type, form.unit, report, code(form.report_type, report))
+    return Message(text, ((form.button(texts.edit, Step.DETAIL, report.revision),),))
+
+
+def taken(texts: Texts, form: Form, report: Report) -> Message:
+    """Somebody has reported: what stands there, and the way to correct it."""
+    text = texts.taken(form.report_type, form.unit, report)
+    return Message(text, ((form.button(texts.edit, Step.DETAIL, report.revision),),))
+
+
+def choose_unit(texts: Texts, report_type: str, day: date, units: tuple[Unit, ...]) -> Message:
+    rows = tuple(
+        (Button(unit.name, FormPress(report_type, day, unit.id, Step.OPEN).pack()),)
+        for unit in units
+    )
+    return Message(texts.choose_unit(report_type), rows)
+
+
+def closed(text: Html) -> Message:
+    """A form that leads no further: it says why, and its buttons go."""
+    return Message(text)

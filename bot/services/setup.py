@@ -1,0 +1,55 @@
+"""Filling a new database from a preset; doing it again changes nothing that is there."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+
+from bot.domain.calendar import Schedule
+from storage import command, units
+from storage.database import Session
+
+PRESETS = ("tam-ky-2022", "da-nang-2025")
+_UNNAMED = "trucbao"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """`added` units are new, `kept` were there before."""
+
+    added: int
+    kept: int
+
+
+async def initialise(
+    session: Session, preset: str | None, schedule: Schedule, now: datetime
+) -> SetUp:
+    """Add the command and the preset's units. Reports are expected from today on, unless it has locked."""
+    today = schedule.local_day(now)
+    name = _UNNAMED
+    listed: list[dict[str, str | int]] = []
+    if preset:
+        data = tomllib.loads(files("bot.presets").joinpath(f"{preset}.toml").read_text("utf-8"))
+        name, listed = data["command"], data["units"]
+    known = await command.get(session)
+    if known is None:
+        await command.add(session, name, today)
+    elif preset and known.name == _UNNAMED:
+        await command.save_name(session, name)
+    added = 0
+    for position, unit in enumerate(listed):
+        unit_name = str(unit["name"])
+        unit_id = await units.add(
+            session,
+            code=str(unit["code"]),
+            name=unit_name,
+            short_name=unit_name.split(" ", 1)[1],
+            position=position,
+            valid_from=data["valid_from"],
+        )
+        if unit_id is not None:
+            added += 1
+            await units.save_strength(
+                session, unit_id, data["valid_from"], int(unit["establishment"]), is_sample=True
+            )
+    return SetUp(added, len(listed) - added)
