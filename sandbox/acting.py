@@ -1,18 +1,23 @@
 """What people do: say, press, edit, block, add the bot to a group, take it out."""
 
-import html
+import re
 from typing import Any
 
 from sandbox.bodies import bot_reads, member_change_body, message_body, user_body
 from sandbox.errors import MisuseError
-from sandbox.text import typed
+from sandbox.markup import utf16_length
+from sandbox.messages import MAX_TEXT
+from sandbox.text import Text, typed
 from sandbox.world import GENERAL, IN_CHAT, Chat, Message, Press, User, World
 
+DEEP_LINK = re.compile(r"(?:https?://)?t\.me/(?P<bot>\w+)\?start=(?P<payload>[A-Za-z0-9_-]{1,64})")
 LOCATION = {"latitude": 15.5736, "longitude": 108.474}
 
 
 def place(world: World, person: User, chat_id: int | None, thread: int | None) -> Chat:
     """Return the chat in which a person acts, if they could act there."""
+    if person.deactivated:
+        raise MisuseError(f"the account of {person.first_name} is deleted")
     chat = world.chat(chat_id if chat_id is not None else person.id)
     if chat.private:
         if chat.person is not person:
@@ -42,6 +47,8 @@ def write(
     **content: Any,
 ) -> Message:
     """Put a person's message into a chat and tell the bot, if it may read it."""
+    if utf16_length(content.get("text", Text()).plain) > MAX_TEXT:
+        raise MisuseError(f"no app sends more than {MAX_TEXT} characters in one message")
     thread = None if thread == GENERAL else thread
     # In a topic, what answers nothing else answers the message that opened the topic.
     answered = reply_to if reply_to is not None else thread
@@ -58,6 +65,15 @@ def write(
     return message
 
 
+def follow(world: World, person: User, link: str) -> Message:
+    """Tap a deep link: the app sends /start with the payload, once it is a valid one."""
+    match = DEEP_LINK.fullmatch(link)
+    if match is None or match["bot"].lower() != world.bot.username.lower():
+        raise MisuseError(f"{link!r} leads to no chat with @{world.bot.username}")
+    chat = place(world, person, None, None)
+    return write(world, person, chat, text=typed(f"/start {match['payload']}"))
+
+
 def edit(world: World, person: User, chat: Chat, message_id: int, text: str) -> Message:
     message = chat.alive(message_id)
     if message is None or message.sender is not person or message.service:
@@ -70,6 +86,14 @@ def edit(world: World, person: User, chat: Chat, message_id: int, text: str) -> 
     message.edit_date = world.clock.unix()
     tell(world, chat, message, "edited_message")
     return message
+
+
+def delete(person: User, chat: Chat, message_id: int) -> None:
+    """Delete a person's own message; bots are never told."""
+    message = chat.alive(message_id)
+    if message is None or message.sender is not person:
+        raise MisuseError("a person deletes only their own message")
+    message.deleted = True
 
 
 def press(world: World, person: User, chat: Chat, message_id: int | None, button: str) -> Press:
@@ -137,7 +161,7 @@ def attachment(world: World, kind: str, name: str, data: bytes) -> dict[str, Any
         return {"sticker": file | about | {"is_animated": False, "is_video": False}}
     if kind == "voice":
         return {"voice": file | {"duration": 3, "mime_type": "audio/ogg"}}
-    raise MisuseError(f"people cannot send {html.escape(kind)!r} here")
+    raise MisuseError(f"people cannot send {kind!r} here")
 
 
 def block(world: World, person: User, *, blocks: bool) -> None:

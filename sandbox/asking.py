@@ -9,7 +9,7 @@ from aiohttp import BodyPartReader, web
 
 from sandbox.errors import RefusalError, bad_request, forbidden
 from sandbox.text import Text, sent
-from sandbox.world import GENERAL, IN_CHAT, Chat, Message, User, World
+from sandbox.world import IN_CHAT, Chat, Message, User, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ class Ask:
         return chat
 
     def thread(self, chat: Chat) -> int | None:
-        """Return the topic to write to; the general one carries no number."""
+        """Return the topic to write to; the general one is reached only by naming none."""
         thread = self.number("message_thread_id")
-        if not thread or (chat.forum and thread == GENERAL):
+        if not thread:
             return None
         if thread not in chat.topics:
             raise bad_request("message thread not found")

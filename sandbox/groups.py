@@ -11,11 +11,13 @@ def found(world: World, title: str, members: list[User], *, kind: str, topics: l
     """Make a group; its first member owns it."""
     if kind not in {"group", "supergroup"} or (topics and kind == "group"):
         raise MisuseError("a group is a group or a supergroup; only the latter has topics")
+    if not members:
+        raise MisuseError("a group begins with a person")
     group = world.add_group(kind, title, forum=bool(topics))
     for number, user in enumerate(members):
         group.members[user.id] = Member(user, "member" if number else "creator")
     for name in topics:
-        add_topic(world, group, members[0] if members else world.bot, name)
+        add_topic(world, group, members[0], name)
     return group
 
 

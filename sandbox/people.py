@@ -1,69 +1,29 @@
-"""The client of the control side: people who talk to the bot, and what they see."""
+"""People who talk to the bot, and what they see; everything goes over HTTP."""
 
 import asyncio
 import base64
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
-import aiohttp
+from sandbox.client import LOOK_EVERY, ControlClient, RefusedError
+from sandbox.records import Button, Call, SeenMessage, UpdateRecord
 
-from sandbox.records import Call, Json, SeenMessage, UpdateRecord
+__all__ = [
+    "Button",
+    "Call",
+    "Group",
+    "Person",
+    "RefusedError",
+    "Sandbox",
+    "SeenMessage",
+    "UpdateRecord",
+]
 
-OK = 200
-LOOK_EVERY = 0.02
 
-
-class RefusedError(AssertionError):
-    """No person could have done that: the button is not there, the group is not theirs."""
-
-
-class Sandbox:
+class Sandbox(ControlClient):
     """A client of one embedded Telegram, in this process or another; an async context manager."""
-
-    def __init__(self, url: str, token: str = "") -> None:
-        self.url = url.rstrip("/")
-        self.token = token
-        self._session: aiohttp.ClientSession | None = None
-
-    @property
-    def api_url(self) -> str:
-        """What a bot takes for the address of the Bot API: `/bot<token>` is appended to it."""
-        return self.url
-
-    async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
-
-    async def request(self, verb: str, path: str, **kwargs: Any) -> Any:
-        """Make a control call and return its JSON answer."""
-        if self._session is None:
-            raise RuntimeError("a Sandbox is used in an `async with` block")
-        async with self._session.request(verb, f"{self.url}/control/{path}", **kwargs) as answer:
-            body = await answer.json()
-            if answer.status != OK:
-                raise RefusedError(body["error"])
-            return body
-
-    async def get(self, path: str, **query: Any) -> Any:
-        given = {key: str(value) for key, value in query.items() if value is not None}
-        return await self.request("GET", path, params=given)
-
-    async def post(self, path: str, **body: Any) -> Any:
-        given = {key: value for key, value in body.items() if value is not None}
-        return await self.request("POST", path, json=given)
 
     async def person(
         self,
@@ -102,70 +62,6 @@ class Sandbox:
             kind=kind,
         )
         return Group(self, made["id"], title, tuple(members), dict(made["topics"]))
-
-    async def calls(self, method: str | None = None, since: int = 0) -> list[Call]:
-        """Return the calls of the Bot API after the n-th, oldest first."""
-        return [Call.read(each) for each in await self.get("calls", method=method, since=since)]
-
-    async def updates(self) -> list[UpdateRecord]:
-        return [UpdateRecord.read(each) for each in await self.get("updates")]
-
-    async def inject(self, body: Mapping[str, Any]) -> int:
-        """Queue an update as it is, parseable or not, and return its id."""
-        return int((await self.post("updates", body=dict(body)))["update_id"])
-
-    async def repeat(self, update_id: int) -> None:
-        """Deliver an update once more, under the same id."""
-        await self.post("updates/repeat", update_id=update_id)
-
-    async def restart_ids(self, first: int | None = None) -> None:
-        await self.post("updates/restart", first=first)
-
-    async def fault(self, method: str, kind: str, *, times: int | None = 1, **details: Any) -> None:
-        """Script a failure; details: chat_id, code, description, parameters, seconds.
-
-        `times=None` lasts until the faults are cleared.
-        """
-        body = {"method": method, "kind": kind, "times": times, **details}
-        await self.request("POST", "faults", json=body)
-
-    async def clear_faults(self) -> None:
-        await self.request("DELETE", "faults")
-
-    async def set_limits(self, model: Literal["sliding", "bucket", "ban"] | None) -> None:
-        await self.post("limits", model=model)
-
-    async def set_bot(self, token: str, username: str = "") -> None:
-        """Give the bot another token; those before it still answer until revoked."""
-        await self.post("bot", token=token, username=username)
-
-    async def revoke(self, token: str | None = None) -> None:
-        await self.post("revoke", token=token)
-
-    async def jump(self, by: float | timedelta | datetime) -> None:
-        """Move the time by seconds or to a moment; returns when all who follow it know."""
-        if isinstance(by, datetime):
-            await self.post("clock", to=by.isoformat())
-        else:
-            seconds = by.total_seconds() if isinstance(by, timedelta) else by
-            await self.post("clock", jump=seconds)
-
-    async def now(self) -> datetime:
-        return datetime.fromisoformat((await self.get("clock"))["now"])
-
-    async def file(self, file_id: str) -> bytes:
-        return base64.b64decode((await self.get("file", file_id=file_id))["data"])
-
-    async def idle(self, quiet: float = 0.15, timeout: float = 10) -> None:  # noqa: ASYNC109 - reads best at the call
-        """Wait until every update is confirmed and the bot has said nothing for a while."""
-        end = time.monotonic() + timeout
-        state: Json = {}
-        while time.monotonic() < end:
-            state = await self.get("idle")
-            if not state["waiting"] and not state["busy"] and state["quiet_for"] >= quiet:
-                return
-            await asyncio.sleep(LOOK_EVERY)
-        raise AssertionError(f"the bot is not idle after {timeout} s: {state}")
 
 
 @dataclass(frozen=True)
@@ -259,6 +155,15 @@ class Person:
     async def edit(self, message_id: int, text: str, chat: Place = None) -> None:
         await self._act("edit", chat, message_id=message_id, text=text)
 
+    async def follow(self, link: str) -> int:
+        """Tap a deep link to the bot: that says /start with its payload."""
+        said = await self.sandbox.post("follow", person=self.id, link=link)
+        return int(said["message_id"])
+
+    async def delete(self, message_id: int, chat: Place = None) -> None:
+        """Delete one's own message; the bot is not told."""
+        await self._act("delete", chat, message_id=message_id)
+
     async def send(
         self,
         kind: Literal["photo", "document", "sticker", "voice", "location"],
@@ -320,16 +225,11 @@ class Person:
 
         `after` is the id of a message: only later ones count.
         """
-        end = time.monotonic() + timeout
-        while True:
-            shown = await self.messages(chat)
-            for message in reversed(shown):
-                if message.from_bot and message.id > after and text in message.text:
-                    return message
-            if time.monotonic() >= end:
-                page = "\n".join(map(str, shown)) or "(nothing)"
-                raise AssertionError(f"{text!r} is not seen after {timeout} s; seen is:\n{page}")
-            await asyncio.sleep(LOOK_EVERY)
+
+        def fits(message: SeenMessage) -> bool:
+            return message.from_bot and message.id > after and text in message.text
+
+        return await self._waits_for(fits, f"the text {text!r}", timeout, chat)
 
     async def sees_button(
         self,
@@ -338,15 +238,26 @@ class Person:
         chat: Place = None,
     ) -> SeenMessage:
         """Wait for a message that has this button."""
+        return await self._waits_for(
+            lambda message: label in message.labels, f"the button {label!r}", timeout, chat
+        )
+
+    async def _waits_for(
+        self,
+        fits: Callable[[SeenMessage], bool],
+        what: str,
+        timeout: float,  # noqa: ASYNC109 - passed on from the call
+        chat: Place,
+    ) -> SeenMessage:
         end = time.monotonic() + timeout
         while True:
             shown = await self.messages(chat)
             for message in reversed(shown):
-                if label in message.labels:
+                if fits(message):
                     return message
             if time.monotonic() >= end:
                 page = "\n".join(map(str, shown)) or "(nothing)"
-                raise AssertionError(f"no button {label!r} after {timeout} s; seen is:\n{page}")
+                raise AssertionError(f"{what} is not seen after {timeout} s; seen is:\n{page}")
             await asyncio.sleep(LOOK_EVERY)
 
     async def toasts(self) -> list[str]:

@@ -56,7 +56,7 @@ def set_webhook(ask: Ask) -> bool:
     remember_allowed(ask)
     if ask.flag("drop_pending_updates"):
         ask.world.updates.forget_all()
-    ask.world.updates.end_polls("setWebhook request")
+    ask.world.updates.end_polls(conflict("terminated by setWebhook request"))
     ask.world.webhook = url
     return True
 

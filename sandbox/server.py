@@ -38,7 +38,7 @@ async def running(
         api.limit = MODELS[limits]()
     app = web.Application(client_max_size=MAX_UPLOAD, middlewares=[control.misuse_explained])
     app.add_routes(botapi.routes(api))
-    app.add_routes(control.routes(control.Control(api)))
+    app.add_routes(control.routes(api))
     app.router.add_route("*", "/{path:.*}", lost)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.clock import Clock
-from sandbox.errors import conflict
+from sandbox.errors import RefusalError, conflict
 
 LIFETIME = 24 * 3600.0
 PRESS_LIFETIME = 150.0
@@ -64,7 +64,7 @@ class UpdateQueue:
         self.allowed = frozenset(KINDS) - NOT_BY_DEFAULT
         self._grown = asyncio.Event()
         self._pollers = 0
-        self._ended_by = ""
+        self._ended_by = conflict("terminated")
         self.closed = False
 
     def _some_id(self) -> int:
@@ -143,7 +143,12 @@ class UpdateQueue:
 
     async def poll(self, limit: int, timeout: float) -> list[Update]:  # noqa: ASYNC109 - Telegram's word for it
         """Wait for updates; whoever polls next ends this poll with a conflict."""
-        self.end_polls("other getUpdates request; make sure that only one bot instance is running")
+        self.end_polls(
+            conflict(
+                "terminated by other getUpdates request; "
+                "make sure that only one bot instance is running"
+            )
+        )
         self._pollers += 1
         mine = self._pollers
         deadline = self._clock.elapsed() + timeout
@@ -156,9 +161,9 @@ class UpdateQueue:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._grown.wait(), left)
             if self._pollers != mine:
-                raise conflict(f"terminated by {self._ended_by}")
+                raise self._ended_by
 
-    def end_polls(self, by: str) -> None:
+    def end_polls(self, by: RefusalError) -> None:
         self._pollers += 1
         self._ended_by = by
         self._grown.set()

@@ -35,7 +35,6 @@ def message(world: World, chat: Chat, shown: Message) -> Seen:
         "sender_id": shown.sender.id,
         "text": shown.text.plain,
         "html": shown.text.source,
-        "entities": list(shown.text.entities),
         "buttons": [[button(each) for each in row] for row in shown.buttons],
         "date": moment(shown.date),
         "edit_date": moment(shown.edit_date),
@@ -45,7 +44,6 @@ def message(world: World, chat: Chat, shown: Message) -> Seen:
         "media": kind,
         "file_id": file_id,
         "service": next(iter(shown.service), ""),
-        "keyboard": {} if shown.buttons else shown.markup,
         "history": [text.plain for text in shown.history],
     }
 

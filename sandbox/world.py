@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.clock import Clock
-from sandbox.errors import MisuseError
+from sandbox.errors import MisuseError, unauthorized
 from sandbox.text import Text
 from sandbox.updates import UpdateQueue
 
@@ -143,7 +143,7 @@ class World:
         """Make a token, or all, answer 401 from now on."""
         for each in [token] if token else list(self.tokens):
             self.tokens[each] = False
-        self.updates.end_polls("setWebhook request")
+        self.updates.end_polls(unauthorized())
 
     def person(self, user_id: int) -> User:
         user = self.users.get(user_id)

@@ -108,6 +108,8 @@ async def test_a_topic_that_is_gone_is_not_found(box: Box, bot: RawBot, an: Pers
     assert answer.refusal == (400, "Bad Request: message to edit not found")
     thread = await group.add_topic(an, "Mới")
     await bot.send(group.id, "y", message_thread_id=thread)
+    answer = await bot.call("sendMessage", chat_id=group.id, text="y", message_thread_id=1)
+    assert answer.refusal == (400, "Bad Request: message thread not found"), "the general topic"
     plain = await box.group("Không chủ đề", [an])
     answer = await bot.call("sendMessage", chat_id=plain.id, text="y", message_thread_id=thread)
     assert answer.refusal == (400, "Bad Request: message thread not found")

@@ -298,3 +298,32 @@ async def test_a_deep_link_is_a_start_with_its_payload(bot: RawBot, an: Person) 
     (update,) = await bot.fresh()
     assert update["message"]["text"] == "/start abc-DEF_1"
     assert update["message"]["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
+
+
+async def test_a_link_is_followed_only_if_telegram_would(bot: RawBot, an: Person) -> None:
+    await an.follow("https://t.me/trucbao_test_bot?start=ab_C-1")
+    (update,) = await bot.fresh()
+    assert update["message"]["text"] == "/start ab_C-1"
+    for link in (
+        "https://t.me/other_bot?start=x",
+        f"https://t.me/trucbao_test_bot?start={'x' * 65}",
+        "https://t.me/trucbao_test_bot?start=a=b",
+    ):
+        with pytest.raises(RefusedError, match="leads to no chat"):
+            await an.follow(link)
+
+
+async def test_people_delete_their_own_messages_untold(bot: RawBot, an: Person) -> None:
+    said = await an.say("nhầm")
+    await an.delete(said)
+    assert "nhầm" not in [each.text for each in await an.messages()]
+    assert len(await bot.fresh()) == 1
+    sent = await bot.send(an.id, "x")
+    with pytest.raises(RefusedError, match="only their own"):
+        await an.delete(sent["message_id"])
+
+
+async def test_people_cannot_send_more_than_a_message_holds(an: Person) -> None:
+    await an.say("x" * 4096)
+    with pytest.raises(RefusedError, match="4096"):
+        await an.say("x" * 4097)

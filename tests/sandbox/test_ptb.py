@@ -222,3 +222,18 @@ async def test_an_application_answers_through_it(box: Box, an: Person) -> None:
         for update in await app.bot.get_updates(timeout=0):
             await app.process_update(update)
         assert (await an.sees("Chào đồng chí")).from_bot
+
+
+async def test_chats_and_members_can_be_read(box: Box, ptb: Bot, an: Person) -> None:
+    group = await box.group("Nhóm", [an])
+    full = await ptb.get_chat(group.id)
+    assert (full.title, full.type) == ("Nhóm", "supergroup")
+    assert (await ptb.get_chat(an.id)).first_name == "An"
+    assert (await ptb.get_chat_member(group.id, an.id)).status == "creator"
+    assert [each.status for each in await ptb.get_chat_administrators(group.id)] == ["creator"]
+    assert await ptb.get_chat_member_count(group.id) == 2
+    assert await ptb.send_chat_action(an.id, "typing")
+    assert await ptb.set_my_commands([("baocao", "báo cáo trực ngày")])
+    assert (await an.commands()) == [("baocao", "báo cáo trực ngày")]
+    with pytest.raises(BadRequest, match=r"(?i)chat not found"):
+        await ptb.get_chat(5)
