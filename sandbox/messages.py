@@ -82,7 +82,8 @@ def edit(
     if markup and "inline_keyboard" not in markup:
         raise bad_request("inline keyboard expected")
     same_text = text is None or text == message.text
-    if same_text and media is None and markup == message.markup:
+    same_media = media is None or media == message.media
+    if same_text and same_media and markup == message.markup:
         raise not_modified()
     if text is not None and not same_text:
         message.history.append(message.text)

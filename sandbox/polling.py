@@ -1,5 +1,6 @@
 """Methods about the bot itself and about how it gets its updates."""
 
+import re
 from typing import Any
 
 from sandbox.asking import Ask
@@ -8,6 +9,8 @@ from sandbox.errors import bad_request, conflict
 
 MAX_BATCH = 100
 MAX_TIMEOUT = 50
+MAX_SECRET = 256
+SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def get_me(ask: Ask) -> Body:
@@ -22,7 +25,7 @@ def get_me(ask: Ask) -> Body:
 
 async def get_updates(ask: Ask) -> list[Body]:
     world = ask.world
-    if world.webhook:
+    if world.webhook.url:
         raise conflict(
             "can't use getUpdates method while webhook is active; "
             "use deleteWebhook to delete the webhook first"
@@ -49,34 +52,50 @@ def remember_allowed(ask: Ask) -> None:
     ask.world.updates.allow([str(kind) for kind in allowed])
 
 
+def usable(url: str) -> bool:
+    # Plain HTTP to this machine is the sandbox's own exception: it has no certificates to offer.
+    return url.startswith(("https://", "http://127.0.0.1:", "http://localhost:"))
+
+
 def set_webhook(ask: Ask) -> bool:
-    url = ask.text("url")
-    if url and not url.startswith("https://"):
+    url, secret = ask.text("url"), ask.text("secret_token")
+    if url and not usable(url):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if len(secret) > MAX_SECRET:
+        raise bad_request("secret token is too long")
+    if not SECRET.fullmatch(secret):
+        raise bad_request("secret token contains unallowed characters")
     remember_allowed(ask)
-    if ask.flag("drop_pending_updates"):
-        ask.world.updates.forget_all()
-    ask.world.updates.end_polls(conflict("terminated by setWebhook request"))
-    ask.world.webhook = url
-    return True
+    return point_webhook(ask, url, secret)
 
 
 def delete_webhook(ask: Ask) -> bool:
+    return point_webhook(ask, "", "")
+
+
+def point_webhook(ask: Ask, url: str, secret: str) -> bool:
+    world = ask.world
     if ask.flag("drop_pending_updates"):
-        ask.world.updates.forget_all()
-    ask.world.webhook = ""
+        world.updates.forget_all()
+    if url or world.webhook.url:
+        world.updates.end_polls(conflict("terminated by setWebhook request"))
+    world.webhook.point(url, secret)
     return True
 
 
 def get_webhook_info(ask: Ask) -> Body:
-    updates = ask.world.updates
-    updates.sweep()
-    return {
-        "url": ask.world.webhook,
+    world = ask.world
+    world.updates.sweep()
+    info = {
+        "url": world.webhook.url,
         "has_custom_certificate": False,
-        "pending_update_count": len(updates.waiting),
-        "allowed_updates": sorted(updates.allowed),
+        "pending_update_count": len(world.updates.waiting),
+        "allowed_updates": sorted(world.updates.allowed),
     }
+    if world.webhook.last_error:
+        info["last_error_date"] = int(world.clock.unix())
+        info["last_error_message"] = world.webhook.last_error
+    return info
 
 
 def profile(name: str, parameter: str, limit: int) -> tuple[Any, Any]:

@@ -1,5 +1,6 @@
 """The embedded Telegram as a program: the Bot API and the control side on one loopback port."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -42,6 +43,7 @@ async def running(
     app.router.add_route("*", "/{path:.*}", lost)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
+    delivery = asyncio.create_task(world.webhook.deliver(world.updates))
     try:
         # Loopback only: the control side has no password.
         site = web.TCPSite(runner, HOST, port)
@@ -50,6 +52,8 @@ async def running(
         async with Box(f"http://{HOST}:{bound}", token, world, api) as box:
             yield box
     finally:
+        delivery.cancel()
+        await asyncio.gather(delivery, return_exceptions=True)
         world.updates.close()
         await world.clock.release()
         await runner.cleanup()

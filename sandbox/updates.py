@@ -53,6 +53,11 @@ class Update:
         return self.id < offset and (not self.repeated or bool(self.delivered_at))
 
 
+@dataclass(slots=True, eq=False)
+class _Poll:
+    ended_by: RefusalError | None = None
+
+
 class UpdateQueue:
     def __init__(self, clock: Clock, seed: int | None = None) -> None:
         self._clock = clock
@@ -63,8 +68,7 @@ class UpdateQueue:
         self.all: list[Update] = []
         self.allowed = frozenset(KINDS) - NOT_BY_DEFAULT
         self._grown = asyncio.Event()
-        self._pollers = 0
-        self._ended_by = conflict("terminated")
+        self._poll: _Poll | None = None
         self.closed = False
 
     def _some_id(self) -> int:
@@ -125,9 +129,10 @@ class UpdateQueue:
         self.waiting = [each for each in self.waiting if each.expired_at is None]
 
     def forget_all(self) -> None:
-        self._confirm(self.waiting)
+        self.confirm(self.waiting)
 
-    def _confirm(self, updates: list[Update]) -> None:
+    def confirm(self, updates: list[Update]) -> None:
+        """Delete these for ever."""
         now = self._clock.unix()
         for each in list(updates):
             each.confirmed_at = now
@@ -137,9 +142,9 @@ class UpdateQueue:
         """Delete for ever what the offset says the bot has had."""
         self.sweep()
         if offset < 0:
-            self._confirm(self.waiting[:offset])
+            self.confirm(self.waiting[:offset])
         elif 0 < offset <= self._next_id + FUTURE_TOLERANCE:
-            self._confirm([each for each in self.waiting if each.before(offset)])
+            self.confirm([each for each in self.waiting if each.before(offset)])
 
     async def poll(self, limit: int, timeout: float) -> list[Update]:  # noqa: ASYNC109 - Telegram's word for it
         """Wait for updates; whoever polls next ends this poll with a conflict."""
@@ -149,8 +154,7 @@ class UpdateQueue:
                 "make sure that only one bot instance is running"
             )
         )
-        self._pollers += 1
-        mine = self._pollers
+        mine = self._poll = _Poll()
         deadline = self._clock.elapsed() + timeout
         while True:
             self.sweep()
@@ -160,12 +164,14 @@ class UpdateQueue:
             self._grown.clear()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._grown.wait(), left)
-            if self._pollers != mine:
-                raise self._ended_by
+            if mine.ended_by is not None:
+                raise mine.ended_by
 
     def end_polls(self, by: RefusalError) -> None:
-        self._pollers += 1
-        self._ended_by = by
+        """Answer the poll that waits, if one does, with this refusal."""
+        if self._poll is not None:
+            self._poll.ended_by = by
+            self._poll = None
         self._grown.set()
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from sandbox.clock import Clock
 from sandbox.errors import MisuseError, unauthorized
 from sandbox.text import Text
 from sandbox.updates import UpdateQueue
+from sandbox.webhook import Webhook
 
 GENERAL = 1
 """The topic that every forum has; its messages carry no thread id."""
@@ -121,7 +122,7 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.menus: dict[tuple[str, ...], list[dict[str, str]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
-        self.webhook = ""
+        self.webhook = Webhook()
         self.privacy = True
         # Messages of private chats and basic groups are numbered together, one row for an account.
         self._account_messages = itertools.count(self.random.randrange(1, 5000))

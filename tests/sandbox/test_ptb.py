@@ -177,6 +177,9 @@ async def test_captions_and_pictures_are_edited(box: Box, ptb: Bot, an: Person) 
     await sent.edit_media(InputMediaPhoto(png(50, 60), caption="ba"))
     seen = await an.last()
     assert (seen.text, await box.file(seen.file_id)) == ("ba", png(50, 60))
+    again = InputMediaPhoto(seen.file_id, caption="ba")
+    with pytest.raises(BadRequest, match=r"(?i)message is not modified"):
+        await sent.edit_media(again)
     await sent.edit_media(InputMediaDocument(b"x", filename="a.txt"))
     assert (await an.last()).media == "document"
     with pytest.raises(BadRequest, match="no text in the message"):
