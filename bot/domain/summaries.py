@@ -1,0 +1,138 @@
+"""A summary as a value: who was expected over some days, who reported, and how that adds up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.calendar import Schedule, Window
+from bot.domain.forms import DUTY
+from bot.domain.measures import (
+    Counts,
+    Problem,
+    State,
+    Strength,
+    UnitDay,
+    counts,
+    reported_problems,
+    strength,
+)
+from bot.domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTotal:
+    """One unit over the summary's days; `unit` as it stood on the last of them."""
+
+    unit: Unit
+    days: tuple[UnitDay, ...]
+
+    @property
+    def counts(self) -> Counts:
+        return counts(self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Reports of the days from `first` to `last`, as known at `as_of` (in the command's zone).
+
+    `unit_days` are what counts, by day, then in the configured order; `windows` those of the
+    reporting days in the period, opened or not; `by_unit` is in the configured order.
+    """
+
+    command_name: str
+    first: date
+    last: date
+    as_of: datetime
+    windows: tuple[Window, ...]
+    unit_days: tuple[UnitDay, ...]
+    by_unit: tuple[UnitTotal, ...]
+
+    @property
+    def is_single_day(self) -> bool:
+        return self.first == self.last
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether at least one of the days has asked for its reports."""
+        return any(self.as_of >= window.opens for window in self.windows)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every window has locked, so that no figure will change by itself."""
+        return bool(self.windows) and all(self.as_of >= window.locks for window in self.windows)
+
+    @property
+    def counts(self) -> Counts:
+        return counts(self.unit_days)
+
+    @property
+    def strength(self) -> Strength:
+        """Strength of a single day; over several days the same people would count again."""
+        return strength(DUTY, self.unit_days)
+
+    @property
+    def problems(self) -> tuple[tuple[date, Problem], ...]:
+        return tuple(
+            (unit_day.day, problem)
+            for unit_day in self.unit_days
+            for problem in reported_problems(DUTY, [unit_day])
+        )
+
+    @property
+    def missing(self) -> tuple[UnitDay, ...]:
+        return self._in_state(State.MISSING)
+
+    @property
+    def late(self) -> tuple[UnitDay, ...]:
+        return self._in_state(State.LATE)
+
+    @property
+    def corrected_after_due(self) -> tuple[UnitDay, ...]:
+        return tuple(d for d in self.unit_days if d.report and d.report.is_corrected_after_due)
+
+    @property
+    def sample_units(self) -> int:
+        """How many of the reported establishments are samples that a preset made up."""
+        return sum(
+            d.unit.is_sample
+            for d in self.unit_days
+            if d.report and d.report.establishment is not None
+        )
+
+    def _in_state(self, state: State) -> tuple[UnitDay, ...]:
+        return tuple(d for d in self.unit_days if d.state is state)
+
+
+def summarise(
+    command_name: str,
+    first: date,
+    last: date,
+    as_of: datetime,
+    schedule: Schedule,
+    unit_days: Sequence[UnitDay],
+    unit_order: Iterable[int] = (),
+) -> Summary:
+    """Build the summary of the unit days; `unit_order` are ids of units in the configured order.
+
+    Over several days, a day that has not opened yet is left out: nobody could have reported it, and
+    its silence would lower every rate. A single day is shown as it is.
+    """
+    windows = tuple(schedule.window(day) for day in sorted({d.day for d in unit_days}))
+    closed = {window.day for window in windows if as_of < window.opens and first != last}
+    counted = tuple(d for d in unit_days if d.day not in closed)
+    days_of: dict[int, list[UnitDay]] = {unit_id: [] for unit_id in unit_order}
+    for unit_day in counted:
+        days_of.setdefault(unit_day.unit.id, []).append(unit_day)
+    return Summary(
+        command_name=command_name,
+        first=first,
+        last=last,
+        as_of=as_of.astimezone(schedule.zone),
+        windows=windows,
+        unit_days=counted,
+        by_unit=_totals(days_of),
+    )
+
+
+def _totals(days_of: Mapping[int, Sequence[UnitDay]]) -> tuple[UnitTotal, ...]:
+    return tuple(UnitTotal(days[-1].unit, tuple(days)) for days in days_of.values() if days)
