@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from sandbox.bodies import bot_reads, member_change_body, message_body, user_body
+from sandbox.bodies import member_change_body, message_body, user_body
 from sandbox.errors import MisuseError
 from sandbox.markup import utf16_length
 from sandbox.messages import MAX_TEXT
+from sandbox.privacy import bot_reads
 from sandbox.text import Text, typed
 from sandbox.world import GENERAL, IN_CHAT, Chat, Message, Press, User, World
 

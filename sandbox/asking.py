@@ -63,10 +63,7 @@ class Ask:
         return value if isinstance(value, str) else json.dumps(value)
 
     def number(self, name: str, default: int = 0) -> int:
-        try:
-            return int(self.text(name) or default)
-        except ValueError:
-            return default
+        return whole(self.text(name)) or default
 
     def flag(self, name: str) -> bool:
         return self.text(name).lower() in {"true", "yes", "1"}
@@ -83,14 +80,22 @@ class Ask:
                 raise bad_request(f"can't parse {kind} JSON object") from None
         return value
 
+    def object(self, name: str, kind: str) -> dict[str, Any]:
+        value = self.nested(name, kind)
+        if not isinstance(value, dict | None):
+            raise bad_request(f"can't parse {kind}: expected an Object")
+        return value or {}
+
+    def array(self, name: str, kind: str) -> list[Any]:
+        value = self.nested(name, kind)
+        if not isinstance(value, list | None):
+            raise bad_request(f"expected an Array of {kind}")
+        return value or []
+
     def chat(self, name: str = "chat_id") -> Chat:
-        value = self.text(name)
-        if not value:
+        if not self.text(name):
             raise bad_request(f"{name} is empty")
-        try:
-            chat = self.world.chats.get(int(value))
-        except ValueError:
-            chat = None
+        chat = self.world.chats.get(self.number(name))
         if chat is None:
             raise bad_request("chat not found")
         if chat.migrated_to is not None:
@@ -135,22 +140,39 @@ class Ask:
         return message
 
     def formatted(self, name: str, mode: str = "parse_mode", entities: str = "entities") -> Text:
-        return sent(self.text(name), self.text(mode), self.nested(entities, "message entities"))
+        given = self.array(entities, "MessageEntity")
+        return sent(self.text(name), self.text(mode), [e for e in given if placed(e)])
+
+
+def whole(value: object) -> int:
+    """Return a whole number, or 0 for what is none."""
+    try:
+        return int(str(value))
+    except ValueError:
+        return 0
+
+
+def placed(entity: object) -> bool:
+    return (
+        isinstance(entity, dict)
+        and isinstance(entity.get("type"), str)
+        and isinstance(entity.get("offset"), int)
+        and isinstance(entity.get("length"), int)
+    )
 
 
 def closed_to_bot(world: World, chat: Chat) -> RefusalError | None:
     """Return why the bot cannot act in a chat, or None if it can."""
-    status = chat.status(world.bot)
     if chat.person is not None:
-        refusals = (
+        refusals = [
             (chat.person.deactivated, "user is deactivated"),
             (chat.person.blocks_bot, "bot was blocked by the user"),
             (not chat.person.met_bot, "bot can't initiate conversation with a user"),
-        )
+        ]
     else:
-        refusals = (
+        status = chat.status(world.bot)
+        refusals = [
             (status == "kicked", f"bot was kicked from the {chat.kind} chat"),
             (status not in IN_CHAT, f"bot is not a member of the {chat.kind} chat"),
-            (False, ""),
-        )
+        ]
     return next((forbidden(why) for refused, why in refusals if refused), None)

@@ -96,8 +96,12 @@ class BotApi:
             if not self.world.tokens.get(request.match_info["token"]):
                 raise unauthorized()
             fault = self.faults.take(call.method, ask.text("chat_id"))
-            if fault is not None and fault.kind == "reset":
+            if fault is not None and fault.kind in {"reset", "timeout"}:
+                await self._silence(request, fault.seconds if fault.kind == "timeout" else 0)
                 return cut(request)
+            if fault is not None and fault.raw:
+                call.status, call.answered = fault.code, True
+                return web.Response(text=fault.raw, status=fault.code, content_type="text/html")
             call.result = await self._result(call.method, ask, fault)
             call.applied = True
             body: dict[str, Any] = {"ok": True, "result": call.result}

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.errors import MisuseError
 
-KINDS = ("status", "reset", "slow", "deliver_then_timeout", "deliver_then_reset")
+KINDS = ("status", "reset", "timeout", "slow", "deliver_then_timeout", "deliver_then_reset")
 
 
 @dataclass(slots=True, eq=False)
@@ -18,6 +18,8 @@ class Fault:
     code: int = 500
     description: str = "Internal Server Error"
     parameters: dict[str, Any] = field(default_factory=dict)
+    raw: str = ""
+    """Sent instead of the JSON body, as by a proxy before the Bot API."""
     seconds: float = 60.0
     hits: int = 0
 

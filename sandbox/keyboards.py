@@ -19,12 +19,8 @@ OTHER_ACTIONS = (
 )
 
 
-def checked(markup: Any) -> dict[str, Any]:
+def checked(markup: dict[str, Any]) -> dict[str, Any]:
     """Return the markup as it is kept; nothing for none."""
-    if not markup:
-        return {}
-    if not isinstance(markup, dict):
-        raise bad_request("object expected as reply markup")
     if "inline_keyboard" in markup:
         rows = [
             [_button(button) for button in _row(row)] for row in _row(markup["inline_keyboard"])

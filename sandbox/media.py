@@ -118,8 +118,8 @@ def edit_message_caption(ask: Ask) -> Body:
 
 
 def edit_message_media(ask: Ask) -> Body:
-    media = ask.nested("media", "InputMedia") or {}
-    maker = MAKERS.get(media.get("type", ""))
+    media = ask.object("media", "InputMedia")
+    maker = MAKERS.get(str(media.get("type", "")))
     if maker is None:
         raise bad_request("can't parse InputMedia: type must be specified")
     inner = Ask(ask.world, media, ask.files)

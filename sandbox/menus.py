@@ -16,9 +16,7 @@ LANGUAGE = re.compile(r"(?:[a-z]{2})?")
 
 def scope(ask: Ask) -> tuple[str, ...]:
     """Return what a list of commands is kept under: kind, chat, person, language."""
-    asked = ask.nested("scope", "BotCommandScope") or {"type": "default"}
-    if not isinstance(asked, dict):
-        raise bad_request("can't parse BotCommandScope: expected an Object")
+    asked = ask.object("scope", "BotCommandScope") or {"type": "default"}
     kind = str(asked.get("type", ""))
     chat_id = user_id = ""
     inner = Ask(ask.world, asked)
@@ -56,12 +54,7 @@ def command(given: object) -> Command:
 
 
 def set_my_commands(ask: Ask) -> bool:
-    given = ask.nested("commands", "commands")
-    if given is None:
-        given = []
-    if not isinstance(given, list):
-        raise bad_request("expected an Array of BotCommand")
-    commands = [command(each) for each in given]
+    commands = [command(each) for each in ask.array("commands", "BotCommand")]
     if len(commands) > MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     key = scope(ask)

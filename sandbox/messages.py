@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox import keyboards
-from sandbox.asking import Ask
+from sandbox.asking import Ask, whole
 from sandbox.bodies import Body, message_body
 from sandbox.errors import RefusalError, bad_request
 from sandbox.markup import utf16_length
@@ -33,8 +33,8 @@ def message_text(ask: Ask) -> Text:
 
 
 def replied(ask: Ask, chat: Chat) -> Message | None:
-    wanted = ask.nested("reply_parameters", "reply parameters") or {}
-    number = int(wanted.get("message_id") or ask.number("reply_to_message_id"))
+    wanted = ask.object("reply_parameters", "ReplyParameters")
+    number = whole(wanted.get("message_id")) or ask.number("reply_to_message_id")
     lenient = wanted.get("allow_sending_without_reply") or ask.flag("allow_sending_without_reply")
     if not number:
         return None
@@ -49,7 +49,7 @@ def post(ask: Ask, chat: Chat, **content: Any) -> Body:
     world = ask.world
     thread = ask.thread(chat)
     reply_to = replied(ask, chat)
-    markup = keyboards.checked(ask.nested("reply_markup", "reply keyboard markup"))
+    markup = keyboards.checked(ask.object("reply_markup", "reply keyboard markup"))
     message = world.post(
         chat, world.bot, thread=thread, reply_to=reply_to, markup=markup, **content
     )
@@ -78,7 +78,7 @@ def edit(
     ask: Ask, message: Message, text: Text | None = None, media: dict[str, Any] | None = None
 ) -> Body:
     """Change a message, unless that changes nothing."""
-    markup = keyboards.checked(ask.nested("reply_markup", "reply keyboard markup"))
+    markup = keyboards.checked(ask.object("reply_markup", "reply keyboard markup"))
     if markup and "inline_keyboard" not in markup:
         raise bad_request("inline keyboard expected")
     same_text = text is None or text == message.text
@@ -128,8 +128,8 @@ def delete_message(ask: Ask) -> bool:
 def delete_messages(ask: Ask) -> bool:
     """Delete several; those that are not there are passed over, as Telegram does."""
     chat = ask.open_chat()
-    for number in ask.nested("message_ids", "message identifiers") or ():
-        message = chat.alive(int(number))
+    for number in ask.array("message_ids", "Integer"):
+        message = chat.alive(whole(number))
         if message is not None:
             delete_one(ask, chat, message)
     return True

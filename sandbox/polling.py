@@ -44,11 +44,7 @@ async def get_updates(ask: Ask) -> list[Body]:
 def remember_allowed(ask: Ask) -> None:
     if "allowed_updates" not in ask.params:
         return
-    allowed = ask.nested("allowed_updates", "allowed updates")
-    if allowed is None:
-        allowed = []
-    if not isinstance(allowed, list):
-        raise bad_request("can't parse allowed updates: expected an Array of String")
+    allowed = ask.array("allowed_updates", "String")
     ask.world.updates.allow([str(kind) for kind in allowed])
 
 

@@ -2,8 +2,8 @@
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sandbox.errors import bad_request
 from sandbox.markup import Entity, parse_html, utf16_length
@@ -32,12 +32,12 @@ def typed(text: str) -> Text:
     return Text(text, tuple(detected(text, ())), html.escape(text, quote=False))
 
 
-def sent(source: str, mode: str, entities: Any = None) -> Text:
+def sent(source: str, mode: str, entities: Iterable[Entity] = ()) -> Text:
     """Return what a bot sent, read by its parse_mode."""
     if mode.lower() == "html":
         plain, marked = parse_html(source)
     elif not mode:
-        plain, marked = source, [dict(each) for each in entities or ()]
+        plain, marked = source, [dict(each) for each in entities]
     else:
         raise bad_request("unsupported parse_mode")
     plain, marked = trimmed(cleaned(plain), marked)

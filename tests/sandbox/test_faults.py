@@ -118,3 +118,19 @@ async def test_polling_can_be_made_to_fail(box: Box, bot: RawBot) -> None:
 async def test_a_fault_that_does_not_exist_is_refused(box: Box, details: dict[str, Any]) -> None:
     with pytest.raises(RefusedError):
         await box.fault("sendMessage", **details)
+
+
+async def test_a_call_can_be_swallowed(box: Box, bot: RawBot, an: Person) -> None:
+    await box.fault("sendMessage", "timeout")
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(bot.call("sendMessage", chat_id=an.id, text="x"), 0.1)
+    await box.idle(quiet=0.05, timeout=1)
+    (call,) = await box.calls("sendMessage")
+    assert (call.applied, call.answered) == (False, False)
+    assert len(await an.messages()) == 1
+
+
+async def test_a_proxy_may_answer_what_is_not_json(box: Box, bot: RawBot) -> None:
+    await box.fault("getMe", "status", code=502, raw="<html>Bad Gateway</html>")
+    async with bot.session.get(f"{box.url}/bot{box.token}/getMe") as answer:
+        assert (answer.status, await answer.text()) == (502, "<html>Bad Gateway</html>")

@@ -1,4 +1,8 @@
+import html
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox.errors import RefusalError
 from sandbox.markup import parse_html, utf16_length
@@ -106,3 +110,22 @@ def test_commands_mentions_and_addresses_are_found_in_what_is_typed() -> None:
 def test_a_typed_text_is_kept_letter_for_letter() -> None:
     decomposed = " Hòa \n"
     assert typed(decomposed).plain == decomposed
+
+
+@given(st.text(alphabet="<>/=&;#x\"' abé👍\n\0") | st.text())
+def test_whatever_is_sent_is_read_or_refused(source: str) -> None:
+    try:
+        text = sent(source, "HTML")
+    except RefusalError as refusal:
+        assert refusal.description.startswith("Bad Request: can't parse entities: ")  # noqa: PT017 - either outcome is fine
+        return
+    for entity in text.entities:
+        assert part(text, entity)
+        assert 0 <= entity["offset"] < entity["offset"] + entity["length"]
+        assert entity["offset"] + entity["length"] <= utf16_length(text.plain)
+
+
+@given(st.text())
+def test_escaped_text_comes_out_as_it_was(text: str) -> None:
+    printable = "".join(c for c in text if c.isprintable())
+    assert sent(html.escape(printable, quote=False), "HTML").plain == printable.strip()
