@@ -141,9 +141,18 @@ class Person:
         return int(said["message_id"])
 
     async def press(
-        self, label_or_data: str, message_id: int | None = None, chat: Place = None
+        self,
+        label_or_data: str,
+        message_id: int | None = None,
+        chat: Place = None,
+        timeout: float = 0,  # noqa: ASYNC109 - reads best at the call
     ) -> str:
-        """Press a button that is visible, in the newest message that has it unless one is named."""
+        """Press a visible button, in the newest message that has it unless one is named.
+
+        With a timeout, wait for it to appear. Return the id of the callback query.
+        """
+        if timeout and message_id is None:
+            message_id = (await self.sees_button(label_or_data, timeout, chat)).id
         made = await self._act("press", chat, button=label_or_data, message_id=message_id)
         return str(made["query_id"])
 
@@ -233,14 +242,17 @@ class Person:
 
     async def sees_button(
         self,
-        label: str,
+        label_or_data: str,
         timeout: float = 5,  # noqa: ASYNC109 - reads best at the call
         chat: Place = None,
     ) -> SeenMessage:
         """Wait for a message that has this button."""
-        return await self._waits_for(
-            lambda message: label in message.labels, f"the button {label!r}", timeout, chat
-        )
+
+        def fits(message: SeenMessage) -> bool:
+            buttons = [each for row in message.buttons for each in row]
+            return any(label_or_data in {each.text, each.data} for each in buttons)
+
+        return await self._waits_for(fits, f"the button {label_or_data!r}", timeout, chat)
 
     async def _waits_for(
         self,

@@ -201,3 +201,57 @@ async def test_other_peoples_messages_are_deleted_by_administrators_only(
     assert answer.refusal == (400, "Bad Request: message can't be deleted")
     await group.add_bot(an, "administrator")
     assert (await bot.call("deleteMessage", chat_id=group.id, message_id=said)).result is True
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "description"),
+    [
+        ("getChatAdministrators", {}, "there are no administrators in the private chat"),
+        ("leaveChat", {}, "chat member status can't be changed in private chats"),
+        ("sendChatAction", {"action": "dancing"}, "wrong parameter action in request"),
+        ("pinChatMessage", {}, "message identifier is not specified"),
+        ("editMessageText", {"text": "x", "inline_message_id": "x"}, "MESSAGE_ID_INVALID"),
+        ("editMessageMedia", {"media": {"type": "dance"}}, "can't parse InputMedia"),
+        ("sendPhoto", {}, "there is no photo in the request"),
+        ("sendDocument", {"document": "x"}, "wrong file identifier/HTTP URL specified"),
+        ("getFile", {"file_id": "x"}, "invalid file_id"),
+    ],
+)
+async def test_what_makes_no_sense_in_a_private_chat_is_refused(
+    bot: RawBot, an: Person, method: str, params: dict[str, str], description: str
+) -> None:
+    status, said = (await bot.call(method, chat_id=an.id, **params)).refusal
+    assert status == 400
+    assert said.startswith(f"Bad Request: {description}")
+
+
+async def test_several_messages_are_deleted_at_once(bot: RawBot, an: Person) -> None:
+    ids = [(await bot.send(an.id, text))["message_id"] for text in ("một", "hai")]
+    answer = await bot.call("deleteMessages", chat_id=an.id, message_ids=[*ids, 10**6])
+    assert answer.result is True
+    assert [each.text for each in await an.messages()] == ["/start"]
+
+
+async def test_all_pins_are_taken_off_at_once(box: Box, bot: RawBot, an: Person) -> None:
+    group = await box.group("Nhóm", [an])
+    for text in ("một", "hai"):
+        sent = await bot.send(group.id, text)
+        await bot.call("pinChatMessage", chat_id=group.id, message_id=sent["message_id"])
+        await bot.call("pinChatMessage", chat_id=group.id, message_id=sent["message_id"])
+    assert len(await group.pinned()) == 2
+    assert (await bot.call("unpinAllChatMessages", chat_id=group.id)).result is True
+    assert await group.pinned() == []
+
+
+async def test_a_group_needs_a_person_and_only_a_supergroup_has_topics(
+    box: Box, an: Person
+) -> None:
+    with pytest.raises(RefusedError, match="begins with a person"):
+        await box.group("Nhóm", [])
+    with pytest.raises(RefusedError, match="topics"):
+        await box.group("Nhóm", [an], kind="group", topics=["x"])
+    plain = await box.group("Nhóm", [an])
+    with pytest.raises(RefusedError, match="no topics"):
+        await plain.add_topic(an, "x")
+    with pytest.raises(RefusedError, match="unknown status"):
+        await plain.set_status(an, "king")

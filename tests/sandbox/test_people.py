@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 import pytest
@@ -162,3 +163,18 @@ async def test_people_cannot_send_more_than_a_message_holds(an: Person) -> None:
     await an.say("x" * 4096)
     with pytest.raises(RefusedError, match="4096"):
         await an.say("x" * 4097)
+
+
+async def test_a_press_can_wait_for_its_button(bot: RawBot, an: Person) -> None:
+    press = asyncio.create_task(an.press("Nhận", timeout=2))
+    await asyncio.sleep(0.05)
+    assert not press.done()
+    await bot.send(an.id, "chọn", reply_markup=keyboard([("Nhận", "n")]))
+    await press
+    assert (await bot.fresh())[0]["callback_query"]["id"] == press.result()
+
+
+async def test_nobody_acts_after_their_account_is_deleted(an: Person) -> None:
+    await an.deactivate()
+    with pytest.raises(RefusedError, match="is deleted"):
+        await an.say("x")
