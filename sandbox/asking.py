@@ -55,6 +55,8 @@ class Ask:
     files: dict[str, Upload] = field(default_factory=dict)
     after_answer: list[Callable[[], None]] = field(default_factory=list)
     """What is to happen only once the answer was really written."""
+    unreadable: RefusalError | None = None
+    """Why the body could not be read, if it could not."""
 
     def text(self, name: str) -> str:
         value = self.params.get(name, "")

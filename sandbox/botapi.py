@@ -74,23 +74,24 @@ class BotApi:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
         clock = self.world.clock
+        unreadable: RefusalError | None = None
+        params: dict[str, Any] = {}
+        files: dict[str, Upload] = {}
         try:
             params, files = await parameters(request)
         except RefusalError as refusal:
-            return web.json_response(refusal.body(), status=refusal.status)
+            unreadable = refusal
         shown = params | {
             key: {"file": file.name, "size": len(file.data)} for key, file in files.items()
         }
         call = self.ledger.open(clock.now().isoformat(), clock.elapsed(), name, shown)
+        ask = Ask(self.world, params, files, unreadable=unreadable)
         try:
-            return await self._answer(request, call, params, files)
+            return await self._answer(request, call, ask)
         finally:
             self.ledger.close(call, clock.elapsed())
 
-    async def _answer(
-        self, request: web.Request, call: Call, params: dict[str, Any], files: dict[str, Upload]
-    ) -> web.StreamResponse:
-        ask = Ask(self.world, params, files)
+    async def _answer(self, request: web.Request, call: Call, ask: Ask) -> web.StreamResponse:
         fault: Fault | None = None
         try:
             if not self.world.tokens.get(request.match_info["token"]):
@@ -125,6 +126,8 @@ class BotApi:
         method = METHODS.get(name.lower())
         if method is None:
             raise not_found("method not found")
+        if ask.unreadable is not None:
+            raise ask.unreadable
         if self.limit is not None and name.lower() in LIMITED_NAMES:
             chat_id = ask.text("chat_id")
             # Ids of groups are negative.

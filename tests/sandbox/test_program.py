@@ -88,6 +88,7 @@ async def test_what_is_not_json_is_a_bad_request(
     async with bot.session.post(url, headers=headers, data=data) as answer:
         assert answer.status == 400
         assert (await answer.json())["ok"] is False
+    assert [each.status for each in await box.calls("sendMessage")] == [400]
 
 
 async def test_another_path_is_not_found(box: Box, bot: RawBot) -> None:
