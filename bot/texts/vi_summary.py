@@ -1,11 +1,20 @@
 """Figures, dates and summaries, in Vietnamese."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.calendar import Window
+from bot.domain.measures import Counts, Problem, Strength, UnitDay
+from bot.domain.periods import Period, period
+from bot.domain.summaries import Summary, UnitTotal
+from bot.domain.units import Unit
+from bot.texts.markup import Html, fill, lines
+
 # No percentage for smaller groups: with so few people it would give away the count.
 SMALLEST_GROUP_IN_PERCENT = 10
+
+_ALL_TENTHS = 1000
 
 
 class VietnameseSummary:
@@ -22,13 +31,27 @@ class VietnameseSummary:
         "safety": "An toàn người, vũ khí, phương tiện",
         "order": "An ninh chính trị, trật tự xã hội",
     }
+    reported_problems = {
+        "safety": "an toàn có vấn đề",
+        "order": "an ninh, trật tự có vụ việc",
+    }
 
     def __init__(self, zone: ZoneInfo, *, in_percent: bool = False) -> None:
         self._zone = zone
         self._in_percent = in_percent
 
+    @property
+    def in_percent(self) -> bool:
+        """Whether strengths are told as shares only, never in heads."""
+        return self._in_percent
+
+    # Times and figures
+
     def day(self, day: date) -> str:
         return f"{day:%d/%m/%Y}"
+
+    def short_day(self, day: date) -> str:
+        return f"{day:%d/%m}"
 
     def clock_time(self, moment: datetime) -> str:
         return f"{moment.astimezone(self._zone):%H:%M}"
@@ -41,11 +64,282 @@ class VietnameseSummary:
         local = moment.astimezone(self._zone)
         return self.clock_time(moment) if local.date() == day else self.moment(moment)
 
+    def days(self, first: date, last: date) -> str:
+        """A span of days by its own name, if it is a whole week, month, quarter or year."""
+        span = (first, last)
+        if span == period(Period.YEAR, first):
+            return f"năm {first.year}"
+        if span == period(Period.QUARTER, first):
+            return f"quý {('I', 'II', 'III', 'IV')[first.month // 3]}/{first.year}"
+        if span == period(Period.MONTH, first):
+            return f"tháng {first.month}/{first.year}"
+        begin = self.short_day(first) if first.year == last.year else self.day(first)
+        name = "tuần " if span == period(Period.WEEK, first) else ""
+        return f"{name}{begin}–{self.day(last)}"
+
+    def number(self, number: int) -> str:
+        return f"{number:,}".replace(",", ".")
+
     def rate(self, rate: float | None) -> str:
-        """A share as a percentage with a decimal comma; a dash where nothing was expected."""
+        """A share as a percentage with a decimal comma; a dash where nothing was expected.
+
+        Only all is 100 %, and only none is 0 %: 3.320 of 3.321 is 99,9 %.
+        """
         if rate is None:
             return "–"
-        return f"{rate * 100:.1f} %".replace(".", ",").replace(",0 %", " %")
+        tenths = _between_none_and_all(rate, _ALL_TENTHS)
+        return f"{tenths / 10:.1f} %".replace(".", ",").replace(",0 %", " %")
+
+    def share(self, part: int, whole: int) -> str:
+        """A share of people as a whole percentage; a dash for a group too small to tell of."""
+        if whole < SMALLEST_GROUP_IN_PERCENT:
+            return "–"
+        return f"{_between_none_and_all(part / whole, 100)} %"
 
     def absences(self, by_reason: Mapping[str, int]) -> str:
         return ", ".join(f"{self.reasons[reason]} {count}" for reason, count in by_reason.items())
+
+    # Lists that may be cut short
+
+    def names(self, shown: Sequence[Html], hidden: int) -> Html:
+        return fill("{shown}{more}", shown=Html(", ".join(shown)), more=self._more(" ", hidden))
+
+    def rows(self, shown: Sequence[Html], hidden: int, *, of: str = "đơn vị") -> Html:
+        return lines(*shown, self._more("", hidden, of=of))
+
+    def _more(self, space: str, hidden: int, *, of: str = "đơn vị") -> str:
+        return f"{space}… và {self.number(hidden)} {of} nữa" if hidden else ""
+
+    problems_counted = "vấn đề"
+    days_counted = "ngày trước đó"
+
+    # Titles
+
+    def day_title(self, command: str, day: date) -> Html:
+        return fill(
+            "<b>{command}</b>\n<b>Báo cáo trực ngày {day}</b>", command=command, day=self.day(day)
+        )
+
+    def period_title(self, summary: Summary) -> Html:
+        return lines(
+            fill(
+                "<b>{command}</b>\n<b>Tổng hợp {days}</b>",
+                command=summary.command_name,
+                days=self.days(summary.first, summary.last),
+            ),
+            "Đã chốt" if summary.is_over else f"Tính đến {self.moment(summary.as_of)}",
+        )
+
+    def late_title(self, command: str, days: int) -> Html:
+        return fill(
+            "<b>{command}</b>\n<b>Tổng hợp muộn, {days} ngày đã chốt</b>",
+            command=command,
+            days=self.number(days),
+        )
+
+    def progress(self, as_of: datetime, window: Window) -> Html:
+        """How far the day has come, and until when reports are still taken."""
+        if as_of >= window.locks:
+            return fill("Đã chốt lúc {locks}", locks=self.clock_time(window.locks))
+        if as_of < window.opens:
+            until, at = "mở lúc", window.opens
+        elif as_of < window.due:
+            until, at = "hạn", window.due
+        else:
+            until, at = "nhận muộn đến", window.locks
+        return fill(
+            "Tính đến {as_of}, {until} {at}",
+            as_of=self.moment_of(as_of, window.day),
+            until=until,
+            at=self.clock_time(at),
+        )
+
+    def final(self, as_of: datetime, window: Window) -> Html:
+        if as_of >= window.locks:
+            return fill("Bản chốt lúc {locks}", locks=self.clock_time(window.locks))
+        return fill("Bản chốt, tính đến {as_of}", as_of=self.moment_of(as_of, window.day))
+
+    def nothing_expected(self, day: date) -> Html:
+        return fill("Ngày {day} không có đơn vị nào phải báo cáo.", day=self.day(day))
+
+    def nothing_expected_between(self, first: date, last: date) -> Html:
+        return fill(
+            "Không có đơn vị nào phải báo cáo trong {days}.",
+            days=self.days(first, last),
+        )
+
+    def not_open(self, window: Window) -> Html:
+        return fill(
+            "Chưa đến giờ báo cáo ngày {day}: mở lúc {opens}, hạn {due}.",
+            day=self.day(window.day),
+            opens=self.clock_time(window.opens),
+            due=self.clock_time(window.due),
+        )
+
+    # Problems
+
+    def problem(self, problem: Problem, day: date | None = None) -> Html:
+        """One problem; with its day where there are several."""
+        return fill(
+            "⚠️ <b>{unit}{day}: {what}</b>",
+            unit=problem.unit.short_name,
+            day=f" {self.short_day(day)}" if day else "",
+            what=self.reported_problems[problem.field_key],
+        )
+
+    call_units = "Đề nghị gọi trực chỉ huy đơn vị."
+    no_problems = "Không có vấn đề được báo."
+
+    # Reports
+
+    def reported(self, counts: Counts) -> Html:
+        return fill(
+            "{mark}<b>Báo cáo {actual}/{expected}</b> ({rate})",
+            mark="✅ " if counts.actual == counts.expected else "",
+            actual=self.number(counts.actual),
+            expected=self.number(counts.expected),
+            rate=self.rate(counts.reporting_rate),
+        )
+
+    def on_time(self, counts: Counts) -> Html:
+        return fill(
+            "Đúng hạn {n} ({rate})",
+            n=self.number(counts.on_time),
+            rate=self.rate(counts.reporting_rate_on_time),
+        )
+
+    def late(self, number: int, names: Html) -> Html:
+        return fill("Muộn {n}: {names}", n=self.number(number), names=names)
+
+    def not_reported(self, number: int, names: Html) -> Html:
+        return fill("<b>Chưa báo cáo {n}:</b> {names}", n=self.number(number), names=names)
+
+    def corrected_after_due(self, names: Html) -> Html:
+        return fill("Sửa sau hạn: {names}", names=names)
+
+    def unit_name(self, unit: Unit) -> Html:
+        return fill("{unit}", unit=unit.short_name)
+
+    def unit_at(self, unit: Unit, moment: datetime, day: date) -> Html:
+        return fill("{unit} {at}", unit=unit.short_name, at=self.moment_of(moment, day))
+
+    def late_and_missing(self, counts: Counts) -> Html:
+        return fill(
+            "Muộn {late}, chưa báo cáo {missing}",
+            late=self.number(counts.late),
+            missing=self.number(counts.missing),
+        )
+
+    def day_in_brief(self, day: date, counts: Counts) -> Html:
+        if not counts.expected:
+            return fill("<b>{day}</b>: không đơn vị nào phải báo cáo", day=self.day(day))
+        return fill(
+            "<b>{day}: {actual}/{expected}</b> ({rate})",
+            day=self.day(day),
+            actual=self.number(counts.actual),
+            expected=self.number(counts.expected),
+            rate=self.rate(counts.reporting_rate),
+        )
+
+    def details_of_day(self, day: date) -> Html:
+        return fill("Chi tiết: /tonghop ngay {day}", day=f"{day.day}/{day.month}/{day.year}")
+
+    # Strength
+
+    def strength_of(self, strength: Strength, samples: int) -> Html:
+        """Strength of those who reported, and plainly what is not known of it."""
+        unknown = self._unknown(strength)
+        if not strength.establishment and unknown:
+            present = fill("<b>Quân số chưa rõ</b>: {why}", why=unknown)
+            unknown = ""
+        else:
+            present = self._present(strength)
+        return lines(
+            present,
+            ""
+            if self.in_percent or not strength.absent
+            else fill("Lý do vắng: {reasons}", reasons=self.absences(strength.absent_by_reason)),
+            fill("Chưa rõ: {why}", why=unknown) if unknown else "",
+            fill("<i>Biên chế mẫu ({n} đơn vị)</i>", n=self.number(samples)) if samples else "",
+        )
+
+    def _present(self, strength: Strength) -> Html:
+        if self.in_percent:
+            return fill(
+                "<b>Quân số có mặt {share}</b>",
+                share=self.share(strength.present, strength.establishment),
+            )
+        return fill(
+            "<b>Quân số có mặt {present}/{all}</b>, vắng {absent}",
+            present=self.number(strength.present),
+            all=self.number(strength.establishment),
+            absent=self.number(strength.establishment - strength.present),
+        )
+
+    def _unknown(self, strength: Strength) -> str:
+        parts = []
+        if strength.silent_units:
+            parts.append(f"{self.number(strength.silent_units)} đơn vị chưa báo cáo")
+        if strength.unknown_units:
+            absent = strength.absent - (strength.establishment - strength.present)
+            told = "" if self.in_percent or not absent else f" (vắng {self.number(absent)})"
+            parts.append(f"{self.number(strength.unknown_units)} đơn vị chưa có biên chế{told}")
+        return ", ".join(parts)
+
+    # Units of a period
+
+    def unit_in_period(self, total: UnitTotal) -> Html:
+        counts = total.counts
+        done = counts.actual == counts.expected
+        return fill(
+            "{unit}: {fraction}, đúng hạn {on_time}",
+            unit=total.unit.short_name,
+            fraction=fill(
+                "{actual}/{expected}" if done else "<b>{actual}/{expected}</b>",
+                actual=counts.actual,
+                expected=counts.expected,
+            ),
+            on_time=counts.on_time,
+        )
+
+    def unit_and_number(self, unit: Unit, number: int) -> Html:
+        return fill("{unit} {n}", unit=unit.short_name, n=self.number(number))
+
+    def missing_most(self, names: Html) -> Html:
+        return fill("Thiếu nhiều nhất: {names}", names=names)
+
+    by_unit = Html("<b>Từng đơn vị</b>")
+
+    # Who has not reported
+
+    def missing_title(self, counts: Counts, missing: int) -> Html:
+        return fill(
+            "<b>Chưa báo cáo {missing}/{expected}</b>",
+            missing=self.number(missing),
+            expected=self.number(counts.expected),
+        )
+
+    def day_and_progress(self, as_of: datetime, window: Window) -> Html:
+        return fill(
+            "Ngày {day}\n{progress}",
+            day=self.day(window.day),
+            progress=self.progress(as_of, window),
+        )
+
+    def missing_unit(self, unit_day: UnitDay) -> Html:
+        return fill("• {unit}", unit=unit_day.unit.name)
+
+    def all_reported(self, day: date, counts: Counts) -> Html:
+        return fill(
+            "Ngày {day}: Tất cả {n}/{n} đã báo cáo.",
+            day=self.day(day),
+            n=self.number(counts.expected),
+        )
+
+
+def _between_none_and_all(rate: float, whole: int) -> int:
+    """Return the rounded share of `whole`, never rounded up to all or down to none."""
+    rounded = round(rate * whole)
+    if 0 < rate < 1:
+        return min(max(rounded, 1), whole - 1)
+    return rounded
