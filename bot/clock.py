@@ -63,3 +63,14 @@ class SandboxClock:
         self._version = int(told["version"])
         self._offset = timedelta(seconds=float(told["offset"]))
         return self._version != known
+
+
+@contextlib.asynccontextmanager
+async def clock_for(sandbox_url: str) -> AsyncIterator[Clock]:
+    """The machine's clock, or with an address that of the embedded Telegram there."""
+    if sandbox_url:
+        clock = SandboxClock(sandbox_url)
+        async with clock.following():
+            yield clock
+    else:
+        yield SystemClock()

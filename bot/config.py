@@ -114,6 +114,10 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def shows_percent(self) -> bool:
+        return self.strength_display == "percent"
+
+    @property
     def schedule(self) -> Schedule:
         return Schedule(
             self.duty_opens, self.duty_due, self.duty_locks, self.duty_days, self.timezone

@@ -50,7 +50,7 @@ async def add(
 
 
 async def adopt(
-    session: Session, chat_id: int, message_id: int, place: FormPlace, now: datetime
+    session: Session, chat_id: int, message_id: int, place: FormPlace | None, now: datetime
 ) -> str:
     """Return the slot of a message that was pressed.
 
@@ -59,13 +59,12 @@ async def adopt(
     row = await session.one(
         "SELECT slot FROM shown_message WHERE chat_id = ? AND message_id = ?", (chat_id, message_id)
     )
-    if row:
-        return str(row["slot"])
-    row = await session.one(
-        "SELECT slot FROM shown_message WHERE chat_id = ? AND message_id IS NULL AND type = ? "
-        "AND period_start = ? AND unit_id = ? AND person_id = ? ORDER BY created_at LIMIT 1",
-        (chat_id, place.report_type, place.day.isoformat(), place.unit_id, place.person_id),
-    )
+    if row is None and place:
+        row = await session.one(
+            "SELECT slot FROM shown_message WHERE chat_id = ? AND message_id IS NULL AND type = ? "
+            "AND period_start = ? AND unit_id = ? AND person_id = ? ORDER BY created_at LIMIT 1",
+            (chat_id, place.report_type, place.day.isoformat(), place.unit_id, place.person_id),
+        )
     if row:
         slot = str(row["slot"])
         await save_message_id(session, slot, message_id)
@@ -73,11 +72,6 @@ async def adopt(
     slot = f"pressed:{chat_id}:{message_id}"
     await add(session, slot, chat_id, message_id, place, now)
     return slot
-
-
-async def get_message_id(session: Session, slot: str) -> int | None:
-    row = await session.one("SELECT message_id FROM shown_message WHERE slot = ?", (slot,))
-    return row["message_id"] if row else None
 
 
 async def save_message_id(session: Session, slot: str, message_id: int | None) -> None:

@@ -1,7 +1,6 @@
 """Messages to send. A row is there before its message is sent, and stays until its retention ends."""
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -61,8 +60,6 @@ class Row:
     about_unit: bool
     scheduled_at: datetime
     not_after: datetime | None
-    next_attempt_at: datetime | None
-    attempts: int
 
 
 async def add(
@@ -167,34 +164,26 @@ async def cancel_about(session: Session, about: FormKey, lane: int, now: datetim
 
 
 async def save_state(
-    session: Session,
-    row_ids: Sequence[int],
-    state: SendState,
-    now: datetime,
-    error: str | None = None,
+    session: Session, row_id: int, state: SendState, now: datetime, error: str | None = None
 ) -> None:
     finished = None if state in {SendState.PENDING, SendState.SENDING} else to_ms(now)
-    await session.run_many(
-        "UPDATE outbox SET state = ?, finished_at = ?, error = ? WHERE id = ?",
-        [(state, finished, error, row_id) for row_id in row_ids],
-    )
-
-
-async def save_retry(session: Session, row_id: int, next_attempt_at: datetime, error: str) -> None:
     await session.run(
-        "UPDATE outbox SET state = 'pending', attempts = attempts + 1, next_attempt_at = ?, error = ? "
-        "WHERE id = ?",
-        (to_ms(next_attempt_at), error, row_id),
+        "UPDATE outbox SET state = ?, finished_at = ?, error = ? WHERE id = ?",
+        (state, finished, error, row_id),
     )
 
 
-async def list_interrupted(session: Session) -> list[tuple[int, str, bool]]:
-    """Rows that were being sent when the process died: (id, kind, whether it was an edit)."""
-    rows = await session.all(
-        "SELECT o.id, o.kind, m.message_id FROM outbox AS o LEFT JOIN shown_message AS m "
-        "ON m.slot = o.slot WHERE o.state = 'sending'"
+async def list_interrupted(session: Session) -> list[int]:
+    """Ids of rows that were being sent when the process died."""
+    return [row["id"] for row in await session.all("SELECT id FROM outbox WHERE state = 'sending'")]
+
+
+async def move_chat(session: Session, old_chat_id: int, new_chat_id: int) -> None:
+    """Send what waits for a group to the supergroup that it has become."""
+    await session.run(
+        "UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND state IN ('pending', 'sending')",
+        (new_chat_id, old_chat_id),
     )
-    return [(row["id"], row["kind"], row["message_id"] is not None) for row in rows]
 
 
 async def remove_older(session: Session, before: datetime, doubtful_before: datetime) -> int:
@@ -217,6 +206,4 @@ def _row(row: sqlite3.Row) -> Row:
         about_unit=row["unit_id"] is not None,
         scheduled_at=from_ms(row["scheduled_at"]),
         not_after=from_ms_or_none(row["not_after_at"]),
-        next_attempt_at=from_ms_or_none(row["next_attempt_at"]),
-        attempts=row["attempts"],
     )

@@ -112,8 +112,16 @@ def stepped(
     step: int,
     establishment: int | None,
 ) -> Answers:
-    """Return the answers with one count moved by `step`, or raise InvalidAnswersError."""
+    """Return the answers with one count moved by `step`, or raise InvalidAnswersError.
+
+    The way down is never barred by the establishment: it may have been lowered since the answers
+    were given, and they must be able to come down to it.
+    """
+    if not any(isinstance(f, Breakdown) and f.key == field_key for f in report_type.fields):
+        raise UnknownReasonError(field_key)
     counts = dict(answers.get(field_key, {}))
+    if establishment is not None and step < 0:
+        establishment = max(establishment, sum(counts.values()))
     counts[reason] = counts.get(reason, 0) + step
     return checked(report_type, {**answers, field_key: counts}, establishment)
 

@@ -48,7 +48,9 @@ class DayFacts:
 
     @property
     def completed_at(self) -> datetime:
-        return max((at for at in self.reported.values()), default=self.window.opens)
+        """When the last of the expected reports came in; others do not count."""
+        came_in = (self.reported.get(e.unit_id, self.window.opens) for e in self.expected)
+        return max(came_in, default=self.window.opens)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,8 @@ def fold(text: str) -> str:
     NFD does not decompose đ, so it is mapped. Format characters (right-to-left marks and the like)
     are dropped: they cannot be seen and must not make two names of one.
     """
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).lower())
-    kept = "".join(
-        c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf", "Cc"} or c.isspace()
-    )
+    visible = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cf", "Cc"})
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFC", visible).lower())
+    kept = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
     spaced = _SPACES.sub(" ", kept.replace("đ", "d")).strip()
     return _FINAL_Y.sub("i", spaced)

@@ -57,12 +57,6 @@ class NoReportDueError(NotAcceptedError):
     """Nothing is expected of the unit on this day."""
 
 
-class NotOpenYetError(NotAcceptedError):
-    def __init__(self, window: Window) -> None:
-        super().__init__(window.day)
-        self.opens = window.opens
-
-
 class LockedError(NotAcceptedError):
     def __init__(self, window: Window) -> None:
         super().__init__(window.day)
@@ -70,14 +64,15 @@ class LockedError(NotAcceptedError):
 
 
 def open_window(schedule: Schedule, day: date, now: datetime) -> Window:
-    """Return the day's window if a report may be handed in now, or raise NotAcceptedError."""
+    """Return the day's window if a report may be handed in now, or raise NotAcceptedError.
+
+    Before the opening nobody is asked, but who leaves early may report.
+    """
     if day > schedule.local_day(now):
         raise FutureDayError(day)
     if not schedule.is_reporting_day(day):
         raise NoReportDueError(day)
     window = schedule.window(day)
-    if now < window.opens:
-        raise NotOpenYetError(window)
     if now >= window.locks:
         raise LockedError(window)
     return window

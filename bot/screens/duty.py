@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.calendar import Window
 from bot.domain.forms import REPORT_TYPES, Answers, Breakdown, YesNo
-from bot.domain.reports import Report
+from bot.domain.reports import FutureDayError, LockedError, NotAcceptedError, Report
 from bot.domain.units import Unit
 from bot.screens.message import Button, Message
 from bot.screens.payloads import FormPress, Step
@@ -136,3 +136,14 @@ def choose_unit(texts: Texts, report_type: str, day: date, units: tuple[Unit, ..
 def closed(text: Html) -> Message:
     """A form that leads no further: it says why, and its buttons go."""
     return Message(text)
+
+
+def refusal(texts: Texts, error: NotAcceptedError) -> Html:
+    """Why no report can be taken, and what to do."""
+    match error:
+        case FutureDayError():
+            return texts.future_day(error.day)
+        case LockedError():
+            return texts.locked(error.day, error.locked_at)
+        case _:
+            return texts.nothing_due(error.day)

@@ -2,8 +2,9 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
+from typing import Any
 
 from bot.domain.calendar import Schedule
 from storage import command, units
@@ -24,16 +25,14 @@ class SetUp:
 async def initialise(
     session: Session, preset: str | None, schedule: Schedule, now: datetime
 ) -> SetUp:
-    """Add the command and the preset's units. Reports are expected from today on, unless it has locked."""
+    """Add the command and the preset's units. Reports are expected from the next lock on."""
     today = schedule.local_day(now)
-    name = _UNNAMED
-    listed: list[dict[str, str | int]] = []
-    if preset:
-        data = tomllib.loads(files("bot.presets").joinpath(f"{preset}.toml").read_text("utf-8"))
-        name, listed = data["command"], data["units"]
+    first_day = today if now < schedule.window(today).locks else today + timedelta(days=1)
+    data = _read(preset)
+    name, listed = data["command"], data["units"]
     known = await command.get(session)
     if known is None:
-        await command.add(session, name, today)
+        await command.add(session, name, first_day)
     elif preset and known.name == _UNNAMED:
         await command.save_name(session, name)
     added = 0
@@ -53,3 +52,9 @@ async def initialise(
                 session, unit_id, data["valid_from"], int(unit["establishment"]), is_sample=True
             )
     return SetUp(added, len(listed) - added)
+
+
+def _read(preset: str | None) -> dict[str, Any]:
+    if preset is None:
+        return {"command": _UNNAMED, "units": []}
+    return tomllib.loads(files("bot.presets").joinpath(f"{preset}.toml").read_text("utf-8"))

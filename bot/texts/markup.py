@@ -1,6 +1,7 @@
 """The one place where text from people and data becomes HTML for Telegram."""
 
 import html
+import re
 import unicodedata
 
 _SHOWN_AT_MOST = 200
@@ -42,3 +43,8 @@ def paragraphs(*parts: Html | str) -> Html:
     return Html(
         "\n\n".join(part if isinstance(part, Html) else literal(part) for part in parts if part)
     )
+
+
+def plain(text: Html) -> str:
+    """Return what a person sees of the text, for a console."""
+    return html.unescape(re.sub(r"<[^>]+>", "", text))

@@ -211,13 +211,6 @@ class Vietnamese(VietnameseSummary):
     def future_day(self, day: date) -> Html:
         return fill("Ngày {day} chưa đến. Đồng chí chọn ngày hôm nay: /baocao", day=self.day(day))
 
-    def not_open_yet(self, day: date, opens: datetime) -> Html:
-        return fill(
-            "Báo cáo ngày {day} mở lúc {opens}. Khi mở, hệ thống sẽ gửi phiếu cho đồng chí.",
-            day=self.day(day),
-            opens=self.clock_time(opens),
-        )
-
     def locked(self, day: date, locked_at: datetime) -> Html:
         return fill(
             "Báo cáo ngày {day} đã chốt lúc {at}. Nếu cần bổ sung, đồng chí gọi trực chỉ huy.",
@@ -230,7 +223,7 @@ class Vietnamese(VietnameseSummary):
             "Ngày {day} đơn vị không phải báo cáo. Ngày khác: /baocao ngày/tháng", day=self.day(day)
         )
 
-    not_your_unit = "Đồng chí không còn phụ trách đơn vị này. Nếu cần, đồng chí hỏi quản trị."
+    not_your_unit = Html("Đồng chí không còn phụ trách đơn vị này. Nếu cần, đồng chí hỏi quản trị.")
     stale_button = "Nút này không còn dùng được. Đồng chí gõ /trogiup để xem các lệnh."
     unknown_text = Html("Tôi chỉ hiểu nút bấm và lệnh. Đồng chí gõ /trogiup để xem các lệnh.")
     text_too_long = Html(
@@ -341,6 +334,7 @@ class Vietnamese(VietnameseSummary):
             "⚠️ {who} không nhận được tin (đã chặn hoặc rời Telegram). Đồng chí gọi điện.", who=who
         )
 
+    unnamed = "Một người"
     group_lost = Html(
         "⚠️ Tôi không còn gửi được vào nhóm chỉ huy. Đồng chí thêm lại tôi rồi gõ /nhom trong nhóm."
     )

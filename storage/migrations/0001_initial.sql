@@ -152,8 +152,6 @@ CREATE TABLE outbox (
     created_at INTEGER NOT NULL,
     scheduled_at INTEGER NOT NULL,
     not_after_at INTEGER,
-    next_attempt_at INTEGER,
-    attempts INTEGER NOT NULL DEFAULT 0,
     finished_at INTEGER,
     error TEXT
 );

@@ -1,0 +1,222 @@
+"""The composition root: the only place where the parts are put together."""
+
+import asyncio
+import contextlib
+import functools
+import signal
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import structlog
+from apscheduler.triggers.cron import CronTrigger
+from telegram import Bot, Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.backoff import Backoff, TokenRejectedError
+from bot.clock import Clock, SandboxClock, clock_for
+from bot.config import Settings
+from bot.domain.delivery import Kind
+from bot.intake import Intake, Raw
+from bot.outbox import Outbox
+from bot.pacing import Limits, Pacing
+from bot.reconcile import Reconcile
+from bot.services.apologies import apologise
+from bot.services.notices import Notices
+from bot.services.posting import post
+from bot.services.reporting import Reporting
+from bot.services.turn import Turn
+from bot.texts import Library
+from handlers.call import Desk
+from handlers.general import default_menu
+from handlers.routes import App, Context, register
+from storage import command
+from storage.database import Database
+from storage.instance import only_instance
+from storage.outbox import Destination
+
+CONNECTIONS = 16
+TIMEOUT_S = 10.0
+# APScheduler drops a job that is late by more than a second; this one is worth doing at any time.
+_JOB = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What runs side by side, once put together."""
+
+    application: App
+    intake: Intake
+    outbox: Outbox
+    reconcile: Reconcile
+    database: Database
+    clock: Clock
+
+
+def make_bot(settings: Settings) -> ExtBot[None]:
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    request = functools.partial(
+        HTTPXRequest,
+        proxy=proxy,
+        connect_timeout=TIMEOUT_S,
+        read_timeout=TIMEOUT_S,
+        write_timeout=TIMEOUT_S,
+        pool_timeout=TIMEOUT_S,
+    )
+    return ExtBot(
+        settings.telegram_bot_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=request(connection_pool_size=CONNECTIONS),
+        get_updates_request=request(connection_pool_size=1),
+    )
+
+
+def compose(
+    settings: Settings, database: Database, clock: Clock, bot: ExtBot[None], limits: Limits
+) -> Parts:
+    library = Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
+    desk = Desk(settings, settings.schedule, library, Reporting(settings.schedule))
+    # PTB calls bot_data's type to make it; ours is made already.
+    contexts = ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk))
+    application: App = ApplicationBuilder().bot(bot).updater(None).context_types(contexts).build()
+    register(application)
+    outbox = Outbox(bot, database, clock, library.default, Pacing(limits))
+    notices = Notices(settings.schedule, library)
+    reconcile = Reconcile(database, clock, notices, settings, queued=outbox.wake)
+
+    def committed() -> None:
+        outbox.wake()
+        reconcile.wake()
+
+    intake = Intake(
+        bot,
+        database,
+        clock,
+        handle=functools.partial(_handle, application, desk),
+        apologise=functools.partial(apologise, library),
+        committed=committed,
+        database_trouble=library.default.database_trouble,
+    )
+    return Parts(application, intake, outbox, reconcile, database, clock)
+
+
+async def _handle(application: App, desk: Desk, raw: Raw, turn: Turn) -> None:
+    """Give one update to the Application. PTB swallows what a handler raises; it is raised again here."""
+    desk.turn, desk.failure = turn, None
+    desk.bot_username = application.bot.username
+    try:
+        await application.process_update(Update.de_json(raw, application.bot))
+    finally:
+        desk.turn = None
+    if desk.failure:
+        raise desk.failure
+
+
+async def run(settings: Settings, limits: Limits | None = None) -> None:
+    """Run the bot until SIGTERM or SIGINT. Raises TokenRejectedError and StorageError."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    with only_instance(settings.database_path):
+        async with (
+            Database.open(settings.database_path, create=True) as database,
+            clock_for(settings.sandbox_clock_url) as clock,
+        ):
+            parts = compose(settings, database, clock, make_bot(settings), limits or Limits())
+            if isinstance(clock, SandboxClock):
+                clock.on_jump = parts.reconcile.wake
+            if await _until(stop, _introduce(parts)):
+                await serve(parts, stop)
+
+
+async def serve(parts: Parts, stop: asyncio.Event) -> None:
+    """Fetch, send and look at the clock until `stop`, or until one of them cannot go on."""
+    application = parts.application
+    _schedule_jobs(application, parts.reconcile)
+    await application.start()
+    intake = asyncio.create_task(parts.intake.run(), name="intake")
+    outbox = asyncio.create_task(parts.outbox.run(), name="outbox")
+    reconcile = asyncio.create_task(parts.reconcile.run(), name="reconcile")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    log.info("ready")
+    try:
+        done, _ = await asyncio.wait(
+            {intake, outbox, reconcile, stopping}, return_when=asyncio.FIRST_COMPLETED
+        )
+        for task in done - {stopping}:
+            task.result()
+    finally:
+        log.info("stopping")
+        for task in (intake, reconcile, outbox, stopping):
+            await _cancelled(task)
+        await parts.outbox.drain()
+        await parts.intake.drain()
+        await application.stop()
+        await application.shutdown()
+
+
+async def _introduce(parts: Parts) -> None:
+    """Ask Telegram who we are, for as long as it takes. Raises TokenRejectedError."""
+    backoff = Backoff()
+    while True:
+        try:
+            await parts.application.initialize()
+            break
+        except InvalidToken as error:
+            raise TokenRejectedError from error
+        except TelegramError as error:
+            wait = backoff.next()
+            log.warning(
+                "Telegram not reached", problem=type(error).__name__, retry_in_s=round(wait, 1)
+            )
+            await asyncio.sleep(wait)
+    bot: Bot = parts.application.bot
+    desk = parts.application.bot_data
+    menu = default_menu(desk.library.default)
+    async with parts.database.transaction() as session:
+        await command.save_bot_username(session, bot.username)
+        now = parts.clock.now()
+        key = f"menu:default:{now.date().isoformat()}"
+        await post(session, Kind.MENU, key, Destination(bot.id), menu, now)
+
+
+def _schedule_jobs(application: App, reconcile: Reconcile) -> None:
+    """On the minute, what is owed; at night, what has served its time."""
+    jobs = application.job_queue
+    if jobs is None:
+        raise LookupError("python-telegram-bot was installed without its job queue")
+
+    async def look(_context: Any) -> None:
+        reconcile.wake()
+
+    async def purge(_context: Any) -> None:
+        await reconcile.purge()
+
+    zone = application.bot_data.settings.timezone
+    jobs.run_custom(look, {"trigger": CronTrigger(second=0, timezone=zone), **_JOB})
+    jobs.run_custom(purge, {"trigger": CronTrigger(hour=2, minute=30, timezone=zone), **_JOB})
+
+
+async def _until(stop: asyncio.Event, work: Awaitable[None]) -> bool:
+    """Return whether the work ended before the stop came."""
+    task = asyncio.ensure_future(work)
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    await _cancelled(waiting)
+    if task.done():
+        task.result()
+        return True
+    await _cancelled(task)
+    return False
+
+
+async def _cancelled(task: asyncio.Future[Any]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,77 @@
+"""`trucbao check`: whether this machine, these settings and this database can do the work."""
+
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from bot.config import Settings
+from bot.domain.calendar import WEEKDAYS
+from bot.telegram_identity import NotReachedError, RejectedError, identify
+from bot.texts.vi_console import VietnameseConsole
+from storage import command, people, units
+from storage.database import Database
+
+LEAST_DISK_MIB = 200
+# Telegram judges nothing by our clock, but a leader's deadline does.
+MOST_CLOCK_DRIFT_S = 30
+# UPSERT and WITHOUT ROWID are older; STRICT pragmas and RETURNING are not used.
+OLDEST_SQLITE = (3, 35, 0)
+
+
+class Mark(StrEnum):
+    OK = "✔"
+    WARNING = "!"
+    FAILED = "✘"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    mark: Mark
+    text: str
+
+
+async def findings(settings: Settings, texts: VietnameseConsole) -> AsyncIterator[Finding]:
+    """Look at one thing after the other. Raises StorageError for a database that cannot serve."""
+    s = settings
+    days = ",".join(day for day in WEEKDAYS if day in s.duty_days)
+    opens, due, locks = (f"{at:%H:%M}" for at in (s.duty_opens, s.duty_due, s.duty_locks))
+    yield Finding(Mark.OK, texts.check_settings(opens, due, locks, days))
+    is_new_enough = sqlite3.sqlite_version_info >= OLDEST_SQLITE
+    yield Finding(_passed(is_new_enough), texts.check_sqlite(sqlite3.sqlite_version))
+    free_mib = shutil.disk_usage(s.database_path.parent).free >> 20
+    yield Finding(_passed(free_mib >= LEAST_DISK_MIB), texts.check_disk(free_mib))
+    async with Database.open(s.database_path) as database, database.transaction() as session:
+        listed = (await units.registry(session)).on(s.schedule.local_day(datetime.now(UTC)))
+        members = await people.list_members(session)
+        known = await command.get(session)
+        path = str(s.database_path)
+        text = texts.check_database(path, len(listed), len(members))
+        yield Finding(Mark.OK if listed else Mark.WARNING, text)
+        is_set = bool(known and known.group)
+        yield Finding(Mark.OK if is_set else Mark.WARNING, texts.check_group(is_set=is_set))
+    async for finding in _telegram(settings, texts):
+        yield finding
+
+
+async def _telegram(settings: Settings, texts: VietnameseConsole) -> AsyncIterator[Finding]:
+    if not settings.telegram_bot_token.get_secret_value():
+        yield Finding(Mark.FAILED, texts.no_token())
+        return
+    try:
+        told = await identify(settings)
+    except NotReachedError as error:
+        yield Finding(Mark.FAILED, texts.no_telegram(error.args[0]))
+    except RejectedError:
+        yield Finding(Mark.FAILED, texts.token_rejected())
+    else:
+        yield Finding(Mark.OK, texts.check_telegram(told.username))
+        if told.clock_drift is not None and not settings.sandbox_clock_url:
+            seconds = told.clock_drift.total_seconds()
+            yield Finding(_passed(abs(seconds) <= MOST_CLOCK_DRIFT_S), texts.check_clock(seconds))
+
+
+def _passed(is_good: bool) -> Mark:  # noqa: FBT001 - a predicate's answer
+    return Mark.OK if is_good else Mark.FAILED

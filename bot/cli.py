@@ -1,0 +1,290 @@
+"""The `trucbao` command. Exit status 2 for wrong use, 1 for what failed; errors are one line."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot.config import load_settings
+from bot.console import (
+    EXPECTED,
+    FAILED,
+    WRONG_USE,
+    FailedError,
+    Here,
+    WrongUseError,
+    absences,
+    duration,
+    here,
+    line_of,
+    say,
+)
+from bot.digests import text as digest_text
+from bot.digests.as_json import summary_json
+from bot.digests.files import write_rows
+from bot.domain.forms import DUTY, YesNo
+from bot.domain.people import Role
+from bot.domain.periods import Period
+from bot.domain.periods import period as period_of
+from bot.domain.reports import Author, NotAcceptedError
+from bot.domain.units import find_unit
+from bot.screens.duty import Form, receipt, refusal
+from bot.services import compliance
+from bot.services import export as exports
+from bot.services.closing import close_others
+from bot.services.joining import UnitRequiredError, create_invitation, deep_link
+from bot.services.reporting import Reporting
+from bot.services.setup import PRESETS, initialise
+from bot.telegram_identity import NotReachedError, RejectedError, identify
+from bot.texts.markup import plain
+from storage import command, reports, units
+
+
+@click.group(help=say.program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="trucbao")
+def trucbao() -> None: ...
+
+
+@trucbao.command(help=say.run)
+def run() -> None:
+    from bot import app, logs  # noqa: PLC0415 - Telegram's library is slow to load
+    from bot.backoff import TokenRejectedError  # noqa: PLC0415
+
+    settings = load_settings()
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        raise WrongUseError(say.no_token())
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else ""
+    logs.configure(
+        level=settings.log_level, as_json=settings.log_format == "json", secrets=(token, proxy)
+    )
+    try:
+        asyncio.run(app.run(settings))
+    except TokenRejectedError as error:
+        raise FailedError(say.token_rejected()) from error
+
+
+@trucbao.command(help=say.demo)
+@click.option("--seed", type=int, default=2022, show_default=True, help=say.opt_seed)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo-out"),
+    show_default=True,
+    help=say.opt_demo_out,
+)
+def demo(seed: int, out: Path) -> None:
+    from bot.demo import play  # noqa: PLC0415 - only here is the embedded Telegram needed
+
+    if not asyncio.run(play(seed, out)):
+        raise SystemExit(FAILED)
+
+
+@trucbao.command(help=say.check)
+def check() -> None:
+    from bot.check import Mark, findings  # noqa: PLC0415 - see run
+
+    async def look() -> bool:
+        is_good = True
+        async for finding in findings(load_settings(), say):
+            click.echo(f"{finding.mark} {finding.text}")
+            is_good = is_good and finding.mark is not Mark.FAILED
+        return is_good
+
+    if not asyncio.run(look()):
+        raise SystemExit(FAILED)
+
+
+@trucbao.command(help=say.init)
+@click.option("--preset", type=click.Choice(PRESETS), help=say.opt_preset)
+def init(preset: str | None) -> None:
+    async def do() -> None:
+        async with here(create=True) as place, place.database.transaction() as session:
+            done = await initialise(session, preset, place.settings.schedule, place.now)
+            click.echo(say.initialised(str(place.database.path), done.added, done.kept))
+
+    asyncio.run(do())
+
+
+@trucbao.command(help=say.invite)
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), required=True, help=say.opt_role
+)
+@click.option("--unit", help=say.opt_unit)
+@click.option("--until", help=say.opt_until)
+@click.option("--expires", default="48h", show_default=True, help=say.opt_expires)
+def invite(role: str, unit: str | None, until: str | None, expires: str) -> None:
+    async def do() -> None:
+        async with here() as place:
+            valid_for = duration(expires)
+            last_day = place.day(until) if until else None
+            if last_day and last_day < place.today:
+                raise WrongUseError(say.until_in_past())
+            username = await bot_username(place)
+            async with place.database.transaction() as session:
+                listed = (await units.registry(session)).on(place.today)
+                found = find_unit(unit, listed) if unit else None
+                try:
+                    token, _ = await create_invitation(
+                        session, Role(role), found, place.now, until=last_day, valid_for=valid_for
+                    )
+                except UnitRequiredError as error:
+                    raise WrongUseError(say.unit_required(Role(role))) from error
+            click.echo(deep_link(username, token))
+
+    asyncio.run(do())
+
+
+@trucbao.command(help=say.report)
+@click.option("--unit", required=True, help=say.opt_unit)
+@click.option("--day", help=say.opt_day)
+@click.option("--absent", default="", metavar="phép=1,ốm=1", help=say.opt_absent)
+@click.option(
+    "--problem",
+    "problems",
+    type=click.Choice([f.key for f in DUTY.fields if isinstance(f, YesNo)]),
+    multiple=True,
+    help=say.opt_problem,
+)
+def report(unit: str, day: str | None, absent: str, problems: tuple[str, ...]) -> None:
+    async def do() -> None:
+        async with here() as place, place.database.transaction() as session:
+            library = place.library
+            texts = library.default
+            reporting_day = place.day(day)
+            found = find_unit(unit, (await units.registry(session)).on(reporting_day))
+            answers = {
+                **DUTY.normal_answers(),
+                "absent": absences(absent, texts.reasons),
+                **dict.fromkeys(problems, False),
+            }
+            reporting = Reporting(place.settings.schedule)
+            try:
+                found, window = await reporting.admit_unit(
+                    session, reporting_day, found.id, place.now
+                )
+            except NotAcceptedError as error:
+                raise FailedError(plain(refusal(texts, error))) from error
+            form = Form(DUTY.key, found, window)
+            existing = await reports.get(session, DUTY.key, reporting_day, found.id)
+            if existing is None or existing.answers != answers:
+                existing = await reporting.submit(
+                    session,
+                    DUTY.key,
+                    found,
+                    window,
+                    answers,
+                    Author(None, None),
+                    existing,
+                    place.now,
+                )
+                key = f"console:{form.window.day}:{found.id}:{existing.revision}"
+                await close_others(session, library, form, existing, None, key, place.now)
+            click.echo(plain(receipt(texts, form, existing).text))
+
+    asyncio.run(do())
+
+
+@trucbao.command(help=say.summary)
+@click.option(
+    "--period",
+    "name",
+    type=click.Choice([p.value for p in Period]),
+    default="ngay",
+    help=say.opt_period,
+)
+@click.option("--day", help=say.opt_day)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=say.opt_format
+)
+def summary(name: str, day: str | None, form: str) -> None:
+    async def do() -> None:
+        async with here() as place, place.database.snapshot() as session:
+            first, last = period_of(name, place.day(day))
+            told = await compliance.summary(
+                session, place.settings.schedule, first, last, place.now
+            )
+            if form == "json":
+                value = summary_json(told, name, with_strength=not place.settings.shows_percent)
+                click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+                return
+            texts = place.library.default
+            if name == Period.DAY:
+                click.echo(plain(digest_text.day_digest(texts, told, final=told.is_over)))
+            else:
+                click.echo(plain(digest_text.period_summary(texts, told)))
+
+    asyncio.run(do())
+
+
+@trucbao.command(help=say.export)
+@click.option(
+    "--kind",
+    type=click.Choice(["reports"]),
+    default="reports",
+    show_default=True,
+    expose_value=False,
+    help=say.opt_kind,
+)
+@click.option("--from", "first", help=say.opt_from)
+@click.option("--to", "last", help=say.opt_to)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=say.opt_out
+)
+@click.option("--with-strength", is_flag=True, help=say.opt_with_strength)
+def export(first: str | None, last: str | None, out: Path, *, with_strength: bool) -> None:
+    async def do() -> None:
+        async with here() as place, place.database.snapshot() as session:
+            begin = place.day(first) if first else place.today.replace(day=1)
+            end = place.day(last)
+            if begin > end:
+                raise WrongUseError(say.wrong_days())
+            rows = await exports.report_rows(
+                session,
+                place.settings.schedule,
+                begin,
+                end,
+                place.now,
+                place.library.default,
+                with_strength=with_strength or not place.settings.shows_percent,
+            )
+            await asyncio.to_thread(write_rows, rows, out)
+            click.echo(say.exported(len(rows), str(out)))
+
+    asyncio.run(do())
+
+
+async def bot_username(place: Here) -> str:
+    """Return the bot's name, as the last run learned it or as Telegram says now."""
+    async with place.database.snapshot() as session:
+        known = await command.get(session)
+    if known and known.bot_username:
+        return known.bot_username
+    if not place.settings.telegram_bot_token.get_secret_value():
+        raise FailedError(say.no_username())
+    try:
+        return (await identify(place.settings)).username
+    except NotReachedError as error:
+        raise FailedError(say.no_telegram(error.args[0])) from error
+    except RejectedError as error:
+        raise FailedError(say.token_rejected()) from error
+
+
+def main() -> None:
+    """Run the command; whatever is wrong is one line on standard error."""
+    try:
+        status: Any = trucbao.main(standalone_mode=False)
+    except click.ClickException as error:
+        _end(error.format_message(), WRONG_USE)
+    except click.Abort:
+        raise SystemExit(130) from None
+    except EXPECTED as error:
+        _end(*line_of(error))
+    raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _end(line: str, status: int) -> NoReturn:
+    click.echo(" ".join(line.split()), err=True)
+    raise SystemExit(status)

@@ -1,0 +1,146 @@
+"""What the commands of the command line share: settings, database and time, and errors as one line."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.clock import clock_for
+from bot.config import InvalidSettingError, Settings, load_settings
+from bot.digests.files import UnknownEndingError
+from bot.domain.dates import NotADateError, parse_day
+from bot.domain.forms import CountOutOfRangeError
+from bot.domain.names import fold
+from bot.domain.units import UnknownUnitError
+from bot.texts import Library
+from bot.texts.vi_console import VietnameseConsole
+from storage.database import Database
+from storage.errors import (
+    InUseError,
+    NewerSchemaError,
+    StorageError,
+    UnavailableError,
+)
+
+say = VietnameseConsole()
+
+WRONG_USE = 2
+FAILED = 1
+LONGEST_INVITATION = timedelta(days=30)
+
+
+class WrongUseError(Exception):
+    """The command's words are wrong; `args[0]` is the line that says so."""
+
+
+class FailedError(Exception):
+    """The command could not do it; `args[0]` is the line that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a command works with, for as long as it runs."""
+
+    settings: Settings
+    database: Database
+    now: datetime
+
+    @property
+    def library(self) -> Library:
+        settings = self.settings
+        return Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
+
+    @property
+    def today(self) -> date:
+        return self.settings.schedule.local_day(self.now)
+
+    def day(self, typed: str | None) -> date:
+        if typed is None:
+            return self.today
+        try:
+            return parse_day(typed, self.today)
+        except NotADateError as error:
+            raise WrongUseError(say.not_a_date(error.typed)) from error
+
+
+@asynccontextmanager
+async def here(*, create: bool = False) -> AsyncIterator[Here]:
+    settings = load_settings()
+    async with (
+        clock_for(settings.sandbox_clock_url) as clock,
+        Database.open(settings.database_path, create=create) as database,
+    ):
+        yield Here(settings, database, clock.now())
+
+
+def duration(typed: str) -> timedelta:
+    """Read `30m`, `48h` or `7d`, up to 30 days. Raises WrongUseError."""
+    found = re.fullmatch(r"(\d{1,5})([mhd])", typed.strip().lower(), re.ASCII)
+    if found:
+        unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
+        valid_for = timedelta(**{unit: int(found[1])})
+        if timedelta() < valid_for <= LONGEST_INVITATION:
+            return valid_for
+    raise WrongUseError(say.not_a_duration(typed))
+
+
+def absences(typed: str, reasons: Mapping[str, str]) -> dict[str, int]:
+    """Read `phép=1,ốm=1` by the words of the language. Raises WrongUseError."""
+    keys = {fold(word): key for key, word in reasons.items()}
+    counts: dict[str, int] = {}
+    for part in filter(None, (p.strip() for p in typed.split(","))):
+        word, _, number = part.partition("=")
+        key = keys.get(fold(word))
+        if key is None or key in counts or not re.fullmatch(r"-?\d{1,6}", number.strip(), re.ASCII):
+            raise WrongUseError(say.not_absences(part))
+        counts[key] = int(number)
+    return counts
+
+
+def line_of(error: Exception) -> tuple[str, int]:
+    """Return the line that a person reads of one of EXPECTED, and the exit status."""
+    match error:
+        case WrongUseError():
+            return error.args[0], WRONG_USE
+        case InvalidSettingError():
+            return say.wrong_setting(error.name, error.reason), WRONG_USE
+        case UnknownUnitError():
+            return say.unknown_unit(error.typed, error.known), WRONG_USE
+        case CountOutOfRangeError():
+            return say.out_of_range(error.count, error.establishment), WRONG_USE
+        case UnknownEndingError():
+            return say.unknown_ending(error.path.name), WRONG_USE
+        case StorageError():
+            return _storage_line(error), FAILED
+        case OSError():
+            return say.not_written(
+                str(error.filename), error.strerror or type(error).__name__
+            ), FAILED
+        case _:
+            return error.args[0], FAILED
+
+
+def _storage_line(error: StorageError) -> str:
+    path = str(error.path)
+    match error:
+        case InUseError():
+            return say.in_use(path, error.holder)
+        case NewerSchemaError():
+            return say.newer_schema(path, error.found, error.known)
+        case UnavailableError():
+            return say.storage(error.condition, path)
+        case _:
+            return say.not_initialised(path)
+
+
+EXPECTED = (
+    WrongUseError,
+    FailedError,
+    InvalidSettingError,
+    UnknownUnitError,
+    CountOutOfRangeError,
+    UnknownEndingError,
+    StorageError,
+    OSError,
+)

@@ -1,0 +1,175 @@
+"""Fetch, handle, commit, and only then acknowledge.
+
+Telegram forgets an update when the next request names a higher offset. So that request is made only
+after the transaction with everything the update caused is on the disk: Telegram is the journal.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+
+from bot.backoff import Backoff, TokenRejectedError
+from bot.clock import Clock
+from bot.pacing import retry_seconds
+from bot.services.turn import Toast, Turn
+from storage import updates
+from storage.database import Database, Session
+from storage.errors import StorageError
+
+Raw = dict[str, Any]
+
+POLL_SECONDS = 25
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+log = structlog.get_logger()
+
+
+class Intake:
+    """The loop that fetches; `handle` does what an update asks, `apologise` tells when that failed."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        clock: Clock,
+        *,
+        handle: Callable[[Raw, Turn], Awaitable[None]],
+        apologise: Callable[[Raw, Turn, str], Awaitable[None]],
+        committed: Callable[[], None],
+        database_trouble: str,
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._clock = clock
+        self._handle = handle
+        self._apologise = apologise
+        self._committed = committed
+        self._database_trouble = database_trouble
+        self._answering: set[asyncio.Task[None]] = set()
+        self._told_of_trouble: set[str] = set()
+
+    async def run(self) -> None:
+        """Fetch and handle until cancelled; only a rejected token ends it.
+
+        Cancelling is safe at any time: what is not committed is not acknowledged.
+        """
+        offset: int | None = None
+        backoff = Backoff()
+        while True:
+            try:
+                batch = await self._fetch(offset)
+            except TelegramError as error:
+                await self._survive(error, backoff)
+                continue
+            backoff.reset()
+            # Ids may restart at random: an old offset above them would delete them unseen. It is
+            # named once, to acknowledge, and never again.
+            offset = None
+            if batch:
+                await self.take(batch)
+                offset = max(int(raw["update_id"]) for raw in batch) + 1
+
+    async def take(self, batch: Sequence[Raw]) -> None:
+        """Handle a batch; it is on the disk when this returns, however often the disk refused."""
+        backoff = Backoff()
+        received_at = self._clock.now()
+        toasts: list[Toast] = []
+        while True:
+            try:
+                async with self._database.transaction() as session:
+                    toasts = [
+                        toast
+                        for raw in batch
+                        for toast in await self._take_one(session, raw, received_at)
+                    ]
+                break
+            except StorageError as error:
+                log.error(
+                    "database unavailable; the batch stays unacknowledged", problem=repr(error)
+                )
+                self._tell_trouble(batch)
+                await asyncio.sleep(backoff.next())
+        self._told_of_trouble.clear()
+        self._committed()
+        for toast in toasts:
+            self._answer(toast)
+
+    async def drain(self) -> None:
+        """Let the answers under way arrive."""
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=2)
+
+    async def _fetch(self, offset: int | None) -> list[Raw]:
+        arguments: dict[str, Any] = {"timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
+        if offset is not None:
+            arguments["offset"] = offset
+        batch: list[Raw] = await self._bot.do_api_request(
+            "getUpdates", api_kwargs=arguments, read_timeout=POLL_SECONDS + 5
+        )
+        return batch
+
+    async def _take_one(self, session: Session, raw: Raw, received_at: datetime) -> list[Toast]:
+        body = json.dumps(raw, sort_keys=True)
+        body_hash = hashlib.sha256(body.encode()).hexdigest()[:32]
+        update_id = int(raw["update_id"])
+        if await updates.is_handled(session, update_id, body_hash):
+            return []
+        turn = Turn(session, received_at, key=f"{update_id}:{body_hash[:8]}")
+        error_id: str | None = None
+        try:
+            async with session.savepoint():
+                await self._handle(raw, turn)
+        except StorageError:
+            raise
+        except Exception as error:  # the outermost place: record, apologise, go on
+            error_id = body_hash[:8]
+            log.error("update not handled", error_id=error_id, update_id=update_id, exc_info=error)
+            turn = Turn(session, received_at, turn.key)
+            await self._apologise(raw, turn, error_id)
+        await updates.add(session, update_id, body_hash, body, received_at, error_id)
+        return turn.toasts
+
+    async def _survive(self, error: TelegramError, backoff: Backoff) -> None:
+        cause = error.__cause__ if isinstance(error, EndPointNotFound) else error
+        if isinstance(cause, InvalidToken) and cause.message.startswith("Unauthorized"):
+            raise TokenRejectedError from error
+        if isinstance(error, Conflict) and "webhook" in error.message:
+            await self._remove_webhook()
+        wait = backoff.next()
+        if isinstance(error, RetryAfter):
+            wait = max(wait, retry_seconds(error))
+        log.warning("fetching failed", problem=type(error).__name__, retry_in_s=round(wait, 1))
+        await asyncio.sleep(wait)
+
+    async def _remove_webhook(self) -> None:
+        try:
+            await self._bot.delete_webhook()
+        except TelegramError as error:
+            log.warning("webhook not removed", problem=type(error).__name__)
+
+    def _tell_trouble(self, batch: Sequence[Raw]) -> None:
+        """Tell who pressed that it is not saved yet; once a press, and past the broken database."""
+        for raw in batch:
+            query_id = raw.get("callback_query", {}).get("id")
+            if isinstance(query_id, str) and query_id not in self._told_of_trouble:
+                self._told_of_trouble.add(query_id)
+                self._answer(Toast(query_id, self._database_trouble))
+
+    def _answer(self, toast: Toast) -> None:
+        task = asyncio.create_task(self._send_answer(toast))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _send_answer(self, toast: Toast) -> None:
+        try:
+            await self._bot.answer_callback_query(toast.query_id, toast.text or None)
+        except TelegramError as error:
+            # Best effort: the message itself is edited through the outbox.
+            log.info("press not answered", problem=type(error).__name__)

@@ -1,0 +1,259 @@
+"""The one sender: every message is a row before it is sent, and sent by its kind's written rule."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.backoff import Backoff, TokenRejectedError
+from bot.clock import Clock
+from bot.domain.delivery import RULES, Kind, Lane
+from bot.pacing import Pacing
+from bot.screens.message import CommandMenu, Message, from_json
+from bot.services import reachability
+from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, refusal_of
+from bot.texts import Texts
+from bot.texts.markup import paragraphs
+from storage import messages, outbox
+from storage.database import Database, Session
+from storage.errors import StorageError
+from storage.outbox import Row, SendState
+
+# A message that goes out this long after its time says so.
+DELAY_TOLD = timedelta(minutes=2)
+IN_FLIGHT = 12
+HEADS = 200
+LOOK_AGAIN_S = 5.0
+STOP_WITHIN_S = 6.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    row: Row
+    state: SendState
+    message_id: int | None = None
+    forget_message: bool = False
+    moved_to: int | None = None
+    refusal: Refusal | None = None
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class _Traffic:
+    """What is on the wire, and what came back but is not yet on the disk."""
+
+    chats: set[int] = field(default_factory=set)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    results: list[_Result] = field(default_factory=list)
+
+
+class Outbox:
+    def __init__(
+        self, bot: Bot, database: Database, clock: Clock, texts: Texts, pacing: Pacing
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._clock = clock
+        self._texts = texts
+        self._pacing = pacing
+        self._traffic = _Traffic()
+        self._network = Backoff()
+        self._work = asyncio.Event()
+        self._fatal: TokenRejectedError | None = None
+
+    def wake(self) -> None:
+        """Say that there may be something to send."""
+        self._work.set()
+
+    async def run(self) -> None:
+        """Send until cancelled. Raises TokenRejectedError."""
+        backoff = Backoff()
+        is_recovered = False
+        while True:
+            self._work.clear()
+            try:
+                if not is_recovered:
+                    await self._recover()
+                    is_recovered = True
+                async with self._database.transaction() as session:
+                    recorded = list(self._traffic.results)
+                    for result in recorded:
+                        await self._record(session, result)
+                    rows = await self._claim(session)
+            except StorageError as error:
+                log.error("database unavailable; sending waits", problem=repr(error))
+                await asyncio.sleep(backoff.next())
+                continue
+            backoff.reset()
+            self._settle(recorded)
+            if self._fatal:
+                raise self._fatal
+            for row in rows:
+                self._start(row)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._work.wait(), self._pacing.next_slot_in(LOOK_AGAIN_S))
+
+    async def drain(self) -> None:
+        """Let what is on the wire arrive, and record it. What does not arrive in time stays in doubt."""
+        if self._traffic.tasks:
+            _, late = await asyncio.wait(self._traffic.tasks, timeout=STOP_WITHIN_S)
+            for task in late:
+                task.cancel()
+        try:
+            async with self._database.transaction() as session:
+                for result in self._traffic.results:
+                    await self._record(session, result)
+        except StorageError as error:
+            log.error("results of sending not recorded", problem=repr(error))
+        self._traffic.results.clear()
+
+    async def _recover(self) -> None:
+        """Rows that were on the wire when the process died: only kinds that are not repeated."""
+        async with self._database.transaction() as session:
+            for row_id in await outbox.list_interrupted(session):
+                await outbox.save_state(
+                    session, row_id, SendState.DOUBTFUL, self._clock.now(), "interrupted"
+                )
+
+    async def _claim(self, session: Session) -> list[Row]:
+        """Take the rows whose turn it is, as many as the limits let go out now."""
+        now = self._clock.now()
+        claimed: list[Row] = []
+        self._pacing.look()
+        heads = await outbox.list_heads(session, HEADS)
+        for head in heads:
+            if len(self._traffic.tasks) + len(claimed) >= min(IN_FLIGHT, self._pacing.width):
+                break
+            if head.to.chat_id in self._traffic.chats or not self._pacing.is_free(head.to.chat_id):
+                continue
+            row = await self._newest(session, head, now)
+            if not await self._still_matters(session, row, now):
+                self._work.set()  # the next in this chat may go
+                continue
+            if not self._pacing.take(row.to.chat_id):
+                break
+            if not _is_repeatable(row):
+                await outbox.save_state(session, row.id, SendState.SENDING, now)
+            claimed.append(row)
+        return claimed
+
+    async def _newest(self, session: Session, head: Row, now: datetime) -> Row:
+        """What the message is to show by now; what it was to show before is dropped."""
+        if head.slot is None:
+            return head
+        newest = await outbox.get_newest_of_slot(session, head.slot)
+        await outbox.supersede_before(session, head.slot, newest.id, now)
+        return newest
+
+    async def _still_matters(self, session: Session, row: Row, now: datetime) -> bool:
+        if row.not_after and now >= row.not_after:
+            await outbox.save_state(session, row.id, SendState.EXPIRED, now)
+            return False
+        if row.lane == Lane.LADDER and row.about_unit:
+            if await outbox.still_matters(session, row, now):
+                return True
+            await outbox.save_state(session, row.id, SendState.SUPERSEDED, now)
+            return False
+        return True
+
+    def _start(self, row: Row) -> None:
+        self._traffic.chats.add(row.to.chat_id)
+        task = asyncio.create_task(self._send(row))
+        self._traffic.tasks.add(task)
+        task.add_done_callback(self._traffic.tasks.discard)
+
+    async def _send(self, row: Row) -> None:
+        try:
+            result = await self._attempt(row)
+        except TokenRejectedError as error:
+            self._fatal = error
+            result = _Result(row, SendState.PENDING, error="token rejected")
+        self._traffic.results.append(result)
+        self._work.set()
+
+    async def _attempt(self, row: Row) -> _Result:
+        try:
+            message_id = await deliver(self._bot, row, self._content(row))
+        except RetryAfter as error:
+            self._pacing.halt(row.to.chat_id, error)
+            return _Result(row, SendState.PENDING, error="retry after")
+        except ChatMigrated as error:
+            return _Result(row, SendState.PENDING, moved_to=error.new_chat_id)
+        except (Forbidden, BadRequest) as error:
+            return self._refused(row, error)
+        except InvalidToken as error:
+            if error.message.startswith("Unauthorized"):
+                raise TokenRejectedError from error
+            return self._retry(row, error)
+        except NetworkError as error:
+            if _is_repeatable(row) or is_surely_not_sent(error):
+                return self._retry(row, error)
+            return _Result(row, SendState.DOUBTFUL, error=type(error).__name__)
+        except TelegramError as error:
+            return self._retry(row, error)
+        self._network.reset()
+        self._pacing.succeeded()
+        return _Result(row, SendState.SENT, message_id)
+
+    def _content(self, row: Row) -> Message | CommandMenu:
+        """The stored message, with a line that says so when it goes out late."""
+        content = from_json(row.payload)
+        is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
+        if is_delayed and RULES[Kind(row.kind)].tells_delay and isinstance(content, Message):
+            text = paragraphs(content.text, self._texts.delayed(row.scheduled_at))
+            return Message(text, content.buttons)
+        return content
+
+    def _retry(self, row: Row, error: TelegramError) -> _Result:
+        self._pacing.pause(self._network.next())
+        log.warning(
+            "sending failed; will retry", row=row.id, kind=row.kind, problem=type(error).__name__
+        )
+        return _Result(row, SendState.PENDING, error=type(error).__name__)
+
+    def _refused(self, row: Row, error: TelegramError) -> _Result:
+        refusal = refusal_of(error)
+        if refusal is Refusal.UNCHANGED:
+            return _Result(row, SendState.SENT, row.message_id)
+        if refusal is Refusal.MESSAGE_GONE and row.message_id is not None:
+            return _Result(row, SendState.PENDING, forget_message=True)
+        log.error("message refused", row=row.id, kind=row.kind, refusal=refusal.value)
+        return _Result(row, SendState.REFUSED, refusal=refusal, error=refusal.value)
+
+    async def _record(self, session: Session, result: _Result) -> None:
+        now = self._clock.now()
+        row = result.row
+        await outbox.save_state(session, row.id, result.state, now, result.error)
+        if row.slot and (result.message_id or result.forget_message):
+            await messages.save_message_id(session, row.slot, result.message_id)
+        if result.moved_to:
+            await reachability.move_group(session, row.to.chat_id, result.moved_to, now)
+        if result.refusal:
+            await reachability.note_refusal(session, row.to.chat_id, self._texts, now)
+
+    def _settle(self, recorded: list[_Result]) -> None:
+        """Forget what is on the disk now, and free its chats."""
+        for result in recorded:
+            self._traffic.results.remove(result)
+            self._traffic.chats.discard(result.row.to.chat_id)
+        if recorded:
+            self._work.set()
+
+
+def _is_repeatable(row: Row) -> bool:
+    """Whether the row may go out twice: an edit of a known message cannot double."""
+    return RULES[Kind(row.kind)].repeats_when_doubtful or row.message_id is not None

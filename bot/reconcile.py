@@ -1,0 +1,82 @@
+"""What is owed by now and not yet sent goes to the outbox, and old rows go.
+
+Called on the minute by cron, each half minute by a loop of its own, and after every report: it does
+not matter how often, for it only ever adds what is missing.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.services.notices import Notices
+from storage import drafts, messages, outbox, updates
+from storage.database import Database
+from storage.errors import StorageError
+
+EACH_S = 30.0
+# After a wake-up the look waits a moment, so that a crowd of reports causes one look and not one each.
+GATHER_S = 0.3
+
+log = structlog.get_logger()
+
+
+class Reconcile:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        notices: Notices,
+        settings: Settings,
+        queued: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._notices = notices
+        self._settings = settings
+        self._queued = queued
+        self._work = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that facts have changed, or time has."""
+        self._work.set()
+
+    async def run(self) -> None:
+        """Look again and again until cancelled, by the monotonic clock: the wall clock may jump."""
+        while True:
+            self._work.clear()
+            await self.look()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._work.wait(), EACH_S)
+                await asyncio.sleep(GATHER_S)
+
+    async def look(self) -> None:
+        try:
+            async with self._database.transaction() as session:
+                queued = await self._notices.queue_owed(session, self._clock.now())
+        except StorageError as error:
+            log.error("database unavailable; notices wait", problem=repr(error))
+            return
+        if queued:
+            log.info("notices queued", count=queued)
+            self._queued()
+
+    async def purge(self) -> None:
+        """Erase what has served its time: handled bodies, sent rows, old drafts."""
+        now = self._clock.now()
+        kept_from = now - timedelta(days=self._settings.retention_days)
+        doubtful_from = now - timedelta(days=self._settings.doubtful_retention_days)
+        try:
+            async with self._database.transaction() as session:
+                handled = await updates.remove_older(session, kept_from, doubtful_from)
+                sent = await outbox.remove_older(session, kept_from, doubtful_from)
+                await messages.remove_older(session, kept_from)
+                await drafts.remove_older(session, kept_from)
+        except StorageError as error:
+            log.error("database unavailable; old rows stay", problem=repr(error))
+            return
+        log.info("old rows erased", updates=handled, messages=sent)

@@ -1,0 +1,199 @@
+"""The ladder carried out: facts from the database, the rule from the domain, messages to the outbox."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.digests import text as digest_text
+from bot.domain.calendar import Schedule, days_from
+from bot.domain.delivery import Kind
+from bot.domain.forms import DUTY
+from bot.domain.ladder import DayFacts, Expectation, Notice, Recipient, Rung, owed
+from bot.domain.people import Role
+from bot.domain.reports import Report
+from bot.screens import duty
+from bot.screens.duty import Form, Opening
+from bot.screens.message import Message
+from bot.services import compliance
+from bot.services.posting import pass_by, post
+from bot.texts import Library, Texts
+from storage import closed_days, command, outbox, people, reports, units
+from storage.command import Command
+from storage.database import Session
+from storage.messages import FormPlace
+from storage.outbox import Destination, FormKey
+from storage.people import Member
+from storage.units import Registry
+
+# Days further back than this are told of by /tonghop, not by a digest that nobody waits for.
+CATCH_UP_DAYS = 31
+
+_KINDS = {
+    Rung.PROMPT: Kind.PROMPT,
+    Rung.REMINDER: Kind.REMINDER,
+    Rung.DIGEST: Kind.DIGEST,
+    Rung.FINAL: Kind.DIGEST,
+    Rung.LATE_DIGEST: Kind.DIGEST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Where a recipient's messages go, and in which language."""
+
+    to: Destination
+    texts: Texts
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    registry: Registry
+    days: tuple[DayFacts, ...]
+    reports: Sequence[Report]
+    audience: tuple[Recipient, ...]
+    readers: dict[str, _Reader]
+
+
+class Notices:
+    def __init__(self, schedule: Schedule, library: Library) -> None:
+        self._schedule = schedule
+        self._library = library
+
+    async def queue_owed(self, session: Session, now: datetime) -> int:
+        """Queue what is owed, and return how many messages that were."""
+        known = await command.get(session)
+        if known is None:
+            return 0
+        facts = await self._load(session, known, now)
+        if not facts.days:
+            return 0
+        first, last = facts.days[0].window.day, facts.days[-1].window.day
+        sent = await outbox.keys_about(session, DUTY.key, first, last)
+        due = owed(now, DUTY.key, facts.days, facts.audience, sent)
+        for notice in due.superseded:
+            about = FormKey(DUTY.key, notice.days[-1], notice.unit_id)
+            to = facts.readers[notice.recipient].to
+            await pass_by(session, _KINDS[notice.rung], notice.key, to, about, now)
+        for notice in due.notices:
+            await self._queue(session, facts, notice, now)
+        await closed_days.add(session, DUTY.key, due.closed)
+        return len(due.notices)
+
+    async def _load(self, session: Session, known: Command, now: datetime) -> _Facts:
+        today = self._schedule.local_day(now)
+        members = await people.list_members(session)
+        last_closed = await closed_days.last(session, DUTY.key)
+        begin = max(known.first_day, today - timedelta(days=CATCH_UP_DAYS))
+        if last_closed:
+            begin = max(begin, last_closed + timedelta(days=1))
+        registry = await units.registry(session)
+        handed_in = await reports.list_between(session, DUTY.key, begin, today)
+        came_in: defaultdict[date, dict[int, datetime]] = defaultdict(dict)
+        for report in handed_in:
+            came_in[report.day][report.unit_id] = report.first_submitted_at
+        days = tuple(
+            DayFacts(
+                window=self._schedule.window(day),
+                expected=tuple(
+                    Expectation(unit.id, _leaders(members, unit.id, today))
+                    for unit in registry.on(day)
+                ),
+                reported=came_in[day],
+            )
+            for day in days_from(begin, today)
+            if self._schedule.is_reporting_day(day)
+        )
+        audience, readers = self._audience(known, members, today)
+        return _Facts(registry, days, handed_in, audience, readers)
+
+    def _audience(
+        self, known: Command, members: Sequence[Member], today: date
+    ) -> tuple[tuple[Recipient, ...], dict[str, _Reader]]:
+        """Who reads digests: the command group, or without one each commander."""
+        readers = {
+            str(m.person.id): _Reader(
+                Destination(m.person.telegram_id),
+                self._library.in_language(m.person.language),
+                m.person.id,
+            )
+            for m in members
+        }
+        if known.group:
+            key = f"group{known.group.chat_id}"
+            to = Destination(known.group.chat_id, known.group.thread_id)
+            readers[key] = _Reader(to, self._library.default, None)
+            return (Recipient(key, known.group.since),), readers
+        commanders = tuple(
+            Recipient(
+                str(m.person.id),
+                next(a.since for a in m.person.assignments if a.role is Role.COMMANDER),
+            )
+            for m in members
+            if m.is_reachable and Role.COMMANDER in m.person.roles_on(today)
+        )
+        return commanders, readers
+
+    async def _queue(self, session: Session, facts: _Facts, notice: Notice, now: datetime) -> None:
+        reader = facts.readers[notice.recipient]
+        day = notice.days[-1]
+        place = None
+        if notice.unit_id is not None and reader.person_id is not None:
+            place = FormPlace(DUTY.key, day, notice.unit_id, reader.person_id)
+        await post(
+            session,
+            _KINDS[notice.rung],
+            notice.key,
+            reader.to,
+            await self._message(session, facts, notice, reader.texts, now),
+            now,
+            scheduled_at=notice.scheduled_at,
+            not_after=notice.not_after,
+            about=FormKey(DUTY.key, day, notice.unit_id),
+            place=place,
+        )
+
+    async def _message(
+        self, session: Session, facts: _Facts, notice: Notice, texts: Texts, now: datetime
+    ) -> Message:
+        day = notice.days[-1]
+        match notice.rung:
+            case Rung.PROMPT | Rung.REMINDER:
+                return await self._prompt(session, facts, notice, texts, now)
+            case Rung.LATE_DIGEST:
+                told = [
+                    await compliance.summary(session, self._schedule, d, d, now)
+                    for d in notice.days
+                ]
+                return Message(digest_text.late_digest(texts, told))
+            case Rung.DIGEST | Rung.FINAL:
+                summary = await compliance.summary(session, self._schedule, day, day, now)
+                return Message(
+                    digest_text.day_digest(texts, summary, final=notice.rung is Rung.FINAL)
+                )
+
+    async def _prompt(
+        self, session: Session, facts: _Facts, notice: Notice, texts: Texts, now: datetime
+    ) -> Message:
+        day, unit_id = notice.days[-1], notice.unit_id
+        unit = facts.registry.get(unit_id, day) if unit_id is not None else None
+        if unit is None:
+            raise LookupError(notice.key)
+        form = Form(DUTY.key, unit, self._schedule.window(day))
+        opening = Opening.REMINDED if notice.rung is Rung.REMINDER else Opening.ASKED
+        if now >= form.window.due:
+            opening = Opening.OVERDUE
+        latest = await reports.get_latest_before(session, DUTY.key, day, unit.id)
+        return duty.prompt(texts, form, latest, opening)
+
+
+def _leaders(members: Sequence[Member], unit_id: int, today: date) -> tuple[Recipient, ...]:
+    """Who is asked for the unit's report, each since the day of joining."""
+    return tuple(
+        Recipient(
+            str(m.person.id), min(a.since for a in m.person.assignments if a.unit_id == unit_id)
+        )
+        for m in members
+        if m.is_reachable and unit_id in m.person.units_on(today)
+    )

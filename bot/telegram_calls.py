@@ -1,0 +1,93 @@
+"""One outbox row as one call to Telegram, and what Telegram's refusals mean."""
+
+from enum import StrEnum
+
+import httpx
+from telegram import (
+    Bot,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+
+from bot.screens.message import CommandMenu, Message
+from storage.outbox import Row
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Refusal(StrEnum):
+    UNCHANGED = "unchanged"
+    MESSAGE_GONE = "message gone"
+    UNREACHABLE = "unreachable"
+    INVALID = "invalid"
+
+
+async def deliver(bot: Bot, row: Row, content: Message | CommandMenu) -> int | None:
+    """Make the call and return the message's id, if there is a message. Raises TelegramError."""
+    if isinstance(content, CommandMenu):
+        scope = (
+            BotCommandScopeDefault() if content.is_default else BotCommandScopeChat(row.to.chat_id)
+        )
+        await bot.set_my_commands(content.commands, scope=scope)
+        return None
+    keyboard = InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(b.label, callback_data=b.data) for b in line]
+            for line in content.buttons
+        ]
+    )
+    if row.message_id is not None:
+        await bot.edit_message_text(
+            content.text,
+            chat_id=row.to.chat_id,
+            message_id=row.message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=keyboard,
+        )
+        return row.message_id
+    sent = await bot.send_message(
+        row.to.chat_id,
+        content.text,
+        message_thread_id=row.to.thread_id,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=_NO_PREVIEW,
+        reply_markup=keyboard if content.buttons else None,
+    )
+    return sent.message_id
+
+
+def is_surely_not_sent(error: NetworkError) -> bool:
+    """Whether the request cannot have reached Telegram, or Telegram said that it failed.
+
+    Only a request whose answer never came is in doubt; PTB keeps httpx's error as the cause.
+    """
+    cause = error.__cause__
+    if cause is None:
+        return True  # an HTTP answer with an error status
+    return isinstance(
+        cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError
+    )
+
+
+_UNCHANGED = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited")
+_UNREACHABLE = ("chat not found", "message thread not found", "not enough rights")
+
+
+def refusal_of(error: TelegramError) -> Refusal:
+    told = error.message.lower()
+    if isinstance(error, Forbidden):
+        return Refusal.UNREACHABLE
+    if isinstance(error, BadRequest) and _UNCHANGED in told:
+        return Refusal.UNCHANGED
+    if any(words in told for words in _GONE):
+        return Refusal.MESSAGE_GONE
+    if any(words in told for words in _UNREACHABLE):
+        return Refusal.UNREACHABLE
+    return Refusal.INVALID

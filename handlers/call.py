@@ -1,0 +1,98 @@
+"""What a handler is given: who calls, from where, and the transaction of the update."""
+
+from dataclasses import dataclass, field
+
+from telegram import CallbackQuery, Update
+
+from bot.config import Settings
+from bot.domain.calendar import Schedule
+from bot.domain.delivery import Kind
+from bot.domain.people import Person
+from bot.screens.message import CommandMenu, Message
+from bot.services.posting import post, redraw
+from bot.services.reporting import Reporting
+from bot.services.turn import Toast, Turn
+from bot.texts import Library, Texts
+from bot.texts.markup import Html
+from storage import messages
+from storage.messages import FormPlace
+from storage.outbox import Destination
+
+
+@dataclass(slots=True)
+class Desk:
+    """The parts that handlers use; `turn` is the update of the moment, for handling is serial."""
+
+    settings: Settings
+    schedule: Schedule
+    library: Library
+    reporting: Reporting
+    bot_username: str = ""
+    turn: Turn | None = None
+    failure: Exception | None = None
+
+
+@dataclass(slots=True)
+class Call:
+    """One command, message or press of a person whom the bot knows."""
+
+    desk: Desk
+    turn: Turn
+    person: Person
+    texts: Texts
+    update: Update
+    arguments: list[str] = field(default_factory=list)
+    replies: int = 0
+
+    @property
+    def here(self) -> Destination:
+        return destination(self.update)
+
+    async def reply(self, content: Message | Html, *, place: FormPlace | None = None) -> None:
+        """Queue an answer in the chat that the call came from."""
+        message = content if isinstance(content, Message) else Message(content)
+        self.replies += 1
+        key = f"reply:{self.turn.key}:{self.replies}"
+        session, now = self.turn.session, self.turn.received_at
+        await post(session, Kind.REPLY, key, self.here, message, now, place=place)
+
+    async def list_commands(self, menu: CommandMenu) -> None:
+        """Queue the command list of this chat."""
+        key = f"menu:{self.turn.key}"
+        await post(self.turn.session, Kind.MENU, key, self.here, menu, self.turn.received_at)
+
+
+@dataclass(slots=True)
+class Press(Call):
+    """A press of a button; it is always answered, with or without words."""
+
+    @property
+    def query(self) -> CallbackQuery:
+        if self.update.callback_query is None:
+            raise LookupError("not a press")
+        return self.update.callback_query
+
+    def toast(self, text: str) -> None:
+        self.turn.toasts.append(Toast(self.query.id, text))
+
+    async def show(
+        self, message: Message, *, kind: Kind = Kind.FORM, place: FormPlace | None = None
+    ) -> str:
+        """Queue what the pressed message is to show, and return its slot."""
+        session, now = self.turn.session, self.turn.received_at
+        pressed = self.query.message
+        if pressed is None:
+            raise LookupError("the pressed message is not in a chat of ours")
+        slot = await messages.adopt(session, pressed.chat.id, pressed.message_id, place, now)
+        key = f"show:{self.turn.key}:{slot}"
+        await redraw(session, kind, key, slot, self.here, message, now)
+        return slot
+
+
+def destination(update: Update) -> Destination:
+    """The chat, and the topic in it, that an update came from."""
+    if update.effective_chat is None:
+        raise LookupError("no chat")
+    message = update.effective_message
+    thread_id = message.message_thread_id if message and message.is_topic_message else None
+    return Destination(update.effective_chat.id, thread_id)

@@ -1,0 +1,66 @@
+"""What everybody has: /trogiup, /ngonngu, /huy."""
+
+from bot.domain.people import Action
+from bot.screens.joining import choose_language
+from bot.screens.message import CommandMenu, Message
+from bot.screens.payloads import LanguagePress
+from bot.texts import LANGUAGES, Texts
+from bot.texts.markup import Html
+from handlers.call import Call, Press
+from handlers.names import COMMANDS
+from storage import drafts, people
+
+
+async def help_(call: Call) -> None:
+    await call.reply(help_text(call))
+
+
+async def language(call: Call) -> None:
+    await call.reply(choose_language(call.texts))
+
+
+async def language_pressed(press: Press, payload: LanguagePress) -> None:
+    if payload.language not in LANGUAGES:
+        press.toast(press.texts.stale_button)
+        return
+    await people.save_language(press.turn.session, press.person.id, payload.language)
+    chosen = press.desk.library.in_language(payload.language)
+    await press.show(Message(chosen.language_chosen))
+
+
+async def cancel(call: Call) -> None:
+    """Leave every form that was begun; nothing of them was sent."""
+    session = call.turn.session
+    begun = await drafts.list_of(session, call.person.id)
+    for draft in begun:
+        await drafts.remove(session, call.person.id, draft.report_type, draft.day, draft.unit_id)
+    await call.reply(call.texts.drafts_cancelled if begun else call.texts.nothing_to_cancel)
+
+
+def help_text(call: Call) -> Html:
+    schedule = call.desk.schedule
+    window = tuple(f"{at:%H:%M}" for at in (schedule.opens, schedule.due, schedule.locks))
+    today = schedule.local_day(call.turn.received_at)
+    return call.texts.help_for(
+        command_menu(call).commands,
+        (window[0], window[1], window[2]),
+        leads=bool(call.person.units_on(today)),
+    )
+
+
+def command_menu(call: Call) -> CommandMenu:
+    """The commands that the person's roles may use."""
+    today = call.desk.schedule.local_day(call.turn.received_at)
+    return CommandMenu(
+        tuple(
+            (name, call.texts.menu[action])
+            for action, name in COMMANDS.items()
+            if call.person.may(action, today)
+        )
+    )
+
+
+def default_menu(texts: Texts) -> CommandMenu:
+    """What a chat lists before the bot knows anybody in it."""
+    shown = (Action.START, Action.HELP)
+    return CommandMenu(tuple((COMMANDS[a], texts.menu[a]) for a in shown), is_default=True)

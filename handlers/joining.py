@@ -1,0 +1,82 @@
+"""Coming in: /start, /thumoi, /nhom."""
+
+from bot.screens.joining import choose_role, choose_unit
+from bot.screens.message import Message
+from bot.screens.payloads import InvitePress
+from bot.services.joining import (
+    ExpiredInvitationError,
+    UnitRequiredError,
+    UsedInvitationError,
+    accept_invitation,
+    bind_group,
+    create_invitation,
+    deep_link,
+)
+from bot.services.turn import Turn
+from bot.texts import Texts
+from bot.texts.markup import Html
+from handlers.call import Call, Desk, Press
+from handlers.general import command_menu, help_text
+from storage import command, people, units
+
+
+async def start(call: Call) -> None:
+    """Greet who is known already; joining itself is `join`."""
+    await people.save_reachable(call.turn.session, call.person.telegram_id)
+    await call.reply(help_text(call))
+    await call.list_commands(command_menu(call))
+
+
+async def join(desk: Desk, turn: Turn, telegram_id: int, token: str, texts: Texts) -> Html | None:
+    """Accept the invitation and return the line that says so; None for a link that never was one."""
+    session = turn.session
+    try:
+        joined = await accept_invitation(
+            session, token, telegram_id, texts.language, turn.received_at
+        )
+    except UsedInvitationError:
+        return texts.invitation_used
+    except ExpiredInvitationError:
+        return texts.invitation_expired
+    if joined.was_joined_before:
+        return texts.already_joined
+    known = await command.get(session)
+    registry = await units.registry(session)
+    today = desk.schedule.local_day(turn.received_at)
+    unit = registry.get(joined.unit_id, today) if joined.unit_id is not None else None
+    return texts.welcome(joined.role, unit, known.name if known else "", joined.until)
+
+
+async def invite(call: Call) -> None:
+    await call.reply(choose_role(call.texts))
+
+
+async def invite_pressed(press: Press, payload: InvitePress) -> None:
+    session, now = press.turn.session, press.turn.received_at
+    registry = await units.registry(session)
+    today = press.desk.schedule.local_day(now)
+    if payload.role.leads_unit and payload.unit_id is None:
+        listed = registry.on(today)
+        await press.show(
+            choose_unit(press.texts, payload.role, listed)
+            if listed
+            else Message(press.texts.no_units)
+        )
+        return
+    unit = registry.get(payload.unit_id, today) if payload.unit_id is not None else None
+    try:
+        token, expires_at = await create_invitation(
+            session, payload.role, unit, now, created_by=press.person.id
+        )
+    except UnitRequiredError:
+        press.toast(press.texts.stale_button)
+        return
+    link = deep_link(press.desk.bot_username, token)
+    await press.show(Message(press.texts.invitation(payload.role, unit, link, expires_at)))
+
+
+async def make_group(call: Call) -> None:
+    known = await bind_group(
+        call.turn.session, call.here.chat_id, call.here.thread_id, call.turn.received_at
+    )
+    await call.reply(call.texts.group_bound(known.name if known else ""))

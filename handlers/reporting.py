@@ -1,0 +1,106 @@
+"""The daily duty report: /baocao and the buttons of its form."""
+
+from datetime import date
+
+from bot.domain.dates import NotADateError, parse_day
+from bot.domain.delivery import Kind
+from bot.domain.forms import DUTY, CountOutOfRangeError, InvalidAnswersError
+from bot.domain.reports import NotAcceptedError, Outcome
+from bot.screens import duty
+from bot.screens.duty import Form, Opening
+from bot.screens.message import Message
+from bot.screens.payloads import FormPress
+from bot.services.closing import close_others
+from bot.services.reporting import Asked, Drafted, NotYourUnitError, Received, View
+from bot.texts import Texts
+from handlers.call import Call, Press
+from storage import units
+from storage.messages import FormPlace
+
+
+async def report(call: Call) -> None:
+    """Open today's form, or that of the day named in the argument."""
+    today = call.desk.schedule.local_day(call.turn.received_at)
+    typed = " ".join(call.arguments)
+    try:
+        day = parse_day(typed, today) if typed else today
+    except NotADateError as error:
+        await call.reply(call.texts.not_a_date(error.typed))
+        return
+    led = call.person.units_on(today)
+    if len(led) == 1:
+        await _open(call, day, led[0])
+        return
+    registry = await units.registry(call.turn.session)
+    listed = tuple(unit for unit in registry.on(day) if unit.id in led)
+    await call.reply(duty.choose_unit(call.texts, DUTY.key, day, listed))
+
+
+async def _open(call: Call, day: date, unit_id: int) -> None:
+    place = FormPlace(DUTY.key, day, unit_id, call.person.id)
+    try:
+        view = await call.desk.reporting.open(
+            call.turn.session, call.person, DUTY.key, day, unit_id, call.turn.received_at
+        )
+    except NotAcceptedError as error:
+        await call.reply(duty.refusal(call.texts, error))
+        return
+    await call.reply(screen(call.texts, DUTY.key, view), place=place)
+
+
+async def form_pressed(press: Press, payload: FormPress) -> None:
+    """Do what the button says and draw the form anew, in the message that was pressed."""
+    place = FormPlace(payload.report_type, payload.day, payload.unit_id, press.person.id)
+    session, now = press.turn.session, press.turn.received_at
+    try:
+        view = await press.desk.reporting.press(session, press.person, payload, now)
+    except NotAcceptedError as error:
+        await press.show(duty.closed(duty.refusal(press.texts, error)), place=place)
+        return
+    except NotYourUnitError:
+        await press.show(duty.closed(press.texts.not_your_unit), place=place)
+        return
+    message = screen(press.texts, payload.report_type, view)
+    if not isinstance(view, Received):
+        await press.show(message, place=place)
+        press.toast(_remark(press.texts, view))
+        return
+    slot = await press.show(message, kind=Kind.RECEIPT, place=place)
+    if view.outcome is not Outcome.OVERTAKEN:
+        press.toast(press.texts.received_toast)
+    if view.outcome is Outcome.ACCEPTED:
+        form = Form(payload.report_type, view.unit, view.window)
+        await close_others(
+            session, press.desk.library, form, view.report, slot, press.turn.key, now
+        )
+
+
+def screen(texts: Texts, report_type: str, view: View) -> Message:
+    form = Form(report_type, view.unit, view.window)
+    match view:
+        case Asked():
+            opening = Opening.CANCELLED if view.was_cancelled else Opening.ASKED
+            return duty.prompt(texts, form, view.latest, opening)
+        case Drafted():
+            draw = duty.editor if view.in_editor else duty.card
+            return draw(texts, form, view.answers, view.seen)
+        case Received():
+            is_ours = view.outcome is not Outcome.OVERTAKEN
+            return (duty.receipt if is_ours else duty.taken)(texts, form, view.report)
+
+
+def _remark(texts: Texts, view: Asked | Drafted) -> str:
+    """Why a press changed nothing, or nothing to remark."""
+    if isinstance(view, Drafted) and view.problem:
+        return _problem(texts, view.problem)
+    return texts.draft_changed if isinstance(view, Drafted) and view.is_other_draft else ""
+
+
+def _problem(texts: Texts, error: InvalidAnswersError) -> str:
+    if (
+        isinstance(error, CountOutOfRangeError)
+        and error.count >= 0
+        and error.establishment is not None
+    ):
+        return texts.above_establishment(error.establishment)
+    return texts.below_zero

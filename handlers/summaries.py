@@ -1,0 +1,34 @@
+"""What the command group asks: /tonghop and /conthieu."""
+
+from bot.digests import text as digest_text
+from bot.domain.dates import NotADateError, parse_day
+from bot.domain.periods import Period, period
+from bot.services import compliance
+from handlers.call import Call
+
+
+async def summary(call: Call) -> None:
+    """Show a period's summary: by default today's."""
+    now = call.turn.received_at
+    today = call.desk.schedule.local_day(now)
+    words = list(call.arguments)
+    name = Period(words.pop(0).lower()) if words and words[0].lower() in set(Period) else Period.DAY
+    try:
+        day = parse_day(" ".join(words), today) if words else today
+    except NotADateError as error:
+        await call.reply(call.texts.not_a_period(error.typed))
+        return
+    first, last = period(name, day)
+    told = await compliance.summary(call.turn.session, call.desk.schedule, first, last, now)
+    if name is Period.DAY:
+        await call.reply(digest_text.day_digest(call.texts, told, final=told.is_over))
+    else:
+        await call.reply(digest_text.period_summary(call.texts, told))
+
+
+async def missing(call: Call) -> None:
+    """Show who has not reported today."""
+    now = call.turn.received_at
+    today = call.desk.schedule.local_day(now)
+    told = await compliance.summary(call.turn.session, call.desk.schedule, today, today, now)
+    await call.reply(digest_text.missing(call.texts, told))
