@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import functools
 import signal
+import warnings
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,6 +15,7 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
 
 from bot.backoff import Backoff, TokenRejectedError
 from bot.clock import Clock, SandboxClock, clock_for
@@ -31,7 +33,7 @@ from bot.services.turn import Turn
 from bot.texts import Library
 from handlers.call import Desk
 from handlers.general import default_menu
-from handlers.routes import App, Context, register
+from handlers.routes import App, Context, Nothing, register
 from storage import command
 from storage.database import Database
 from storage.instance import only_instance
@@ -82,7 +84,10 @@ def compose(
     library = Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
     desk = Desk(settings, settings.schedule, library, Reporting(settings.schedule))
     # PTB calls bot_data's type to make it; ours is made already.
-    contexts = ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk))
+    contexts = cast(
+        "ContextTypes[Context, Nothing, Nothing, Desk]",
+        ContextTypes(bot_data=cast("type[Desk]", lambda: desk)),
+    )
     application: App = ApplicationBuilder().bot(bot).updater(None).context_types(contexts).build()
     register(application)
     outbox = Outbox(bot, database, clock, library.default, Pacing(limits))
@@ -119,6 +124,8 @@ async def _handle(application: App, desk: Desk, raw: Raw, turn: Turn) -> None:
 
 async def run(settings: Settings, limits: Limits | None = None) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises TokenRejectedError and StorageError."""
+    # The typed getUpdates would parse a batch as a whole: one update that it cannot parse stops all.
+    warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -131,7 +138,7 @@ async def run(settings: Settings, limits: Limits | None = None) -> None:
             parts = compose(settings, database, clock, make_bot(settings), limits or Limits())
             if isinstance(clock, SandboxClock):
                 clock.on_jump = parts.reconcile.wake
-            if await _until(stop, _introduce(parts)):
+            if await _until(stop, introduce(parts)):
                 await serve(parts, stop)
 
 
@@ -140,28 +147,32 @@ async def serve(parts: Parts, stop: asyncio.Event) -> None:
     application = parts.application
     _schedule_jobs(application, parts.reconcile)
     await application.start()
-    intake = asyncio.create_task(parts.intake.run(), name="intake")
-    outbox = asyncio.create_task(parts.outbox.run(), name="outbox")
-    reconcile = asyncio.create_task(parts.reconcile.run(), name="reconcile")
-    stopping = asyncio.create_task(stop.wait(), name="stop")
+    loops = {
+        asyncio.create_task(loop, name=name)
+        for name, loop in (
+            ("intake", parts.intake.run()),
+            ("outbox", parts.outbox.run()),
+            ("reconcile", parts.reconcile.run()),
+            ("stop", stop.wait()),
+        )
+    }
     log.info("ready")
     try:
-        done, _ = await asyncio.wait(
-            {intake, outbox, reconcile, stopping}, return_when=asyncio.FIRST_COMPLETED
-        )
-        for task in done - {stopping}:
+        ended, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
             task.result()
     finally:
         log.info("stopping")
-        for task in (intake, reconcile, outbox, stopping):
-            await _cancelled(task)
+        for task in loops:
+            task.cancel()
+        await asyncio.wait(loops)
         await parts.outbox.drain()
         await parts.intake.drain()
         await application.stop()
         await application.shutdown()
 
 
-async def _introduce(parts: Parts) -> None:
+async def introduce(parts: Parts) -> None:
     """Ask Telegram who we are, for as long as it takes. Raises TokenRejectedError."""
     backoff = Backoff()
     while True:
