@@ -18,7 +18,7 @@ def parse_day(typed: str, today: date) -> date:
     Without a year, the day nearest to today is meant: on 2 January, 31/12 is two days ago.
     Raises NotADateError.
     """
-    text = re.sub(r"^ngai ", "", fold(typed.strip().replace("-", "/").replace(".", "/")))
+    text = re.sub(r"^ngay ", "", fold(typed.strip().replace("-", "/").replace(".", "/")))
     if iso := re.fullmatch(r"(\d{4})/(\d{1,2})/(\d{1,2})", text, re.ASCII):
         return _day(typed, int(iso[1]), int(iso[2]), int(iso[3]))
     found = re.fullmatch(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", text, re.ASCII)

@@ -1,0 +1,244 @@
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.domain.forms import (
+    DUTY,
+    REPORT_TYPES,
+    Answers,
+    Breakdown,
+    CountOutOfRangeError,
+    InvalidAnswersError,
+    ReportType,
+    UnknownReasonError,
+    YesNo,
+    checked,
+    problems,
+    stepped,
+    toggled,
+    total_absent,
+)
+from tests.domain.examples import NORMAL, absences, unhurried
+
+_REASONS = ("leave", "short_leave", "sick", "on_mission", "studying", "other")
+_COUNTS = st.dictionaries(st.sampled_from(_REASONS), st.integers(0, 9))
+_GIVEN = st.fixed_dictionaries(
+    {}, optional={"absent": _COUNTS, "safety": st.booleans(), "order": st.booleans()}
+)
+_STEPS = st.tuples(st.sampled_from(_REASONS), st.sampled_from([-5, -1, 1, 5]))
+
+
+def test_a_normal_day_is_full_strength_safe_and_stable() -> None:
+    assert DUTY.normal_answers() == NORMAL
+    assert total_absent(DUTY.normal_answers()) == 0
+    assert problems(DUTY, DUTY.normal_answers()) == ()
+    assert checked(DUTY, DUTY.normal_answers(), 0) == NORMAL
+
+
+def test_two_forms_never_share_their_normal_answers() -> None:
+    one, other = DUTY.normal_answers(), DUTY.normal_answers()
+    one["absent"]["sick"] = 1
+    assert other == NORMAL
+
+
+def test_a_report_type_is_found_by_its_key() -> None:
+    assert REPORT_TYPES["duty"] is DUTY
+    assert all(key == report_type.key for key, report_type in REPORT_TYPES.items())
+
+
+@pytest.mark.parametrize(
+    ("given_answers", "canonical"),
+    [
+        ({}, NORMAL),
+        ({"absent": None, "safety": None}, NORMAL),
+        ({"absent": {"sick": 0}}, NORMAL),
+        ({"safety": False}, absences({}, safety=False)),
+        ({"absent": {"sick": 1, "leave": 2}}, absences({"leave": 2, "sick": 1})),
+        ({"weather": "rain"}, NORMAL),
+    ],
+)
+def test_answers_take_one_shape_however_they_were_given(
+    given_answers: Answers, canonical: Answers
+) -> None:
+    shaped = checked(DUTY, given_answers, 27)
+    assert shaped == canonical
+    assert list(shaped) == ["absent", "safety", "order"]
+
+
+@unhurried
+@given(_GIVEN)
+def test_checking_what_was_checked_changes_nothing(given_answers: Answers) -> None:
+    before = deepcopy(given_answers)
+    once = checked(DUTY, given_answers, None)
+    assert checked(DUTY, once, None) == once
+    assert checked(DUTY, once, total_absent(once)) == once
+    assert 0 not in once["absent"].values()
+    assert list(once["absent"]) == [r for r in _REASONS if r in once["absent"]]
+    assert total_absent(once) == sum(given_answers.get("absent", {}).values())
+    assert given_answers == before
+
+
+@pytest.mark.parametrize(
+    ("counts", "establishment", "count"),
+    [
+        ({"sick": -1}, 27, -1),
+        ({"sick": -1, "leave": 5}, None, -1),
+        ({"sick": 28}, 27, 28),
+        ({"sick": 20, "leave": 8}, 27, 28),
+        ({"sick": 1}, 0, 1),
+    ],
+)
+def test_fewer_than_nobody_or_more_than_everybody_cannot_be_absent(
+    counts: dict[str, int], establishment: int | None, count: int
+) -> None:
+    with pytest.raises(CountOutOfRangeError) as refused:
+        checked(DUTY, absences(counts), establishment)
+    assert (refused.value.count, refused.value.establishment) == (count, establishment)
+
+
+def test_everybody_may_be_absent() -> None:
+    answers = absences({"leave": 20, "sick": 7})
+    assert checked(DUTY, answers, 27) == answers
+
+
+def test_where_nobody_told_the_establishment_there_is_no_upper_bound() -> None:
+    assert checked(DUTY, absences({"sick": 900}), None) == absences({"sick": 900})
+
+
+def test_a_reason_that_the_form_does_not_know_is_refused() -> None:
+    with pytest.raises(UnknownReasonError) as refused:
+        checked(DUTY, absences({"holiday": 1}), 27)
+    assert refused.value.reason == "holiday"
+    assert isinstance(refused.value, InvalidAnswersError)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (NORMAL, ()),
+        (absences({"sick": 9}), ()),
+        (absences({}, safety=False), ("safety",)),
+        (absences({}, order=False), ("order",)),
+        ({"order": False, "safety": False}, ("safety", "order")),
+        ({}, ()),
+    ],
+)
+def test_problems_come_in_the_order_of_the_form(
+    answers: Answers, expected: tuple[str, ...]
+) -> None:
+    assert problems(DUTY, answers) == expected
+
+
+def test_a_press_of_plus_counts_one_more() -> None:
+    assert stepped(DUTY, NORMAL, "absent", "sick", 1, 27) == absences({"sick": 1})
+    assert stepped(DUTY, absences({"sick": 1}), "absent", "sick", 1, 27) == absences({"sick": 2})
+
+
+def test_a_press_of_minus_counts_one_less_and_zero_leaves_no_trace() -> None:
+    assert stepped(DUTY, absences({"sick": 1}), "absent", "sick", -1, 27) == NORMAL
+
+
+@pytest.mark.parametrize(
+    ("counts", "step", "establishment"),
+    [
+        ({}, -1, 27),
+        ({}, -1, None),
+        ({"leave": 3}, -1, 27),
+        ({"sick": 2}, -5, 27),
+        ({"sick": 27}, 1, 27),
+        ({"leave": 26, "other": 1}, 1, 27),
+        ({}, 5, 4),
+        ({}, 1, 0),
+    ],
+)
+def test_stepping_out_of_range_is_refused_and_leaves_the_answers_as_they_were(
+    counts: dict[str, int], step: int, establishment: int | None
+) -> None:
+    answers = absences(counts)
+    with pytest.raises(CountOutOfRangeError):
+        stepped(DUTY, answers, "absent", "sick", step, establishment)
+    assert answers == absences(counts)
+
+
+def test_after_the_establishment_was_lowered_one_can_still_step_down_to_it() -> None:
+    answers = absences({"leave": 5})
+    for left in (4, 3):
+        answers = stepped(DUTY, answers, "absent", "leave", -1, 3)
+        assert total_absent(answers) == left
+    assert checked(DUTY, answers, 3) == answers
+    with pytest.raises(CountOutOfRangeError):
+        stepped(DUTY, answers, "absent", "sick", 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("field", "reason"),
+    [("absent", "holiday"), ("absent", "safety"), ("safety", "sick"), ("weather", "sick")],
+)
+def test_a_button_of_another_form_steps_nothing(field: str, reason: str) -> None:
+    with pytest.raises(UnknownReasonError):
+        stepped(DUTY, NORMAL, field, reason, 1, 27)
+
+
+@unhurried
+@given(st.lists(_STEPS, max_size=40), st.none() | st.integers(0, 12))
+def test_no_row_of_presses_leaves_the_range(
+    steps: list[tuple[str, int]], establishment: int | None
+) -> None:
+    answers = DUTY.normal_answers()
+    for reason, step in steps:
+        before = deepcopy(answers)
+        try:
+            after = stepped(DUTY, answers, "absent", reason, step, establishment)
+        except CountOutOfRangeError:
+            assert answers == before
+            continue
+        assert answers == before
+        assert total_absent(after) == total_absent(before) + step
+        assert checked(DUTY, after, establishment) == after
+        assert stepped(DUTY, after, "absent", reason, -step, establishment) == before
+        answers = after
+
+
+@unhurried
+@given(_GIVEN, st.sampled_from(["safety", "order"]))
+def test_toggling_twice_returns(given_answers: Answers, field: str) -> None:
+    answers = checked(DUTY, given_answers, None)
+    before = deepcopy(answers)
+    once = toggled(DUTY, answers, field)
+    assert once[field] is not answers[field]
+    assert {k: v for k, v in once.items() if k != field} == {
+        k: v for k, v in answers.items() if k != field
+    }
+    assert toggled(DUTY, once, field) == answers == before
+
+
+@pytest.mark.parametrize("field", ["absent", "weather", ""])
+def test_only_a_question_can_be_toggled(field: str) -> None:
+    with pytest.raises(UnknownReasonError):
+        toggled(DUTY, NORMAL, field)
+
+
+def test_the_first_press_on_an_unanswered_question_tells_a_problem() -> None:
+    assert toggled(DUTY, {}, "safety") == {"safety": False}
+
+
+@unhurried
+@given(
+    st.lists(st.text(min_size=1, max_size=5), min_size=1, max_size=6, unique=True),
+    st.data(),
+)
+def test_a_new_report_type_is_one_declaration(keys: list[str], data: st.DataObject) -> None:
+    fields = tuple(
+        Breakdown(key, ("a", "b")) if data.draw(st.booleans()) else YesNo(key) for key in keys
+    )
+    report_type = ReportType("drill", fields)
+    normal: dict[str, Any] = dict(report_type.normal_answers())
+    assert list(normal) == keys
+    assert checked(report_type, {}, 0) == normal
+    questions = [f.key for f in fields if isinstance(f, YesNo)]
+    assume(questions)
+    answers = toggled(report_type, normal, questions[-1])
+    assert problems(report_type, answers) == (questions[-1],)
