@@ -147,25 +147,23 @@ async def serve(parts: Parts, stop: asyncio.Event) -> None:
     application = parts.application
     _schedule_jobs(application, parts.reconcile)
     await application.start()
-    loops = {
-        asyncio.create_task(loop, name=name)
-        for name, loop in (
-            ("intake", parts.intake.run()),
-            ("outbox", parts.outbox.run()),
-            ("reconcile", parts.reconcile.run()),
-            ("stop", stop.wait()),
-        )
+    outbox = asyncio.create_task(parts.outbox.run(), name="outbox")
+    others = {
+        asyncio.create_task(parts.intake.run(), name="intake"),
+        asyncio.create_task(parts.reconcile.run(), name="reconcile"),
+        asyncio.create_task(stop.wait(), name="stop"),
     }
     log.info("ready")
     try:
-        ended, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+        ended, _ = await asyncio.wait({outbox, *others}, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
             task.result()
     finally:
         log.info("stopping")
-        for task in loops:
+        for task in others:
             task.cancel()
-        await asyncio.wait(loops)
+        parts.outbox.stop()
+        await asyncio.wait({outbox, *others})
         await parts.outbox.drain()
         await parts.intake.drain()
         await application.stop()

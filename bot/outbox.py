@@ -74,16 +74,22 @@ class Outbox:
         self._network = Backoff()
         self._work = asyncio.Event()
         self._fatal: TokenRejectedError | None = None
+        self._is_stopping = False
 
     def wake(self) -> None:
         """Say that there may be something to send."""
         self._work.set()
 
+    def stop(self) -> None:
+        """Take no more rows. Not by cancelling: a row that is taken must also be sent."""
+        self._is_stopping = True
+        self._work.set()
+
     async def run(self) -> None:
-        """Send until cancelled. Raises TokenRejectedError."""
+        """Send until stopped. Raises TokenRejectedError."""
         backoff = Backoff()
         is_recovered = False
-        while True:
+        while not self._is_stopping:
             self._work.clear()
             try:
                 if not is_recovered:

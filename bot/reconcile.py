@@ -13,9 +13,10 @@ import structlog
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.ladder import Notice
 from bot.services.notices import Notices
 from storage import drafts, messages, outbox, updates
-from storage.database import Database
+from storage.database import Database, Session
 from storage.errors import StorageError
 
 EACH_S = 30.0
@@ -55,15 +56,34 @@ class Reconcile:
                 await asyncio.sleep(GATHER_S)
 
     async def look(self) -> None:
+        """Queue what is owed now. A notice that cannot be made holds up neither the others nor the bot."""
         try:
             async with self._database.transaction() as session:
-                queued = await self._notices.queue_owed(session, self._clock.now())
+                queued = await self._queue_owed(session)
         except StorageError as error:
             log.error("database unavailable; notices wait", problem=repr(error))
             return
         if queued:
             log.info("notices queued", count=queued)
             self._queued()
+
+    async def _queue_owed(self, session: Session) -> int:
+        due = await self._notices.find_due(session, self._clock.now())
+        if due is None:
+            return 0
+        failed: list[Notice] = []
+        for notice in due.owed.notices:
+            try:
+                async with session.savepoint():
+                    await self._notices.queue(session, due, notice)
+            except StorageError:
+                raise
+            except Exception as error:  # the outermost place: tell the admins, go on
+                log.error("notice not made", key=notice.key, exc_info=error)
+                failed.append(notice)
+                await self._notices.tell_failure(session, notice, due.now)
+        await self._notices.finish(session, due, failed)
+        return len(due.owed.notices) - len(failed)
 
     async def purge(self) -> None:
         """Erase what has served its time: handled bodies, sent rows, old drafts."""

@@ -105,13 +105,12 @@ class Database:
         """Write: all of it is on the disk when the block has ended, or none of it is."""
         async with self._writing:
             session = Session(self._writer, self.path)
-            await session.run("BEGIN IMMEDIATE")
             try:
+                await session.run("BEGIN IMMEDIATE")
                 yield session
                 await session.run("COMMIT")
             except BaseException:
-                if self._writer.in_transaction:
-                    await self._writer.rollback()
+                await _undo(self._writer)
                 raise
 
     @asynccontextmanager
@@ -119,11 +118,20 @@ class Database:
         """Read one consistent state, without waiting for the writer."""
         async with self._reading:
             session = Session(self._reader, self.path)
-            await session.run("BEGIN")
             try:
+                await session.run("BEGIN")
                 yield session
             finally:
-                await self._reader.rollback()
+                await _undo(self._reader)
+
+
+async def _undo(connection: aiosqlite.Connection) -> None:
+    """End the transaction, if one is open.
+
+    Whoever is cancelled while BEGIN waits in the connection's thread does not know whether it began;
+    a rollback behind it in the same queue does, and must not be cancelled as well.
+    """
+    await asyncio.shield(connection.rollback())
 
 
 @asynccontextmanager

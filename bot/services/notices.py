@@ -1,7 +1,7 @@
 """The ladder carried out: facts from the database, the rule from the domain, messages to the outbox."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,14 +9,14 @@ from bot.digests import text as digest_text
 from bot.domain.calendar import Schedule, days_from
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
-from bot.domain.ladder import DayFacts, Expectation, Notice, Recipient, Rung, owed
+from bot.domain.ladder import DayFacts, Expectation, Notice, Owed, Recipient, Rung, owed
 from bot.domain.people import Role
-from bot.domain.reports import Report
 from bot.screens import duty
 from bot.screens.duty import Form, Opening
 from bot.screens.message import Message
 from bot.services import compliance
 from bot.services.posting import pass_by, post
+from bot.services.reachability import alert_admins
 from bot.texts import Library, Texts
 from storage import closed_days, command, outbox, people, reports, units
 from storage.command import Command
@@ -51,9 +51,17 @@ class _Reader:
 class _Facts:
     registry: Registry
     days: tuple[DayFacts, ...]
-    reports: Sequence[Report]
     audience: tuple[Recipient, ...]
     readers: dict[str, _Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is owed now, with the facts that it follows from."""
+
+    facts: _Facts
+    owed: Owed
+    now: datetime
 
 
 class Notices:
@@ -61,25 +69,31 @@ class Notices:
         self._schedule = schedule
         self._library = library
 
-    async def queue_owed(self, session: Session, now: datetime) -> int:
-        """Queue what is owed, and return how many messages that were."""
+    async def find_due(self, session: Session, now: datetime) -> Due | None:
+        """Return what is owed now; None where no day is open."""
         known = await command.get(session)
         if known is None:
-            return 0
+            return None
         facts = await self._load(session, known, now)
         if not facts.days:
-            return 0
+            return None
         first, last = facts.days[0].window.day, facts.days[-1].window.day
         sent = await outbox.keys_about(session, DUTY.key, first, last)
-        due = owed(now, DUTY.key, facts.days, facts.audience, sent)
-        for notice in due.superseded:
+        return Due(facts, owed(now, DUTY.key, facts.days, facts.audience, sent), now)
+
+    async def finish(self, session: Session, due: Due, failed: Collection[Notice]) -> None:
+        """Record what was passed by, and close the days that are over, if all was told."""
+        for notice in due.owed.superseded:
             about = FormKey(DUTY.key, notice.days[-1], notice.unit_id)
-            to = facts.readers[notice.recipient].to
-            await pass_by(session, _KINDS[notice.rung], notice.key, to, about, now)
-        for notice in due.notices:
-            await self._queue(session, facts, notice, now)
-        await closed_days.add(session, DUTY.key, due.closed)
-        return len(due.notices)
+            to = due.facts.readers[notice.recipient].to
+            await pass_by(session, _KINDS[notice.rung], notice.key, to, about, due.now)
+        if not failed:
+            await closed_days.add(session, DUTY.key, due.owed.closed)
+
+    async def tell_failure(self, session: Session, notice: Notice, now: datetime) -> None:
+        """Tell the admins, once, of a notice that could not be made; its key finds it in the log."""
+        words = self._library.default.admin_failure(notice.key)
+        await alert_admins(session, f"not-made:{notice.key}", words, now)
 
     async def _load(self, session: Session, known: Command, now: datetime) -> _Facts:
         today = self._schedule.local_day(now)
@@ -106,7 +120,7 @@ class Notices:
             if self._schedule.is_reporting_day(day)
         )
         audience, readers = self._audience(known, members, today)
-        return _Facts(registry, days, handed_in, audience, readers)
+        return _Facts(registry, days, audience, readers)
 
     def _audience(
         self, known: Command, members: Sequence[Member], today: date
@@ -135,7 +149,9 @@ class Notices:
         )
         return commanders, readers
 
-    async def _queue(self, session: Session, facts: _Facts, notice: Notice, now: datetime) -> None:
+    async def queue(self, session: Session, due: Due, notice: Notice) -> None:
+        """Put one notice into the outbox."""
+        facts, now = due.facts, due.now
         reader = facts.readers[notice.recipient]
         day = notice.days[-1]
         place = None
