@@ -2,16 +2,47 @@
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
+from bot.domain.measures import UnitDay
+from bot.domain.reports import Report
 from bot.domain.summaries import Summary
+from bot.domain.units import Unit
 from bot.texts import Texts
 from bot.texts.markup import Html, lines, paragraphs
 
+T = TypeVar("T")
+
 # Telegram counts UTF-16 units of what is left when the tags are read.
 LONGEST_MESSAGE = 4096
-# A name and its comma take at least so many letters that more of them never fit.
-_MOST_ITEMS = 1000
+# How many entries of each list are tried.
+_LIMITS = (
+    1000,
+    700,
+    500,
+    350,
+    250,
+    180,
+    130,
+    100,
+    80,
+    60,
+    50,
+    40,
+    30,
+    25,
+    20,
+    15,
+    12,
+    9,
+    7,
+    5,
+    3,
+    2,
+    1,
+)
 _MISSING_MOST = 5
 _TAG = re.compile(r"<[^>]*>")
 
@@ -23,27 +54,34 @@ def shown_length(text: Html) -> int:
 
 def day_digest(texts: Texts, summary: Summary, *, final: bool) -> Html:
     """Tell one day: problems first, then who reported, then the strength of those that did."""
+    counts = summary.counts
     title = texts.day_title(summary.command_name, summary.first)
-    if not summary.counts.expected:
+    if not counts.expected:
         return paragraphs(title, texts.nothing_expected(summary.first))
     (window,) = summary.windows
-    if not summary.has_opened and not summary.counts.actual:
+    if not summary.has_opened and not counts.actual:
         return paragraphs(title, texts.not_open(window))
     progress = texts.final if final else texts.progress
+    head = lines(title, progress(summary.as_of, window))
+    problems = _listing(summary.problems, lambda dated: texts.problem(dated[1]))
+    advice = texts.call_units if problems.total else _no_problems(texts, summary)
+    rates = lines(texts.reported(counts), texts.on_time(counts))
+    late, silent = _late(texts, summary), _missing(texts, summary)
+    corrected = _listing(
+        _reports(summary.corrected_after_due),
+        lambda d: texts.unit_at(d[0], d[1].revised_at, d[1].day),
+    )
     strength = texts.strength_of(summary.strength, summary.sample_units)
-    problems = [texts.problem(problem) for _, problem in summary.problems]
-    advice = texts.call_units if problems else _no_problems(texts, summary)
 
     def render(limit: int) -> Html:
         return paragraphs(
-            lines(title, progress(summary.as_of, window)),
+            head,
             lines(_problems(texts, problems, limit), advice),
             lines(
-                texts.reported(summary.counts),
-                texts.on_time(summary.counts),
-                _late(texts, summary, limit),
-                _missing(texts, summary, limit),
-                _corrected(texts, summary, limit),
+                rates,
+                _named(texts, texts.late, late, limit),
+                _named(texts, texts.not_reported, silent, limit),
+                _named(texts, texts.corrected_after_due, corrected, limit),
             ),
             strength,
         )
@@ -54,18 +92,18 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool) -> Html:
 def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
     """Tell several past days in one message, oldest first; the newest stay if not all fit."""
     title = texts.late_title(summaries[0].command_name, len(summaries))
+    details = texts.details_of_day(summaries[-1].first)
+    days = [_day_in_brief(texts, summary) for summary in summaries[-_LIMITS[0] :]]
 
-    def render(names: int, days: int) -> Html:
-        shown = [_day_in_brief(texts, summary, names) for summary in summaries[-days:]]
+    def render(names: int, most: int) -> Html:
+        shown = [day(names) for day in days[-most:]]
         hidden = len(summaries) - len(shown)
         return paragraphs(
-            lines(title, texts.rows((), hidden, of=texts.days_counted)),
-            *shown,
-            texts.details_of_day(summaries[-1].first),
+            lines(title, texts.rows((), hidden, of=texts.days_counted)), *shown, details
         )
 
     return _fitted(
-        lambda limit: render(limit, len(summaries)),
+        lambda limit: render(limit, len(days)),
         lambda limit: render(1, limit),
     )
 
@@ -77,28 +115,27 @@ def period_summary(texts: Texts, summary: Summary) -> Html:
     if not counts.expected:
         nothing = texts.nothing_expected_between(summary.first, summary.last)
         return paragraphs(title, texts.not_open(summary.windows[0]) if summary.windows else nothing)
-    problems = [texts.problem(problem, day) for day, problem in summary.problems]
-    advice = "" if problems else _no_problems(texts, summary)
-    by_unit = [texts.unit_in_period(total) for total in summary.by_unit]
-    missing_most = sorted(
-        (total for total in summary.by_unit if total.counts.missing),
-        key=lambda total: -total.counts.missing,
+    problems = _listing(summary.problems, lambda dated: texts.problem(dated[1], dated[0]))
+    advice = "" if problems.total else _no_problems(texts, summary)
+    rates = lines(
+        texts.reported(counts),
+        texts.on_time(counts),
+        texts.late_and_missing(counts) if counts.on_time < counts.expected else "",
     )
-    names = [texts.unit_and_number(total.unit, total.counts.missing) for total in missing_most]
+    missed = [(total.unit, total.counts.missing) for total in summary.by_unit]
+    missed_most = sorted((m for m in missed if m[1]), key=lambda m: m[1], reverse=True)
+    silent = _listing(missed_most, lambda m: texts.unit_and_number(*m))
+    units = _listing(summary.by_unit, texts.unit_in_period)
+
+    def worst(_: int, names: Html) -> Html:
+        return texts.missing_most(names)
 
     def render(limit: int) -> Html:
         return paragraphs(
             title,
             lines(_problems(texts, problems, limit), advice),
-            lines(
-                texts.reported(counts),
-                texts.on_time(counts),
-                texts.late_and_missing(counts) if counts.actual != counts.on_time or names else "",
-                texts.missing_most(_names(texts, names, min(limit, _MISSING_MOST)))
-                if names
-                else "",
-            ),
-            lines(texts.by_unit, _rows(texts, by_unit, limit)),
+            lines(rates, _named(texts, worst, silent, min(limit, _MISSING_MOST))),
+            lines(texts.by_unit, texts.rows(*units.cut(limit))),
         )
 
     return _fitted(render)
@@ -114,43 +151,52 @@ def missing(texts: Texts, summary: Summary) -> Html:
     (window,) = summary.windows
     if not summary.has_opened:
         return lines(texts.not_open(window), texts.reported(counts) if counts.actual else "")
-    units = [texts.missing_unit(unit_day) for unit_day in summary.missing]
+    units = _listing(summary.missing, texts.missing_unit)
     title = lines(
-        texts.missing_title(counts, len(units)),
+        texts.missing_title(counts, units.total),
         texts.day_and_progress(summary.as_of, window),
     )
-    return _fitted(lambda limit: paragraphs(title, _rows(texts, units, limit)))
+    return _fitted(lambda limit: paragraphs(title, texts.rows(*units.cut(limit))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """Entries that are shown as far as they fit: `total` is how many there are."""
+
+    entries: tuple[Html, ...]
+    total: int
+
+    def cut(self, limit: int) -> tuple[tuple[Html, ...], int]:
+        """Return the first entries and the number of those left out."""
+        shown = self.entries[:limit]
+        return shown, self.total - len(shown)
+
+
+def _listing(items: Sequence[T], entry: Callable[[T], Html]) -> _Listing:
+    """Word the items, as many as a message could hold."""
+    entries: list[Html] = []
+    room = LONGEST_MESSAGE
+    for item in items:
+        entries.append(entry(item))
+        room -= shown_length(entries[-1]) + len(", ")
+        if room < 0:
+            break
+    return _Listing(tuple(entries), len(items))
 
 
 def _fitted(*renders: Callable[[int], Html]) -> Html:
     """Return the first text that fits, each render tried with ever shorter lists.
 
-    The last render with lists of one must fit: names are cut to a bounded length.
+    The last render with lists of one always fits: every name is cut to a bounded length.
     """
-    text = Html("")
-    for render in renders:
-        limit = _MOST_ITEMS
-        while limit:
-            text = render(limit)
-            if shown_length(text) <= LONGEST_MESSAGE:
-                return text
-            limit = limit * 3 // 4
-    return text
+    tries = (render(limit) for render in renders for limit in _LIMITS)
+    return next(text for text in tries if shown_length(text) <= LONGEST_MESSAGE)
 
 
-def _names(texts: Texts, items: Sequence[Html], limit: int) -> Html:
-    return texts.names(items[:limit], max(len(items) - limit, 0))
-
-
-def _rows(texts: Texts, items: Sequence[Html], limit: int) -> Html:
-    return texts.rows(items[:limit], max(len(items) - limit, 0))
-
-
-def _problems(texts: Texts, problems: Sequence[Html], limit: int) -> Html:
+def _problems(texts: Texts, problems: _Listing, limit: int) -> Html:
     """Problems matter most: three of them stay for one name elsewhere."""
-    most = limit * 3
-    hidden = max(len(problems) - most, 0)
-    return texts.rows(problems[:most], hidden, of=texts.problems_counted)
+    shown, hidden = problems.cut(limit * 3)
+    return texts.rows(shown, hidden, of=texts.problems_counted)
 
 
 def _no_problems(texts: Texts, summary: Summary) -> str:
@@ -158,33 +204,36 @@ def _no_problems(texts: Texts, summary: Summary) -> str:
     return texts.no_problems if summary.counts.actual else ""
 
 
-def _missing(texts: Texts, summary: Summary, limit: int) -> Html:
-    names = [texts.unit_name(unit_day.unit) for unit_day in summary.missing]
-    return texts.not_reported(len(names), _names(texts, names, limit)) if names else Html("")
+def _reports(unit_days: Iterable[UnitDay]) -> list[tuple[Unit, Report]]:
+    return [(d.unit, d.report) for d in unit_days if d.report]
 
 
-def _late(texts: Texts, summary: Summary, limit: int) -> Html:
-    names = [
-        texts.unit_at(d.unit, d.report.first_submitted_at, d.day) for d in summary.late if d.report
-    ]
-    return texts.late(len(names), _names(texts, names, limit)) if names else Html("")
+def _late(texts: Texts, summary: Summary) -> _Listing:
+    return _listing(
+        _reports(summary.late), lambda d: texts.unit_at(d[0], d[1].first_submitted_at, d[1].day)
+    )
 
 
-def _corrected(texts: Texts, summary: Summary, limit: int) -> Html:
-    names = [
-        texts.unit_at(d.unit, d.report.revised_at, d.day)
-        for d in summary.corrected_after_due
-        if d.report
-    ]
-    return texts.corrected_after_due(_names(texts, names, limit)) if names else Html("")
+def _missing(texts: Texts, summary: Summary) -> _Listing:
+    return _listing(summary.missing, lambda d: texts.unit_name(d.unit))
 
 
-def _day_in_brief(texts: Texts, summary: Summary, limit: int) -> Html:
-    problems = [texts.problem(problem) for _, problem in summary.problems]
-    return lines(
-        texts.day_in_brief(summary.first, summary.counts),
+def _named(texts: Texts, word: Callable[[int, Html], Html], listing: _Listing, limit: int) -> Html:
+    """One line with the number and the names, or none for nobody."""
+    return word(listing.total, texts.names(*listing.cut(limit))) if listing.total else Html("")
+
+
+def _day_in_brief(texts: Texts, summary: Summary) -> Callable[[int], Html]:
+    """Return how to word the day with lists of a given length."""
+    counts = summary.counts
+    head = texts.day_in_brief(summary.first, counts)
+    problems = _listing(summary.problems, lambda dated: texts.problem(dated[1]))
+    rate = texts.on_time(counts) if counts.expected else ""
+    late, silent = _late(texts, summary), _missing(texts, summary)
+    return lambda limit: lines(
+        head,
         _problems(texts, problems, limit),
-        texts.on_time(summary.counts) if summary.counts.expected else "",
-        _late(texts, summary, limit),
-        _missing(texts, summary, limit),
+        rate,
+        _named(texts, texts.late, late, limit),
+        _named(texts, texts.not_reported, silent, limit),
     )

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 _DAYS_OF_WEEK = 7
-_MONTHS_OF_QUARTER = 3
 
 
 class Period(StrEnum):
@@ -16,30 +15,27 @@ class Period(StrEnum):
     YEAR = "nam"
 
 
+_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+
+
 def period(name: str, day: date) -> tuple[date, date]:
     """Return the first and the last day of the period that holds the day; weeks begin on Monday.
 
     Raises ValueError for a name that is no Period.
     """
-    match Period(name):
-        case Period.DAY:
-            return day, day
-        case Period.WEEK:
-            monday = day - timedelta(days=day.weekday())
-            return monday, _at_most_days_after(monday, _DAYS_OF_WEEK - 1)
-        case Period.MONTH:
-            return _months(day.year, day.month, day.month)
-        case Period.QUARTER:
-            first = day.month - (day.month - 1) % _MONTHS_OF_QUARTER
-            return _months(day.year, first, first + _MONTHS_OF_QUARTER - 1)
-        case Period.YEAR:
-            return _months(day.year, 1, 12)
+    asked = Period(name)
+    if asked is Period.DAY:
+        return day, day
+    if asked is Period.WEEK:
+        monday = day - timedelta(days=day.weekday())
+        return monday, _at_most_days_after(monday, _DAYS_OF_WEEK - 1)
+    months = _MONTHS[asked]
+    first = day.month - (day.month - 1) % months
+    last = first + months - 1
+    days_of_last = calendar.monthrange(day.year, last)[1]
+    return date(day.year, first, 1), date(day.year, last, days_of_last)
 
 
 def _at_most_days_after(day: date, days: int) -> date:
     """Return the later day; the calendar's very last week has no Sunday."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
-
-
-def _months(year: int, first: int, last: int) -> tuple[date, date]:
-    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])

@@ -48,10 +48,6 @@ class Summary:
     by_unit: tuple[UnitTotal, ...]
 
     @property
-    def is_single_day(self) -> bool:
-        return self.first == self.last
-
-    @property
     def has_opened(self) -> bool:
         """Whether at least one of the days has asked for its reports."""
         return any(self.as_of >= window.opens for window in self.windows)

@@ -214,8 +214,8 @@ class VietnameseSummary:
     def not_reported(self, number: int, names: Html) -> Html:
         return fill("<b>Chưa báo cáo {n}:</b> {names}", n=self.number(number), names=names)
 
-    def corrected_after_due(self, names: Html) -> Html:
-        return fill("Sửa sau hạn: {names}", names=names)
+    def corrected_after_due(self, number: int, names: Html) -> Html:
+        return fill("Sửa sau hạn {n}: {names}", n=self.number(number), names=names)
 
     def unit_name(self, unit: Unit) -> Html:
         return fill("{unit}", unit=unit.short_name)

@@ -1,0 +1,456 @@
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.digests.text import (
+    LONGEST_MESSAGE,
+    day_digest,
+    late_digest,
+    missing,
+    period_summary,
+    shown_length,
+)
+from bot.domain.reports import Report
+from bot.domain.units import Unit
+from bot.texts.markup import Html
+from tests.builders import COMMAND, MONDAY, at, report, summary_of, texts, unit
+
+VI = texts()
+PERCENT = texts(in_percent=True)
+WEEK = [MONDAY + timedelta(days=n) for n in range(7)]
+THIRTEEN = [unit(n) for n in range(13)]
+
+
+def digest(
+    came: Sequence[Report],
+    clock_time: str,
+    *,
+    units: Sequence[Unit] = THIRTEEN,
+    final: bool = False,
+    in_percent: bool = False,
+) -> str:
+    summary = summary_of(units, came, at(clock_time))
+    return day_digest(PERCENT if in_percent else VI, summary, final=final)
+
+
+# The day's digest
+
+
+def test_the_digest_at_due_reads_from_problems_to_what_is_unknown() -> None:
+    came = [report(u, absent={"leave": 1}) for u in THIRTEEN[:10]]
+    came[2] = report(THIRTEEN[2], absent={"sick": 2}, safety=False)
+    came.append(report(THIRTEEN[10], "16:42", absent={"leave": 1}))
+    assert digest(came, "16:45") == (
+        "<b>Ban CHQS thành phố Tam Kỳ</b>\n"
+        "<b>Báo cáo trực ngày 14/03/2022</b>\n"
+        "Tính đến 16:45, nhận muộn đến 20:00\n"
+        "\n"
+        "⚠️ <b>An Sơn: an toàn có vấn đề</b>\n"
+        "Đề nghị gọi trực chỉ huy đơn vị.\n"
+        "\n"
+        "<b>Báo cáo 11/13</b> (84,6 %)\n"
+        "Đúng hạn 10 (76,9 %)\n"
+        "Muộn 1: Tam Phú 16:42\n"
+        "<b>Chưa báo cáo 2:</b> Tam Thanh, Tam Thăng\n"
+        "\n"
+        "<b>Quân số có mặt 252/264</b>, vắng 12\n"
+        "Lý do vắng: phép 10, ốm 2\n"
+        "Chưa rõ: 2 đơn vị chưa báo cáo"
+    )
+
+
+def test_a_complete_normal_day_is_short() -> None:
+    assert digest([report(u) for u in THIRTEEN], "16:12", final=True) == (
+        "<b>Ban CHQS thành phố Tam Kỳ</b>\n"
+        "<b>Báo cáo trực ngày 14/03/2022</b>\n"
+        "Bản chốt, tính đến 16:12\n"
+        "\n"
+        "Không có vấn đề được báo.\n"
+        "\n"
+        "✅ <b>Báo cáo 13/13</b> (100 %)\n"
+        "Đúng hạn 13 (100 %)\n"
+        "\n"
+        "<b>Quân số có mặt 312/312</b>, vắng 0"
+    )
+
+
+@pytest.mark.parametrize(
+    ("clock_time", "final", "line"),
+    [
+        ("16:00", False, "Tính đến 16:00, hạn 16:30"),
+        ("16:30", False, "Tính đến 16:30, nhận muộn đến 20:00"),
+        ("20:00", False, "Đã chốt lúc 20:00"),
+        ("19:59", True, "Bản chốt, tính đến 19:59"),
+        ("20:00", True, "Bản chốt lúc 20:00"),
+        ("23:10", True, "Bản chốt lúc 20:00"),
+    ],
+)
+def test_the_digest_says_how_far_the_day_has_come(clock_time: str, final: bool, line: str) -> None:
+    assert line in digest([report(THIRTEEN[0])], clock_time, final=final).splitlines()
+
+
+def test_silence_is_not_told_as_good_news_nor_as_absence() -> None:
+    text = digest([], "16:30")
+    assert "Không có vấn đề" not in text
+    assert "vắng" not in text
+    assert "<b>Báo cáo 0/13</b> (0 %)" in text
+    assert "<b>Quân số chưa rõ</b>: 13 đơn vị chưa báo cáo" in text
+
+
+def test_before_the_opening_only_the_times_are_told() -> None:
+    text = digest([], "08:00")
+    assert text.endswith("Chưa đến giờ báo cáo ngày 14/03/2022: mở lúc 15:30, hạn 16:30.")
+    assert "0/13" not in text
+
+
+def test_who_reports_before_the_opening_is_counted_and_nobody_is_missing() -> None:
+    text = digest([report(THIRTEEN[0], "07:50")], "08:00")
+    assert "Tính đến 08:00, mở lúc 15:30" in text
+    assert "<b>Báo cáo 1/13</b>" in text
+    assert "Chưa báo cáo" not in text
+
+
+def test_a_day_without_expected_reports_is_told_plainly() -> None:
+    text = digest([], "16:30", units=[])
+    assert text.endswith("Ngày 14/03/2022 không có đơn vị nào phải báo cáo.")
+    assert "%" not in text
+
+
+def test_a_correction_after_due_is_marked_and_stays_on_time() -> None:
+    text = digest([report(THIRTEEN[0], "16:00", revised="17:05")], "18:00")
+    assert "Sửa sau hạn 1: An Mỹ 17:05" in text
+    assert "Muộn" not in text
+
+
+def test_a_late_report_of_another_day_shows_its_date() -> None:
+    late = report(THIRTEEN[0], "16:00", day=MONDAY)
+    next_morning = at("07:00", MONDAY + timedelta(days=1))
+    late = Report(
+        late.unit_id,
+        MONDAY,
+        next_morning,
+        late.due_at,
+        1,
+        next_morning,
+        late.author,
+        24,
+        late.answers,
+    )
+    assert "Muộn 1: An Mỹ 07:00 ngày 15/03/2022" in digest([late], "20:00")
+
+
+def test_an_unknown_establishment_is_kept_out_of_the_present_and_said() -> None:
+    units = [unit(0, establishment=None), unit(1), unit(2)]
+    came = [report(units[0], absent={"sick": 2}), report(units[1], absent={"sick": 1})]
+    assert digest(came, "16:30", units=units).splitlines()[-3:] == [
+        "<b>Quân số có mặt 23/24</b>, vắng 1",
+        "Lý do vắng: ốm 3",
+        "Chưa rõ: 1 đơn vị chưa báo cáo, 1 đơn vị chưa có biên chế (vắng 2)",
+    ]
+
+
+def test_without_any_known_establishment_strength_is_unknown() -> None:
+    units = [unit(0, establishment=None)]
+    text = digest([report(units[0])], "16:30", units=units)
+    assert text.endswith("<b>Quân số chưa rõ</b>: 1 đơn vị chưa có biên chế")
+
+
+def test_sample_establishments_are_told() -> None:
+    units = [unit(0, is_sample=True), unit(1)]
+    came = [report(u) for u in units]
+    assert digest(came, "16:30", units=units).endswith("<i>Biên chế mẫu (1 đơn vị)</i>")
+
+
+# Strength in percent
+
+
+def test_in_percent_mode_no_count_of_people_is_told() -> None:
+    units = [unit(n, establishment=7919) for n in range(3)]
+    units.append(unit(3, establishment=None))
+    came = [report(u, absent={"leave": 613, "sick": 389}) for u in units]
+    text = digest(came, "16:30", units=units, in_percent=True)
+    assert "<b>Quân số có mặt 87 %</b>\nChưa rõ: 1 đơn vị chưa có biên chế" in text
+    figures = set(re.findall(r"\d+", text.replace(".", "")))
+    assert figures.isdisjoint({"7919", "613", "389", "1002", "23757", "20751", "3006", "4008"})
+    assert "vắng" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("establishment", "absent", "share"),
+    [
+        (9, 0, "–"),
+        (9, 9, "–"),
+        (10, 0, "100 %"),
+        (10, 10, "0 %"),
+        (1000, 1, "99 %"),
+        (1000, 999, "1 %"),
+        (24, 1, "96 %"),
+    ],
+)
+def test_a_share_of_people_is_whole_and_hides_small_groups(
+    establishment: int, absent: int, share: str
+) -> None:
+    units = [unit(0, establishment=establishment)]
+    came = [report(units[0], absent={"leave": absent})]
+    text = digest(came, "16:30", units=units, in_percent=True)
+    assert text.endswith(f"<b>Quân số có mặt {share}</b>")
+
+
+@given(st.integers(1, 5000), st.data())
+def test_a_rate_is_all_or_none_only_when_it_is(whole: int, data: st.DataObject) -> None:
+    part = data.draw(st.integers(0, whole))
+    text = VI.rate(part / whole)
+    assert (text == "100 %") == (part == whole)
+    assert (text == "0 %") == (part == 0)
+
+
+def test_a_rate_of_nothing_expected_is_a_dash() -> None:
+    assert VI.rate(None) == "–"
+
+
+# Who has not reported
+
+
+@pytest.mark.parametrize(
+    ("reported", "clock_time", "text"),
+    [
+        (13, "16:00", "Ngày 14/03/2022: Tất cả 13/13 đã báo cáo."),
+        (
+            11,
+            "16:00",
+            (
+                "<b>Chưa báo cáo 2/13</b>\nNgày 14/03/2022\nTính đến 16:00, hạn 16:30\n\n"
+                "• xã Tam Thanh\n• xã Tam Thăng"
+            ),
+        ),
+        (
+            12,
+            "21:00",
+            "<b>Chưa báo cáo 1/13</b>\nNgày 14/03/2022\nĐã chốt lúc 20:00\n\n• xã Tam Thăng",
+        ),
+        (0, "07:00", "Chưa đến giờ báo cáo ngày 14/03/2022: mở lúc 15:30, hạn 16:30."),
+        (
+            1,
+            "07:00",
+            (
+                "Chưa đến giờ báo cáo ngày 14/03/2022: mở lúc 15:30, hạn 16:30.\n"
+                "<b>Báo cáo 1/13</b> (7,7 %)"
+            ),
+        ),
+    ],
+)
+def test_who_is_missing_is_told_as_the_hour_has_it(
+    reported: int, clock_time: str, text: str
+) -> None:
+    came = [report(u, "06:30") for u in THIRTEEN[:reported]]
+    assert missing(VI, summary_of(THIRTEEN, came, at(clock_time))) == text
+
+
+def test_nobody_is_missing_where_nothing_is_expected() -> None:
+    text = missing(VI, summary_of([], [], at("18:00")))
+    assert text == "Ngày 14/03/2022 không có đơn vị nào phải báo cáo."
+
+
+# Several days
+
+
+def test_days_that_passed_unseen_come_in_one_message() -> None:
+    first = summary_of(THIRTEEN[:2], [report(THIRTEEN[0], safety=False)], at("20:00", WEEK[2]))
+    second = summary_of(
+        THIRTEEN[:2],
+        [report(u, "16:45", day=WEEK[1]) for u in THIRTEEN[:2]],
+        at("20:00", WEEK[2]),
+        days=[WEEK[1]],
+    )
+    empty = summary_of([], [], at("20:00", WEEK[2]), days=[WEEK[2]])
+    assert late_digest(VI, [first, second, empty]) == (
+        "<b>Ban CHQS thành phố Tam Kỳ</b>\n"
+        "<b>Tổng hợp muộn, 3 ngày đã chốt</b>\n"
+        "\n"
+        "<b>14/03/2022: 1/2</b> (50 %)\n"
+        "⚠️ <b>An Mỹ: an toàn có vấn đề</b>\n"
+        "Đúng hạn 1 (50 %)\n"
+        "<b>Chưa báo cáo 1:</b> An Phú\n"
+        "\n"
+        "<b>15/03/2022: 2/2</b> (100 %)\n"
+        "Đúng hạn 0 (0 %)\n"
+        "Muộn 2: An Mỹ 16:45, An Phú 16:45\n"
+        "\n"
+        "<b>16/03/2022</b>: không đơn vị nào phải báo cáo\n"
+        "\n"
+        "Chi tiết: /tonghop ngay 16/3/2022"
+    )
+
+
+def test_a_week_has_its_rates_and_a_line_a_unit() -> None:
+    units = THIRTEEN[:3]
+    came = [report(units[0], day=day, safety=day != WEEK[1]) for day in WEEK]
+    came += [report(units[1], "16:31", day=day) for day in WEEK[:5]]
+    came += [report(units[2], day=day) for day in WEEK[:4]]
+    assert period_summary(VI, summary_of(units, came, at("20:00", WEEK[-1]), days=WEEK)) == (
+        "<b>Ban CHQS thành phố Tam Kỳ</b>\n"
+        "<b>Tổng hợp tuần 14/03–20/03/2022</b>\n"
+        "Đã chốt\n"
+        "\n"
+        "⚠️ <b>An Mỹ 15/03: an toàn có vấn đề</b>\n"
+        "\n"
+        "<b>Báo cáo 16/21</b> (76,2 %)\n"
+        "Đúng hạn 11 (52,4 %)\n"
+        "Muộn 5, chưa báo cáo 5\n"
+        "Thiếu nhiều nhất: An Sơn 3, An Phú 2\n"
+        "\n"
+        "<b>Từng đơn vị</b>\n"
+        "An Mỹ: 7/7, đúng hạn 7\n"
+        "An Phú: <b>5/7</b>, đúng hạn 0\n"
+        "An Sơn: <b>4/7</b>, đúng hạn 4"
+    )
+
+
+def test_a_perfect_week_needs_no_line_about_who_misses() -> None:
+    came = [report(THIRTEEN[0], day=day) for day in WEEK]
+    text = period_summary(VI, summary_of(THIRTEEN[:1], came, at("20:00", WEEK[-1]), days=WEEK))
+    assert "Không có vấn đề được báo." in text
+    assert "Muộn" not in text
+    assert "Thiếu" not in text
+
+
+def test_a_period_under_way_says_until_when_it_is_told() -> None:
+    text = period_summary(VI, summary_of(THIRTEEN, [], at("16:00", WEEK[2]), days=WEEK))
+    assert "Tính đến 16:00 ngày 16/03/2022" in text
+    assert "<b>Báo cáo 0/39</b>" in text
+    assert "An Mỹ 3, An Phú 3, An Sơn 3, An Xuân 3, Hòa Hương 3 … và 8 đơn vị nữa" in text
+
+
+@pytest.mark.parametrize(
+    ("units", "ending"),
+    [
+        ([], "Không có đơn vị nào phải báo cáo trong tuần 14/03–20/03/2022."),
+        (THIRTEEN, "Chưa đến giờ báo cáo ngày 14/03/2022: mở lúc 15:30, hạn 16:30."),
+    ],
+)
+def test_a_period_in_which_nothing_is_expected_yet_says_why(units: list[Unit], ending: str) -> None:
+    assert period_summary(VI, summary_of(units, [], at("08:00"), days=WEEK)).endswith(ending)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        (date(2022, 1, 1), date(2022, 12, 31), "năm 2022"),
+        (date(2022, 1, 1), date(2022, 3, 31), "quý I/2022"),
+        (date(2022, 10, 1), date(2022, 12, 31), "quý IV/2022"),
+        (date(2022, 2, 1), date(2022, 2, 28), "tháng 2/2022"),
+        (date(2021, 12, 27), date(2022, 1, 2), "tuần 27/12/2021–02/01/2022"),
+        (date(2022, 3, 15), date(2022, 3, 17), "15/03–17/03/2022"),
+    ],
+)
+def test_a_span_is_called_by_its_own_name(first: date, last: date, name: str) -> None:
+    assert VI.days(first, last) == name
+
+
+# Whatever the names and numbers: it fits, and it is sound HTML
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        assert tag in {"b", "i"}
+        assert not attrs
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def assert_sendable(text: Html) -> None:
+    assert 0 < shown_length(text) <= LONGEST_MESSAGE
+    tags = _Tags()
+    tags.feed(text)
+    tags.close()
+    assert tags.open == []
+
+
+def _everything(units: Sequence[Unit], name: str, reported: int) -> list[Html]:
+    """Return every kind of text; the units that reported did so late, with problems, corrected."""
+    now = at("20:00", WEEK[1])
+    summaries = []
+    for day in WEEK[:2]:
+        came = [
+            report(u, "16:45", day=day, safety=False, order=False, revised="17:00")
+            for u in units[:reported]
+        ]
+        summaries.append(summary_of(units, came, now, days=[day], command_name=name))
+    both = summary_of(units, [], now, days=WEEK[:2], command_name=name)
+    single: list[Callable[..., Html]] = [
+        lambda t, s: day_digest(t, s, final=True),
+        lambda t, s: day_digest(t, s, final=False),
+        missing,
+    ]
+    return [
+        *(render(t, summaries[0]) for render in single for t in (VI, PERCENT)),
+        late_digest(VI, summaries * 6),
+        period_summary(VI, both),
+    ]
+
+
+_HOSTILE = st.text(st.sampled_from("<>&'\"b/{}%😀\n\u202eNguyễn "), max_size=300)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(_HOSTILE, min_size=1, max_size=4),
+    st.sampled_from([1, 2, 13, 60, 130]),
+    st.integers(0, 130),
+)
+def test_every_message_fits_and_is_sound_whatever_the_names(
+    names: list[str], number: int, reported: int
+) -> None:
+    units = [
+        Unit(n + 1, f"u{n}", names[n % len(names)], names[n % len(names)], n) for n in range(number)
+    ]
+    for text in _everything(units, names[0], reported):
+        assert_sendable(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "share_reported", "name"),
+    [
+        (60, 0.5, "{n} Tân Thạnh"),
+        (3321, 0, "{n} Tân Thạnh"),
+        (3321, 0.5, "{n} " + "😀" * 300),
+        (3321, 1, "{n} Tân Thạnh"),
+    ],
+)
+def test_every_unit_of_a_whole_country_fits_in_a_message(
+    number: int, share_reported: float, name: str
+) -> None:
+    units = [Unit(n + 1, f"u{n}", name.format(n=n), name.format(n=n), 24) for n in range(number)]
+    for text in _everything(units, COMMAND, int(number * share_reported)):
+        assert_sendable(text)
+
+
+def test_a_list_that_is_cut_says_how_many_it_leaves_out() -> None:
+    units = [unit(n) for n in range(3321)]
+    text = digest([], "16:30", units=units)
+    shown = re.search(r"Chưa báo cáo 3\.321:</b> (.*) … và ([\d.]+) đơn vị nữa", text)
+    assert shown
+    assert len(shown[1].split(", ")) + int(shown[2].replace(".", "")) == 3321
+    assert shown_length(Html(text)) > LONGEST_MESSAGE * 2 // 3
+
+
+def test_many_days_are_cut_from_the_oldest() -> None:
+    now = at("20:00", MONDAY + timedelta(days=150))
+    days = [MONDAY + timedelta(days=n) for n in range(150)]
+    text = late_digest(VI, [summary_of(THIRTEEN, [], now, days=[day]) for day in days])
+    assert "<b>Tổng hợp muộn, 150 ngày đã chốt</b>\n… và " in text
+    assert "ngày trước đó nữa" in text
+    assert f"<b>{days[-1]:%d/%m/%Y}: 0/13</b>" in text
+    assert f"{days[0]:%d/%m/%Y}" not in text
+    assert_sendable(text)
