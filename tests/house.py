@@ -92,7 +92,7 @@ def settings_for(box: Sandbox, database: Path, **changes: Any) -> Settings:
         "database_path": database,
         "admin_ids": (ADMIN_ID,),
     }
-    return Settings(_env_file=None, **{**values, **changes})  # type: ignore[call-arg]
+    return Settings(_env_file=None, **{**values, **changes})
 
 
 @contextlib.asynccontextmanager

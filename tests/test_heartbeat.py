@@ -1,0 +1,263 @@
+"""The day's messages by the clock: each once, the late ones saying so, none to those who have reported."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import Role
+from bot.services.notices import Notices
+from tests.handlers.test_duty_report import NORMAL, SEND, TOMORROW, report_normally
+from tests.house import DAY, House, house, moved_in
+
+DELAYED = "Tin này gửi muộn"
+
+
+async def sent(home: House, kind: str) -> int:
+    return await home.count("SELECT count(*) FROM outbox WHERE kind = ? AND state = 'sent'", kind)
+
+
+async def test_the_prompt_comes_at_the_opening_and_once(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:29")
+        assert await sent(home, "prompt") == 0
+        await home.at("15:30")
+        await leader.sees("Mời đồng chí báo cáo")
+        for minute in ("15:31", "15:45", "15:46"):
+            await home.at(minute)
+        await home.box.idle()
+        assert await sent(home, "prompt") == 1
+
+
+async def test_the_reminder_goes_to_those_only_who_have_not_reported(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        quick = await home.join(Role.LEADER, "An Sơn", id=1)
+        slow = await home.join(Role.LEADER, "An Phú", id=2)
+        await home.at("15:30")
+        await report_normally(quick)
+        await slow.sees("Mời đồng chí")
+        await home.at("16:15")
+        reminder = await slow.sees("Nhắc đồng chí")
+        assert NORMAL in reminder.labels
+        assert DELAYED not in reminder.text
+        await home.box.idle()
+        assert await sent(home, "reminder") == 1
+
+
+async def test_a_report_before_the_opening_leaves_nobody_to_prompt(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await leader.say("/baocao")
+        await report_normally(leader)
+        await home.at("15:30")
+        await home.at("16:15")
+        await home.box.idle()
+        assert await sent(home, "prompt") == await sent(home, "reminder") == 0
+
+
+async def test_the_group_gets_a_digest_at_due_and_again_when_the_last_one_is_in(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, preset="da-nang-2025") as home:
+        group = await home.command_group()
+        names = ("Tam Kỳ", "Bàn Thạch", "Quảng Phú", "Hương Trà")
+        leaders = [await home.join(Role.LEADER, name, id=n) for n, name in enumerate(names, 1)]
+        await home.at("15:30")
+        for leader in leaders[:3]:
+            await report_normally(leader)
+        await home.at("16:30")
+        digest = await group.sees("Báo cáo 3/4")
+        assert "Hương Trà" in digest.text
+        await home.at("16:50")
+        await report_normally(leaders[3])
+        await home.parts.reconcile.look()
+        final = await group.sees("Báo cáo 4/4")
+        assert "Đúng hạn 3" in final.text
+        await home.at("20:00")
+        await home.box.idle()
+        assert await sent(home, "digest") == 2
+
+
+async def test_a_day_that_is_complete_at_due_has_one_digest(tmp_path: Path) -> None:
+    async with house(tmp_path, preset="da-nang-2025") as home:
+        group = await home.command_group()
+        names = ("Tam Kỳ", "Bàn Thạch", "Quảng Phú", "Hương Trà")
+        leaders = [await home.join(Role.LEADER, name, id=n) for n, name in enumerate(names, 1)]
+        await home.at("15:30")
+        for leader in leaders:
+            await report_normally(leader)
+        await home.at("16:30")
+        await group.sees("Báo cáo 4/4")
+        await home.at("20:00")
+        await home.box.idle()
+        assert await sent(home, "digest") == 1
+
+
+async def test_the_lock_tells_who_never_reported(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        group = await home.command_group()
+        await home.at("16:30")
+        await group.sees("Báo cáo 0/13")
+        await home.at("20:00")
+        await home.box.idle()
+        assert await sent(home, "digest") == 2
+        assert await home.rows("SELECT day FROM closed_day") == [(DAY.isoformat(),)]
+
+
+async def test_without_a_group_each_commander_gets_the_digest(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=7)
+        await home.at("16:30")
+        await commander.sees("Báo cáo 0/13")
+
+
+async def test_after_an_outage_only_the_highest_rung_comes_and_says_that_it_is_late(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        group = await home.command_group()
+        home.stop.set()
+        await home.task
+        await home.box.jump(home.moment("16:20"))
+        async with moved_in(home.box, home.settings) as back:
+            reminder = await leader.sees("Nhắc đồng chí")
+            assert "Tin này gửi muộn, lẽ ra lúc 16:15" in reminder.text
+            await back.box.idle()
+            assert await sent(back, "prompt") == 0
+            await back.at("16:40")
+            assert DELAYED in (await group.sees("Báo cáo 0/13")).text
+
+
+async def test_a_start_after_due_still_asks_until_the_lock(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        home.stop.set()
+        await home.task
+        await home.box.jump(home.moment("17:00"))
+        async with moved_in(home.box, home.settings):
+            prompt = await leader.sees("Đã quá hạn 16:30, đồng chí vẫn gửi được đến 20:00")
+            assert DELAYED in prompt.text
+            await leader.press(NORMAL)
+            await leader.press(SEND, timeout=5)
+            await leader.sees("muộn, lúc 17:00")
+
+
+async def test_days_that_passed_unseen_come_in_one_late_digest(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        group = await home.command_group()
+        home.stop.set()
+        await home.task
+        await home.box.jump(home.moment("09:00", DAY + timedelta(days=4)))
+        async with moved_in(home.box, home.settings) as back:
+            digest = await group.sees("16/03")
+            for day in ("17/03", "18/03", "19/03"):
+                assert day in digest.text
+            await back.box.idle()
+            assert await sent(back, "digest") == 1
+            await back.at("15:30", DAY + timedelta(days=4))
+            await leader.sees("20/03/2026")
+            assert await sent(back, "prompt") <= 1
+
+
+async def test_who_joins_within_the_window_is_asked_at_once_and_not_late(tmp_path: Path) -> None:
+    async with house(tmp_path, at="15:50") as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        prompt = await leader.sees("Mời đồng chí báo cáo")
+        assert DELAYED not in prompt.text
+
+
+async def test_a_clock_set_back_sends_nothing_twice(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await leader.sees("Mời đồng chí")
+        await home.at("15:00")
+        await home.at("15:30")
+        await home.box.idle()
+        assert await sent(home, "prompt") == 1
+
+
+async def test_a_report_by_the_command_line_silences_the_ladder(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await leader.sees("Mời đồng chí")
+        async with home.database.transaction() as session:
+            await session.run(
+                "INSERT INTO report (type, period_start, unit_id, first_submitted_at, due_at, revision, absent)"
+                " SELECT 'duty', ?, id, 1, 2, 1, 0 FROM unit WHERE code = 'an-son'",
+                (DAY.isoformat(),),
+            )
+        await home.at("16:15")
+        await home.box.idle()
+        assert await sent(home, "reminder") == 0
+
+
+async def test_a_day_without_reporting_is_silent(tmp_path: Path) -> None:
+    async with house(tmp_path, duty_days=frozenset({"tue"})) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.command_group()
+        for minute in ("15:30", "16:15", "16:30", "20:00"):
+            await home.at(minute)
+        await home.box.idle()
+        assert await sent(home, "prompt") == await sent(home, "digest") == 0
+        await home.at("15:30", TOMORROW)
+        await leader.sees("17/03/2026")
+
+
+async def test_a_notice_that_cannot_be_made_holds_up_neither_the_others_nor_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        admin = await home.admin()
+        await home.command_group()
+        original = Notices._message
+
+        async def breaks(
+            self: Notices, session: object, facts: object, notice: object, *rest: object
+        ) -> object:
+            if getattr(notice, "unit_id", None) is None:
+                raise ZeroDivisionError
+            return await original(self, session, facts, notice, *rest)  # type: ignore[arg-type]
+
+        with monkeypatch.context() as broken:
+            broken.setattr(Notices, "_message", breaks)
+            await home.at("15:30")
+            await leader.sees("Mời đồng chí")
+            await home.at("20:00")
+            await admin.sees("Một thao tác gặp lỗi")
+            assert await home.count("SELECT count(*) FROM closed_day") == 0
+        await home.parts.reconcile.look()
+        assert await home.count("SELECT count(*) FROM closed_day") == 1
+
+
+async def test_old_rows_are_erased_and_doubtful_ones_kept_longer(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await home.box.idle()
+        async with home.database.transaction() as session:
+            await session.run("UPDATE outbox SET state = 'doubtful' WHERE kind = 'prompt'")
+        await home.box.jump(home.moment("02:30", DAY + timedelta(days=9)))
+        await home.parts.reconcile.purge()
+        assert await home.rows(
+            "SELECT DISTINCT state FROM outbox WHERE period_start = ?", DAY.isoformat()
+        ) == [("doubtful",)]
+        assert (
+            await home.count(
+                "SELECT count(*) FROM handled_update WHERE received_at < 1774000000000"
+            )
+            == 0
+        )
+        assert await home.count("SELECT count(*) FROM report") == 1
+        await home.box.jump(timedelta(days=30))
+        await home.parts.reconcile.purge()
+        assert (
+            await home.count("SELECT count(*) FROM outbox WHERE period_start = ?", DAY.isoformat())
+            == 0
+        )
