@@ -126,6 +126,8 @@ async def run(settings: Settings, limits: Limits | None = None) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises TokenRejectedError and StorageError."""
     # The typed getUpdates would parse a batch as a whole: one update that it cannot parse stops all.
     warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
+    # PTB warns of its own change from seconds to timedelta; pacing.py takes both.
+    warnings.filterwarnings("ignore", ".*`retry_after` will be of type", PTBUserWarning)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

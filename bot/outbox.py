@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -23,7 +25,7 @@ from bot.domain.delivery import RULES, Kind, Lane
 from bot.pacing import Pacing
 from bot.screens.message import CommandMenu, Message, from_json
 from bot.services import reachability
-from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, refusal_of
+from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
 from bot.texts import Texts
 from bot.texts.markup import paragraphs
 from storage import messages, outbox
@@ -61,6 +63,17 @@ class _Traffic:
     results: list[_Result] = field(default_factory=list)
 
 
+class _Trouble:
+    """A row that failed before: when it may be tried again."""
+
+    def __init__(self) -> None:
+        self._backoff = Backoff()
+        self.until = 0.0
+
+    def wait(self) -> None:
+        self.until = time.monotonic() + self._backoff.next()
+
+
 class Outbox:
     def __init__(
         self, bot: Bot, database: Database, clock: Clock, texts: Texts, pacing: Pacing
@@ -72,6 +85,7 @@ class Outbox:
         self._pacing = pacing
         self._traffic = _Traffic()
         self._network = Backoff()
+        self._troubled: defaultdict[int, _Trouble] = defaultdict(_Trouble)
         self._work = asyncio.Event()
         self._fatal: TokenRejectedError | None = None
         self._is_stopping = False
@@ -144,7 +158,7 @@ class Outbox:
         for head in heads:
             if len(self._traffic.tasks) + len(claimed) >= min(IN_FLIGHT, self._pacing.width):
                 break
-            if head.to.chat_id in self._traffic.chats or not self._pacing.is_free(head.to.chat_id):
+            if head.to.chat_id in self._traffic.chats or not self._may_go(head):
                 continue
             row = await self._newest(session, head, now)
             if not await self._still_matters(session, row, now):
@@ -156,6 +170,12 @@ class Outbox:
                 await outbox.save_state(session, row.id, SendState.SENDING, now)
             claimed.append(row)
         return claimed
+
+    def _may_go(self, head: Row) -> bool:
+        trouble = self._troubled.get(head.id)
+        if trouble and not self._pacing.passed(trouble.until):
+            return False
+        return self._pacing.is_free(head.to.chat_id)
 
     async def _newest(self, session: Session, head: Row, now: datetime) -> Row:
         """What the message is to show by now; what it was to show before is dropped."""
@@ -188,6 +208,9 @@ class Outbox:
         except TokenRejectedError as error:
             self._fatal = error
             result = _Result(row, SendState.PENDING, error="token rejected")
+        except Exception as error:  # the outermost place: set the row aside, go on
+            log.error("message not sent", row=row.id, kind=row.kind, exc_info=error)
+            result = _Result(row, SendState.REFUSED, error=type(error).__name__)
         self._traffic.results.append(result)
         self._work.set()
 
@@ -225,7 +248,11 @@ class Outbox:
         return content
 
     def _retry(self, row: Row, error: TelegramError) -> _Result:
-        self._pacing.pause(self._network.next())
+        """Try again later: without a network nothing goes out, else only this row waits."""
+        if is_without_network(error):
+            self._pacing.pause(self._network.next())
+        else:
+            self._troubled[row.id].wait()
         log.warning(
             "sending failed; will retry", row=row.id, kind=row.kind, problem=type(error).__name__
         )
@@ -256,6 +283,8 @@ class Outbox:
         for result in recorded:
             self._traffic.results.remove(result)
             self._traffic.chats.discard(result.row.to.chat_id)
+            if result.state is not SendState.PENDING:
+                self._troubled.pop(result.row.id, None)
         if recorded:
             self._work.set()
 

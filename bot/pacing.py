@@ -46,11 +46,11 @@ class Pacing:
             self._chats = {chat: free for chat, free in self._chats.items() if free > now}
 
     def is_free(self, chat_id: int) -> bool:
-        return self._passed(self._chats.get(chat_id, 0.0))
+        return self.passed(self._chats.get(chat_id, 0.0))
 
     def take(self, chat_id: int) -> bool:
         """Take the next slot for the chat, if it is there already."""
-        if not self._passed(self._next):
+        if not self.passed(self._next):
             return False
         now = time.monotonic()
         self._next = now + self._limits.overall
@@ -79,7 +79,8 @@ class Pacing:
         """Let nothing out for a while: the network is down."""
         self._next = max(self._next, time.monotonic() + seconds)
 
-    def _passed(self, moment: float) -> bool:
+    def passed(self, moment: float) -> bool:
+        """Whether the moment has come; if not, the next look is due then at the latest."""
         if time.monotonic() >= moment:
             return True
         self._wake_at = min(self._wake_at or moment, moment)
@@ -87,5 +88,6 @@ class Pacing:
 
 
 def retry_seconds(error: RetryAfter) -> float:
+    """Seconds that Telegram asks to wait; PTB is on its way from whole seconds to timedelta."""
     wait = error.retry_after
     return float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -12,7 +12,7 @@ from telegram import (
     LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.screens.message import CommandMenu, Message
 from storage.outbox import Row
@@ -62,17 +62,20 @@ async def deliver(bot: Bot, row: Row, content: Message | CommandMenu) -> int | N
     return sent.message_id
 
 
-def is_surely_not_sent(error: NetworkError) -> bool:
-    """Whether the request cannot have reached Telegram, or Telegram said that it failed.
+_NO_NETWORK = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
-    Only a request whose answer never came is in doubt; PTB keeps httpx's error as the cause.
+
+def is_without_network(error: TelegramError) -> bool:
+    """Whether the request did not even leave; PTB keeps httpx's error as the cause."""
+    return isinstance(error.__cause__, _NO_NETWORK)
+
+
+def is_surely_not_sent(error: TelegramError) -> bool:
+    """Whether the request did not leave, or Telegram answered that it failed.
+
+    Only a request whose answer never came is in doubt.
     """
-    cause = error.__cause__
-    if cause is None:
-        return True  # an HTTP answer with an error status
-    return isinstance(
-        cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError
-    )
+    return error.__cause__ is None or is_without_network(error)
 
 
 _UNCHANGED = "message is not modified"

@@ -4,13 +4,13 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
-from storage.errors import NotInitialisedError, named
+from storage.errors import NotInitialisedError, UnavailableError, named, named_of_system
 from storage.migrations import migrate
 
 BUSY_TIMEOUT_MS = 5000
@@ -89,14 +89,16 @@ class Database:
         """
         if create:
             _create_private(path)
-        elif not await asyncio.to_thread(path.exists):
+        elif not await asyncio.to_thread(_has_content, path):
             raise NotInitialisedError(path)
         try:
             await asyncio.to_thread(migrate, path)
             async with _connected(path) as writer, _connected(path) as reader:
                 await reader.execute("PRAGMA query_only = ON")
                 yield cls(path, writer, reader)
-                await writer.execute("PRAGMA optimize")
+                # What was to be saved is saved; a disk that is full now must not deny it.
+                with suppress(sqlite3.Error):
+                    await writer.execute("PRAGMA optimize")
         except sqlite3.Error as error:
             raise named(error, path) from error
 
@@ -149,10 +151,16 @@ def _create_private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise named(_cannot_open(), path) from error
+        raise named_of_system(error, path) from error
 
 
-def _cannot_open() -> sqlite3.OperationalError:
-    error = sqlite3.OperationalError()
-    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
-    return error
+def _has_content(path: Path) -> bool:
+    """Whether there is more than the empty file that a first start leaves when the disk is full."""
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        if path.parent.is_dir():
+            return False
+        raise UnavailableError(path, "no_folder") from None
+    except OSError as error:
+        raise named_of_system(error, path) from error

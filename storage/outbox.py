@@ -103,17 +103,16 @@ async def keys_about(session: Session, report_type: str, first: date, last: date
 
 
 async def list_heads(session: Session, limit: int) -> list[Row]:
-    """The row whose turn it is in each chat, most urgent first.
+    """The row whose turn it is in each chat and lane, most urgent lane first.
 
-    A chat is as urgent as the most urgent row that waits in it, so that an answer is not held up by
-    an announcement to the same person; within the chat, the order of writing is kept.
+    Within a chat and lane the order of writing is kept; an answer does not wait for an announcement.
     """
     rows = await session.all(
-        "SELECT o.*, m.message_id, h.urgency FROM "
-        "(SELECT min(id) AS id, min(lane) AS urgency FROM outbox "
-        " WHERE state IN ('pending', 'sending') GROUP BY chat_id) AS h "
+        "SELECT o.*, m.message_id FROM "
+        "(SELECT min(id) AS id FROM outbox WHERE state IN ('pending', 'sending') "
+        " GROUP BY chat_id, lane) AS h "
         "JOIN outbox AS o ON o.id = h.id LEFT JOIN shown_message AS m ON m.slot = o.slot "
-        "WHERE o.state = 'pending' ORDER BY h.urgency, o.id LIMIT ?",
+        "WHERE o.state = 'pending' ORDER BY o.lane, o.id LIMIT ?",
         (limit,),
     )
     return [_row(row) for row in rows]

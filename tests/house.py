@@ -129,8 +129,9 @@ async def moved_in(
         await introduce(parts)
         stop = asyncio.Event()
         task = asyncio.create_task(serve(parts, stop))
+        living = House(box, database, parts, settings, task, stop)
         try:
-            yield House(box, database, parts, settings, task, stop)
+            yield living
         finally:
             stop.set()
-            await task
+            await living.task

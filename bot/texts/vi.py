@@ -291,7 +291,7 @@ class Vietnamese(VietnameseSummary):
         )
         return paragraphs(
             how if leads else "",
-            Html("<b>Các lệnh</b>\n") + self.command_list(commands),
+            lines(Html("<b>Các lệnh</b>"), self.command_list(commands)),
             "Không gửi bí mật nhà nước, ảnh, tệp hay danh sách tên người qua đây." if leads else "",
         )
 

@@ -155,6 +155,6 @@ CREATE TABLE outbox (
     finished_at INTEGER,
     error TEXT
 );
-CREATE INDEX outbox_waiting ON outbox (chat_id, id) WHERE state IN ('pending', 'sending');
+CREATE INDEX outbox_waiting ON outbox (chat_id, lane, id) WHERE state IN ('pending', 'sending');
 CREATE INDEX outbox_period ON outbox (type, period_start);
 CREATE INDEX outbox_finished ON outbox (finished_at);

@@ -1,12 +1,13 @@
-"""Numbered schema changes: `NNNN_name.sql` beside this file, each applied once, in one transaction."""
+"""Numbered schema changes: `NNNN_name.sql` beside this file, each applied once."""
 
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
-from storage.errors import NewerSchemaError
+from storage.errors import NewerSchemaError, named_of_system
 
 _BUSY_TIMEOUT_S = 5.0
 
@@ -20,7 +21,9 @@ def numbered() -> list[tuple[int, str]]:
 def migrate(path: Path, migrations: list[tuple[int, str]] | None = None) -> None:
     """Bring the file up to the newest version; a file with data is copied first, beside itself.
 
-    Raises NewerSchemaError for a file of a later program, sqlite3.Error for a file that cannot serve.
+    All that is missing happens in one transaction: where a step fails, the program that wrote the file
+    can still use it. Raises NewerSchemaError for a file of a later program, sqlite3.Error and
+    UnavailableError for a file that cannot serve.
     """
     steps = numbered() if migrations is None else migrations
     connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_TIMEOUT_S)
@@ -32,10 +35,14 @@ def migrate(path: Path, migrations: list[tuple[int, str]] | None = None) -> None
         if found == newest:
             return
         connection.execute("PRAGMA journal_mode = WAL")
-        if found:
-            _copy(connection, path.with_name(f"{path.name}.before-{newest}"))
-        for version, sql in steps:
-            _apply(connection, version, sql)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            _apply(connection, path, steps)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
     finally:
         connection.close()
 
@@ -44,19 +51,18 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _apply(connection: sqlite3.Connection, version: int, sql: str) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        # Read again under the lock: another process may have been faster.
-        if _version(connection) < version:
+def _apply(connection: sqlite3.Connection, path: Path, steps: list[tuple[int, str]]) -> None:
+    # Read again under the lock: another process may have been faster, even one of a later program.
+    found, newest = _version(connection), steps[-1][0]
+    if found > newest:
+        raise NewerSchemaError(path, found, newest)
+    if 0 < found < newest:
+        _copy(path, path.with_name(f"{path.name}.before-{newest}"))
+    for version, sql in steps:
+        if version > found:
             for statement in _statements(sql):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {version}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _statements(sql: str) -> Iterator[str]:
@@ -69,10 +75,15 @@ def _statements(sql: str) -> Iterator[str]:
             statement = ""
 
 
-def _copy(connection: sqlite3.Connection, target: Path) -> None:
-    os.close(os.open(target, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
-    copy = sqlite3.connect(target)
+def _copy(path: Path, target: Path) -> None:
+    """Copy the committed state; a copy that was cut short never takes the name of a whole one."""
+    partial = target.with_name(f"{target.name}.partial")
     try:
-        connection.backup(copy)
+        os.close(os.open(partial, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
+        with closing(sqlite3.connect(path)) as reader, closing(sqlite3.connect(partial)) as copy:
+            reader.backup(copy)
+        partial.replace(target)
+    except OSError as error:
+        raise named_of_system(error, target) from error
     finally:
-        copy.close()
+        partial.unlink(missing_ok=True)
