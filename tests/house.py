@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot import logs
 from bot.app import Parts, compose, introduce, make_bot, serve
 from bot.clock import SandboxClock
 from bot.config import Settings
@@ -120,6 +121,7 @@ async def moved_in(
     preset: str | None = None,
 ) -> AsyncIterator[House]:
     """Start the bot on a Telegram that is there already; it stops as SIGTERM would stop it."""
+    logs.configure(level="INFO", as_json=False, secrets=(box.token,))
     clock = SandboxClock(box.url)
     async with Database.open(settings.database_path, create=True) as database, clock.following():
         async with database.transaction() as session:

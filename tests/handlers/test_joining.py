@@ -1,0 +1,142 @@
+"""Coming in by invitation, the command group, and what strangers learn: nothing."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import RIGHTS, Role
+from handlers.names import COMMANDS
+from tests.house import House, house
+
+STRANGER = "Hệ thống chỉ dành cho người được mời"
+
+
+async def members(home: House) -> int:
+    return await home.count("SELECT count(*) FROM person")
+
+
+async def test_an_invitation_lets_one_person_in_once(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        token = await home.invitation(Role.LEADER, "An Sơn")
+        leader, other = await home.box.person(1), await home.box.person(2)
+        await leader.say(f"/start {token}")
+        welcome = await leader.sees("Chào đồng chí")
+        assert "Chỉ huy trưởng đơn vị phường An Sơn" in welcome.text
+        await leader.say(f"/start {token}")
+        await leader.sees("đã tham gia bằng thư mời này")
+        await other.say(f"/start {token}")
+        await other.sees("Thư mời này đã được dùng")
+        assert await members(home) == 1
+        assert await home.count("SELECT count(*) FROM assignment") == 1
+
+
+async def test_an_expired_invitation_says_so_and_lets_nobody_in(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        token = await home.invitation(Role.COMMANDER)
+        await home.box.jump(timedelta(hours=48, seconds=1))
+        late = await home.box.person(1)
+        await late.say(f"/start {token}")
+        await late.sees("Thư mời đã hết hạn")
+        assert await members(home) == 0
+
+
+async def test_the_database_does_not_hold_what_opens_the_door(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        token = await home.invitation(Role.ADMIN)
+        stored = await home.rows("SELECT * FROM invitation")
+        assert token not in str(stored)
+
+
+async def test_a_stranger_gets_one_polite_line_and_learns_nothing(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        stranger = await home.box.person(66)
+        words = [
+            "xin chào",
+            "/start",
+            "/start abc",
+            "/trogiup",
+            *(f"/{c}" for c in COMMANDS.values()),
+        ]
+        for word in words:
+            await stranger.say(word)
+        await stranger.send_photo()
+        await home.box.idle()
+        heard = [m.text for m in await stranger.messages() if m.from_bot]
+        assert len(heard) == 1
+        assert STRANGER in heard[0]
+        assert await members(home) == 0
+        assert [name for name, _ in await stranger.commands()] == ["start", "trogiup"]
+
+
+async def test_an_admin_invites_by_buttons_and_the_link_works(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await admin.say("/thumoi")
+        await admin.press("Phó chỉ huy đơn vị", timeout=5)
+        await admin.press("Tam Phú", timeout=5)
+        told = await admin.sees("dùng một lần")
+        link = next(word for word in told.text.split() if word.startswith("https://t.me/"))
+        deputy = await home.box.person(3)
+        await deputy.follow(link)
+        await deputy.sees("Phó chỉ huy đơn vị xã Tam Phú")
+
+
+async def test_the_group_becomes_the_command_group_by_an_admin_only(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        commander = await home.join(Role.COMMANDER, id=5)
+        group = await home.box.group("Nhóm", [admin, commander])
+        await commander.say("/nhom", chat=group)
+        await group.sees("không thuộc vai trò")
+        assert await home.rows("SELECT group_chat_id FROM command") == [(None,)]
+        await admin.say("/nhom")
+        await admin.sees("Lệnh này dùng trong nhóm")
+        await admin.say("/nhom", chat=group)
+        await group.sees("nay là nhóm chỉ huy của Ban CHQS thành phố Tam Kỳ")
+        assert await home.rows("SELECT group_chat_id FROM command") == [(group.id,)]
+
+
+async def test_a_topic_can_be_the_place_for_digests(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        group = await home.box.group("Nhóm", [admin], topics=("Trực ban",))
+        thread = group.topics["Trực ban"]
+        await admin.say("/nhom", chat=group, thread=thread)
+        await group.sees("nhóm chỉ huy")
+        await home.at("16:30")
+        digest = await group.sees("Báo cáo 0/13")
+        assert digest.thread == thread
+
+
+async def test_each_role_lists_the_commands_that_it_may_use(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        for number, role in enumerate(Role, 1):
+            unit = "An Sơn" if role.leads_unit else None
+            person = await home.join(role, unit, id=number)
+            await home.box.idle()
+            listed = {name for name, _ in await person.commands()}
+            assert listed == {COMMANDS[action] for action, roles in RIGHTS.items() if role in roles}
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_every_command_is_refused_to_the_roles_that_the_table_leaves_out(
+    tmp_path: Path, role: Role
+) -> None:
+    async with house(tmp_path) as home:
+        unit = "An Sơn" if role.leads_unit else None
+        person = await home.join(role, unit, id=1)
+        for action, name in COMMANDS.items():
+            await home.box.idle()
+            await person.say(f"/{name}")
+            await home.box.idle()
+            refused = "không thuộc vai trò" in (await person.last()).text
+            assert refused == (role not in RIGHTS[action]), name
+
+
+async def test_private_commands_are_not_answered_with_content_in_a_group(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        group = await home.command_group()
+        admin = await home.admin()
+        await admin.say("/thumoi", chat=group)
+        await group.sees("nhắn riêng cho tôi lệnh này")
