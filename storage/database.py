@@ -14,6 +14,7 @@ from storage.errors import NotInitialisedError, UnavailableError, named, named_o
 from storage.migrations import migrate
 
 BUSY_TIMEOUT_MS = 5000
+_MAGIC = b"SQLite format 3\0"
 
 
 class Session:
@@ -89,7 +90,7 @@ class Database:
         """
         if create:
             _create_private(path)
-        elif not await asyncio.to_thread(_has_content, path):
+        if not await asyncio.to_thread(_is_begun, path) and not create:
             raise NotInitialisedError(path)
         try:
             await asyncio.to_thread(migrate, path)
@@ -154,13 +155,20 @@ def _create_private(path: Path) -> None:
         raise named_of_system(error, path) from error
 
 
-def _has_content(path: Path) -> bool:
-    """Whether there is more than the empty file that a first start leaves when the disk is full."""
+def _is_begun(path: Path) -> bool:
+    """Whether there is more than the empty file that a first start leaves when the disk is full.
+
+    SQLite would take a file of a few letters for an empty one, and write over it.
+    """
     try:
-        return path.stat().st_size > 0
+        with path.open("rb") as file:
+            begins = file.read(len(_MAGIC))
     except FileNotFoundError:
         if path.parent.is_dir():
             return False
         raise UnavailableError(path, "no_folder") from None
     except OSError as error:
         raise named_of_system(error, path) from error
+    if begins not in {b"", _MAGIC}:
+        raise UnavailableError(path, "damaged")
+    return bool(begins)

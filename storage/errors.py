@@ -1,5 +1,6 @@
 """What can be wrong with the database, as named errors that carry their data."""
 
+import errno
 import sqlite3
 from pathlib import Path
 
@@ -17,6 +18,24 @@ _CONDITIONS = {
     sqlite3.SQLITE_NOTADB: "damaged",
     sqlite3.SQLITE_NOMEM: "no_memory",
 }
+# Of the disk's troubles, those of writing; the others are of reading.
+_WRITING = frozenset(
+    {
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_DIR_FSYNC,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+    }
+)
+_SYSTEM_CONDITIONS = {
+    errno.ENOENT: "no_folder",
+    errno.ENOTDIR: "no_folder",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read_only",
+    errno.EIO: "unwritable",
+}
 
 
 class StorageError(Exception):
@@ -28,11 +47,12 @@ class StorageError(Exception):
 
 
 class UnavailableError(StorageError):
-    """`condition`: busy, full, read_only, unreadable, cannot_open, damaged or no_memory."""
+    """`condition`: one of the values of the tables above, or cannot_open."""
 
     def __init__(self, path: Path, condition: str) -> None:
         super().__init__(path)
         self.condition = condition
+        self.args = (str(path), condition)  # what a log shows
 
 
 class InUseError(StorageError):
@@ -58,6 +78,11 @@ class NotInitialisedError(StorageError):
 
 def named(error: sqlite3.Error, path: Path) -> Exception:
     """Return the named error for a condition of the machine, or the error itself for a bug in SQL."""
-    primary_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    condition = _CONDITIONS.get(primary_code)
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    condition = "unwritable" if code in _WRITING else _CONDITIONS.get(code & 0xFF)
     return UnavailableError(path, condition) if condition else error
+
+
+def named_of_system(error: OSError, path: Path) -> UnavailableError:
+    """Return the named error for a file that the system would not create or open."""
+    return UnavailableError(path, _SYSTEM_CONDITIONS.get(error.errno or 0, "cannot_open"))

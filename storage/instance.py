@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.errors import InUseError, UnavailableError
+from storage.errors import InUseError, named_of_system
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def only_instance(database: Path) -> Iterator[None]:
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
-        raise UnavailableError(database, "cannot_open") from error
+        raise named_of_system(error, database) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

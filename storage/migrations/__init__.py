@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.resources import files
@@ -10,6 +11,7 @@ from pathlib import Path
 from storage.errors import NewerSchemaError, named_of_system
 
 _BUSY_TIMEOUT_S = 5.0
+_LOOK_AGAIN_S = 0.02
 
 
 def numbered() -> list[tuple[int, str]]:
@@ -34,7 +36,7 @@ def migrate(path: Path, migrations: list[tuple[int, str]] | None = None) -> None
             raise NewerSchemaError(path, found, newest)
         if found == newest:
             return
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
             _apply(connection, path, steps)
@@ -45,6 +47,20 @@ def migrate(path: Path, migrations: list[tuple[int, str]] | None = None) -> None
             raise
     finally:
         connection.close()
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Change the journal's mode; for this alone SQLite does not wait when another process is at it."""
+    end = time.monotonic() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                raise
+            time.sleep(_LOOK_AGAIN_S)
+        else:
+            return
 
 
 def _version(connection: sqlite3.Connection) -> int:
