@@ -60,6 +60,12 @@ def command_menu(call: Call) -> CommandMenu:
     )
 
 
+def group_menu(texts: Texts) -> CommandMenu:
+    """The commands that are answered in a group."""
+    shown = (Action.SUMMARY, Action.MISSING, Action.HELP)
+    return CommandMenu(tuple((COMMANDS[a], texts.menu[a]) for a in shown))
+
+
 def default_menu(texts: Texts) -> CommandMenu:
     """What a chat lists before the bot knows anybody in it."""
     shown = (Action.START, Action.HELP)

@@ -16,7 +16,7 @@ from bot.services.turn import Turn
 from bot.texts import Texts
 from bot.texts.markup import Html
 from handlers.call import Call, Desk, Press
-from handlers.general import command_menu, help_text
+from handlers.general import command_menu, group_menu, help_text
 from storage import command, people, units
 
 
@@ -80,3 +80,4 @@ async def make_group(call: Call) -> None:
         call.turn.session, call.here.chat_id, call.here.thread_id, call.turn.received_at
     )
     await call.reply(call.texts.group_bound(known.name if known else ""))
+    await call.list_commands(group_menu(call.desk.library.default))

@@ -95,6 +95,9 @@ async def test_the_group_becomes_the_command_group_by_an_admin_only(tmp_path: Pa
         await admin.say("/nhom", chat=group)
         await group.sees("nay là nhóm chỉ huy của Ban CHQS thành phố Tam Kỳ")
         assert await home.rows("SELECT group_chat_id FROM command") == [(group.id,)]
+        await home.box.idle()
+        listed = [name for name, _ in await commander.commands(chat=group)]
+        assert listed == ["tonghop", "conthieu", "trogiup"]
 
 
 async def test_a_topic_can_be_the_place_for_digests(tmp_path: Path) -> None:
