@@ -38,7 +38,7 @@ DELAY_TOLD = timedelta(minutes=2)
 IN_FLIGHT = 12
 HEADS = 200
 LOOK_AGAIN_S = 5.0
-STOP_WITHIN_S = 6.0
+STOP_WITHIN_S = 3.0
 
 log = structlog.get_logger()
 
@@ -88,7 +88,7 @@ class Outbox:
         self._troubled: defaultdict[int, _Trouble] = defaultdict(_Trouble)
         self._work = asyncio.Event()
         self._fatal: TokenRejectedError | None = None
-        self._is_stopping = False
+        self._stopping = asyncio.Event()
 
     def wake(self) -> None:
         """Say that there may be something to send."""
@@ -96,14 +96,14 @@ class Outbox:
 
     def stop(self) -> None:
         """Take no more rows. Not by cancelling: a row that is taken must also be sent."""
-        self._is_stopping = True
+        self._stopping.set()
         self._work.set()
 
     async def run(self) -> None:
         """Send until stopped. Raises TokenRejectedError."""
         backoff = Backoff()
         is_recovered = False
-        while not self._is_stopping:
+        while not self._stopping.is_set():
             self._work.clear()
             try:
                 if not is_recovered:
@@ -116,7 +116,8 @@ class Outbox:
                     rows = await self._claim(session)
             except StorageError as error:
                 log.error("database unavailable; sending waits", problem=repr(error))
-                await asyncio.sleep(backoff.next())
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), backoff.next())
                 continue
             backoff.reset()
             self._settle(recorded)
@@ -153,12 +154,12 @@ class Outbox:
         """Take the rows whose turn it is, as many as the limits let go out now."""
         now = self._clock.now()
         claimed: list[Row] = []
+        busy = set(self._traffic.chats)
         self._pacing.look()
-        heads = await outbox.list_heads(session, HEADS)
-        for head in heads:
+        for head in await outbox.list_heads(session, HEADS):
             if len(self._traffic.tasks) + len(claimed) >= min(IN_FLIGHT, self._pacing.width):
                 break
-            if head.to.chat_id in self._traffic.chats or not self._may_go(head):
+            if head.to.chat_id in busy or not self._may_go(head):
                 continue
             row = await self._newest(session, head, now)
             if not await self._still_matters(session, row, now):
@@ -169,6 +170,7 @@ class Outbox:
             if not _is_repeatable(row):
                 await outbox.save_state(session, row.id, SendState.SENDING, now)
             claimed.append(row)
+            busy.add(row.to.chat_id)
         return claimed
 
     def _may_go(self, head: Row) -> bool:
@@ -227,6 +229,8 @@ class Outbox:
         except InvalidToken as error:
             if error.message.startswith("Unauthorized"):
                 raise TokenRejectedError from error
+            if "method not found" in error.message.lower():
+                return self._refused(row, error)
             return self._retry(row, error)
         except NetworkError as error:
             if _is_repeatable(row) or is_surely_not_sent(error):
@@ -275,7 +279,7 @@ class Outbox:
             await messages.save_message_id(session, row.slot, result.message_id)
         if result.moved_to:
             await reachability.move_group(session, row.to.chat_id, result.moved_to, now)
-        if result.refusal:
+        if result.refusal is Refusal.UNREACHABLE:
             await reachability.note_refusal(session, row.to.chat_id, self._texts, now)
 
     def _settle(self, recorded: list[_Result]) -> None:

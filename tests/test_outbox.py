@@ -240,3 +240,14 @@ async def test_a_group_that_is_lost_is_told_to_the_admins(tmp_path: Path) -> Non
         admin = await home.admin()
         await group.remove_bot(admin)
         await admin.sees("Tôi không còn gửi được vào nhóm chỉ huy")
+
+
+async def test_a_server_without_command_menus_holds_up_nothing(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        missing = "Not Found: method not found"
+        await home.box.fault("setMyCommands", "status", times=None, code=404, description=missing)
+        admin = await home.admin()
+        await settled(home, "menu", "refused")
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await leader.block()
+        await admin.sees("không nhận được tin")
