@@ -48,6 +48,7 @@ class Reconcile:
 
     async def run(self) -> None:
         """Look again and again until cancelled, by the monotonic clock: the wall clock may jump."""
+        await self.purge()  # for a machine that is off at night
         while True:
             self._work.clear()
             await self.look()

@@ -6,6 +6,7 @@ from bot.screens.payloads import InvitePress
 from bot.services.joining import (
     ExpiredInvitationError,
     UnitRequiredError,
+    UnknownInvitationError,
     UsedInvitationError,
     accept_invitation,
     bind_group,
@@ -34,6 +35,8 @@ async def join(desk: Desk, turn: Turn, telegram_id: int, token: str, texts: Text
         joined = await accept_invitation(
             session, token, telegram_id, texts.language, turn.received_at
         )
+    except UnknownInvitationError:
+        return None
     except UsedInvitationError:
         return texts.invitation_used
     except ExpiredInvitationError:

@@ -66,6 +66,7 @@ async def test_a_stranger_gets_one_polite_line_and_learns_nothing(tmp_path: Path
         assert len(heard) == 1
         assert STRANGER in heard[0]
         assert await members(home) == 0
+        assert await home.count("SELECT count(*) FROM handled_update WHERE error_id NOT NULL") == 0
         assert [name for name, _ in await stranger.commands()] == ["start", "trogiup"]
 
 
