@@ -7,7 +7,7 @@ from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY, CountOutOfRangeError, InvalidAnswersError
 from bot.domain.reports import NotAcceptedError, Outcome
 from bot.screens import duty
-from bot.screens.duty import Form, Opening
+from bot.screens.duty import Opening
 from bot.screens.message import Message
 from bot.screens.payloads import FormPress
 from bot.services.closing import close_others
@@ -45,7 +45,7 @@ async def _open(call: Call, day: date, unit_id: int) -> None:
     except NotAcceptedError as error:
         await call.reply(duty.refusal(call.texts, error))
         return
-    await call.reply(screen(call.texts, DUTY.key, view), place=place)
+    await call.reply(screen(call.texts, view), place=place)
 
 
 async def form_pressed(press: Press, payload: FormPress) -> None:
@@ -60,7 +60,7 @@ async def form_pressed(press: Press, payload: FormPress) -> None:
     except NotYourUnitError:
         await press.show(duty.closed(press.texts.not_your_unit), place=place)
         return
-    message = screen(press.texts, payload.report_type, view)
+    message = screen(press.texts, view)
     if not isinstance(view, Received):
         await press.show(message, place=place)
         press.toast(_remark(press.texts, view))
@@ -69,14 +69,13 @@ async def form_pressed(press: Press, payload: FormPress) -> None:
     if view.outcome is not Outcome.OVERTAKEN:
         press.toast(press.texts.received_toast)
     if view.outcome is Outcome.ACCEPTED:
-        form = Form(payload.report_type, view.unit, view.window)
         await close_others(
-            session, press.desk.library, form, view.report, slot, press.turn.key, now
+            session, press.desk.library, view.form, view.report, slot, press.turn.key, now
         )
 
 
-def screen(texts: Texts, report_type: str, view: View) -> Message:
-    form = Form(report_type, view.unit, view.window)
+def screen(texts: Texts, view: View) -> Message:
+    form = view.form
     match view:
         case Asked():
             opening = Opening.CANCELLED if view.was_cancelled else Opening.ASKED

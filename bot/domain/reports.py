@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.calendar import Schedule, Window
 from bot.domain.forms import Answers
 from bot.domain.people import Role
+from bot.domain.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,19 @@ class Author:
 
     person_id: int | None
     role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is filled in: one report type, for one unit, in one reporting day's window."""
+
+    report_type: str
+    unit: Unit
+    window: Window
+
+    @property
+    def day(self) -> date:
+        return self.window.day
 
 
 @dataclass(frozen=True, slots=True)

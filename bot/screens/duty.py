@@ -2,13 +2,11 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.calendar import Window
 from bot.domain.forms import REPORT_TYPES, Answers, Breakdown, YesNo
-from bot.domain.reports import FutureDayError, LockedError, NotAcceptedError, Report
+from bot.domain.reports import Form, FutureDayError, LockedError, NotAcceptedError, Report
 from bot.domain.units import Unit
 from bot.screens.message import Button, Message
 from bot.screens.payloads import FormPress, Step
@@ -31,19 +29,6 @@ def code(report_type: str, report: Report) -> str:
     return hashlib.sha256(subject.encode()).hexdigest()[:_CODE_LENGTH].upper()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Which form is on the screen."""
-
-    report_type: str
-    unit: Unit
-    window: Window
-
-    def button(self, label: str, step: Step, seen: int, **details: str) -> Button:
-        press = FormPress(self.report_type, self.window.day, self.unit.id, step, seen, **details)
-        return Button(label, press.pack())
-
-
 class Opening(StrEnum):
     """Why a form stands there with nothing chosen yet."""
 
@@ -62,12 +47,12 @@ def prompt(texts: Texts, form: Form, latest: Report | None, opening: Opening) ->
     }[opening](form.report_type, form.unit, form.window)
     if opening is Opening.CANCELLED:
         text = paragraphs(text, texts.cancelled)
-    rows = [(form.button(texts.normal, Step.NORMAL, 0),)]
+    rows = [(_button(form, texts.normal, Step.NORMAL, 0),)]
     if latest:
-        is_yesterday = (form.window.day - latest.day).days == 1
+        is_yesterday = (form.day - latest.day).days == 1
         label = texts.copy_yesterday if is_yesterday else texts.copy_latest(latest.day)
-        rows.append((form.button(label, Step.COPY, 0),))
-    rows.append((form.button(texts.detail, Step.DETAIL, 0),))
+        rows.append((_button(form, label, Step.COPY, 0),))
+    rows.append((_button(form, texts.detail, Step.DETAIL, 0),))
     return Message(text, tuple(rows))
 
 
@@ -76,10 +61,10 @@ def card(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
     return Message(
         text,
         (
-            (form.button(texts.send, Step.SEND, seen, mark=mark(answers)),),
+            (_button(form, texts.send, Step.SEND, seen, mark=mark(answers)),),
             (
-                form.button(texts.edit, Step.DETAIL, seen),
-                form.button(texts.cancel, Step.CANCEL, seen),
+                _button(form, texts.edit, Step.DETAIL, seen),
+                _button(form, texts.cancel, Step.CANCEL, seen),
             ),
         ),
     )
@@ -95,34 +80,35 @@ def editor(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
                     more = {"argument": f"{field.key}.{reason}"}
                     rows.append(
                         (
-                            form.button("➖", Step.LESS, seen, **more),
-                            form.button(
+                            _button(form, "➖", Step.LESS, seen, **more),
+                            _button(
+                                form,
                                 f"{texts.reasons[reason]}: {counts.get(reason, 0)}",
                                 Step.MORE,
                                 seen,
                                 **more,
                             ),
-                            form.button("➕", Step.MORE, seen, **more),
+                            _button(form, "➕", Step.MORE, seen, **more),
                         )
                     )
             case YesNo():
                 label = texts.flip_label(field.key, is_normal=answers.get(field.key) is not False)
-                rows.append((form.button(label, Step.FLIP, seen, argument=field.key),))
+                rows.append((_button(form, label, Step.FLIP, seen, argument=field.key),))
     rows.append(
-        (form.button(texts.done, Step.CARD, seen), form.button(texts.cancel, Step.CANCEL, seen))
+        (_button(form, texts.done, Step.CARD, seen), _button(form, texts.cancel, Step.CANCEL, seen))
     )
     return Message(texts.editor(form.report_type, form.unit, form.window, answers), tuple(rows))
 
 
 def receipt(texts: Texts, form: Form, report: Report) -> Message:
     text = texts.receipt(form.report_type, form.unit, report, code(form.report_type, report))
-    return Message(text, ((form.button(texts.edit, Step.DETAIL, report.revision),),))
+    return Message(text, ((_button(form, texts.edit, Step.DETAIL, report.revision),),))
 
 
 def taken(texts: Texts, form: Form, report: Report) -> Message:
     """Somebody has reported: what stands there, and the way to correct it."""
     text = texts.taken(form.report_type, form.unit, report)
-    return Message(text, ((form.button(texts.edit, Step.DETAIL, report.revision),),))
+    return Message(text, ((_button(form, texts.edit, Step.DETAIL, report.revision),),))
 
 
 def choose_unit(texts: Texts, report_type: str, day: date, units: tuple[Unit, ...]) -> Message:
@@ -147,3 +133,8 @@ def refusal(texts: Texts, error: NotAcceptedError) -> Html:
             return texts.locked(error.day, error.locked_at)
         case _:
             return texts.nothing_due(error.day)
+
+
+def _button(form: Form, label: str, step: Step, seen: int, **details: str) -> Button:
+    press = FormPress(form.report_type, form.day, form.unit.id, step, seen, **details)
+    return Button(label, press.pack())

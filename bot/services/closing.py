@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from bot.domain.delivery import Kind
-from bot.domain.reports import Report
+from bot.domain.reports import Form, Report
 from bot.screens import duty
-from bot.screens.duty import Form
 from bot.services.posting import redraw
 from bot.texts import Library
 from storage import messages, people
@@ -23,7 +22,7 @@ async def close_others(
     now: datetime,
 ) -> None:
     """Redraw the form's open messages but the one in which the report was sent."""
-    for shown in await messages.list_open(session, form.report_type, form.window.day, form.unit.id):
+    for shown in await messages.list_open(session, form.report_type, form.day, form.unit.id):
         if shown.slot == own_slot or shown.message_id is None:
             continue
         reader = await people.get(session, shown.person_id) if shown.person_id else None

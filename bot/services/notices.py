@@ -11,8 +11,9 @@ from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
 from bot.domain.ladder import DayFacts, Expectation, Notice, Owed, Recipient, Rung, owed
 from bot.domain.people import Role
+from bot.domain.reports import Form
 from bot.screens import duty
-from bot.screens.duty import Form, Opening
+from bot.screens.duty import Opening
 from bot.screens.message import Message
 from bot.services import compliance
 from bot.services.posting import pass_by, post

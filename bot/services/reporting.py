@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain import forms
-from bot.domain.calendar import Schedule, Window
+from bot.domain.calendar import Schedule
 from bot.domain.delivery import Lane
 from bot.domain.forms import REPORT_TYPES, Answers, InvalidAnswersError
 from bot.domain.people import Person
-from bot.domain.reports import Author, NoReportDueError, Outcome, Report, open_window, outcome_of
-from bot.domain.units import Unit
+from bot.domain.reports import (
+    Author,
+    Form,
+    NoReportDueError,
+    Outcome,
+    Report,
+    open_window,
+    outcome_of,
+)
 from bot.screens.duty import mark
 from bot.screens.payloads import FormPress, InvalidPayloadError, Step
 from storage import command, drafts, outbox, reports, units
@@ -26,8 +33,7 @@ class NotYourUnitError(Exception):
 class Asked:
     """Nothing is chosen yet; `latest` is the report that may be copied."""
 
-    unit: Unit
-    window: Window
+    form: Form
     latest: Report | None
     was_cancelled: bool = False
 
@@ -40,8 +46,7 @@ class Drafted:
     showed something else.
     """
 
-    unit: Unit
-    window: Window
+    form: Form
     answers: Answers
     seen: int
     in_editor: bool = False
@@ -53,13 +58,38 @@ class Drafted:
 class Received:
     """The report is in: `outcome` tells whether by this press, an earlier one, or somebody else's."""
 
-    unit: Unit
-    window: Window
+    form: Form
     report: Report
     outcome: Outcome
 
 
 View = Asked | Drafted | Received
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A person at a form: what stands in the database of both, at one moment."""
+
+    session: Session
+    person: Person
+    form: Form
+    report: Report | None
+    draft: Draft | None
+    now: datetime
+
+    @property
+    def key(self) -> tuple[str, date, int]:
+        return self.form.report_type, self.form.day, self.form.unit.id
+
+    async def latest(self) -> Report | None:
+        """The report before this day's, which may be copied."""
+        return await reports.get_latest_before(self.session, *self.key)
+
+    async def save(self, answers: Answers, seen: int) -> None:
+        await drafts.save(self.session, Draft(self.person.id, *self.key, seen, answers), self.now)
+
+    async def discard(self) -> None:
+        await drafts.remove(self.session, self.person.id, *self.key)
 
 
 class Reporting:
@@ -79,50 +109,41 @@ class Reporting:
     ) -> View:
         """Show where the form stands: reported, begun, or not yet begun.
 
-        Raises NotYourUnitError and NotAcceptedError, as all of these do.
+        Raises NotYourUnitError and NotAcceptedError, as `press` does.
         """
-        unit, window = await self._admit(session, person, day, unit_id, now)
-        report = await reports.get(session, report_type, day, unit_id)
-        if report:
-            return Received(unit, window, report, Outcome.OVERTAKEN)
-        draft = await drafts.get(session, person.id, report_type, day, unit_id)
-        if draft:
-            return Drafted(unit, window, draft.answers, draft.seen_revision)
-        latest = await reports.get_latest_before(session, report_type, day, unit_id)
-        return Asked(unit, window, latest)
+        desk = await self._sit_down(session, person, report_type, day, unit_id, now)
+        if desk.report:
+            return Received(desk.form, desk.report, Outcome.OVERTAKEN)
+        if desk.draft:
+            return Drafted(desk.form, desk.draft.answers, desk.draft.seen_revision)
+        return Asked(desk.form, await desk.latest())
 
     async def press(
         self, session: Session, person: Person, press: FormPress, now: datetime
     ) -> View:
-        """Do what the button says, if it is still true what the button saw."""
+        """Do what the button says, if what the button saw is still true."""
         if press.step is Step.OPEN:
             return await self.open(
                 session, person, press.report_type, press.day, press.unit_id, now
             )
-        unit, window = await self._admit(session, person, press.day, press.unit_id, now)
-        report = await reports.get(session, press.report_type, press.day, press.unit_id)
-        draft = await drafts.get(session, person.id, press.report_type, press.day, press.unit_id)
+        desk = await self._sit_down(
+            session, person, press.report_type, press.day, press.unit_id, now
+        )
         if press.step is Step.SEND:
-            return await self._send(session, person, press, unit, window, report, draft, now)
-        if report and press.seen != report.revision:
-            return Received(unit, window, report, Outcome.OVERTAKEN)
+            return await self._send(desk, press)
+        if desk.report and press.seen != desk.report.revision:
+            return Received(desk.form, desk.report, Outcome.OVERTAKEN)
         if press.step is Step.CANCEL:
-            await drafts.remove(session, person.id, press.report_type, press.day, press.unit_id)
-            if report:
-                return Received(unit, window, report, Outcome.REPEATED)
-            latest = await reports.get_latest_before(
-                session, press.report_type, press.day, press.unit_id
-            )
-            return Asked(unit, window, latest, was_cancelled=True)
-        answers = draft.answers if draft and draft.seen_revision == press.seen else None
-        return await self._change(session, person, press, unit, window, report, answers, now)
+            await desk.discard()
+            if desk.report:
+                return Received(desk.form, desk.report, Outcome.REPEATED)
+            return Asked(desk.form, await desk.latest(), was_cancelled=True)
+        return await self._change(desk, press)
 
     async def submit(
         self,
         session: Session,
-        report_type: str,
-        unit: Unit,
-        window: Window,
+        form: Form,
         answers: Answers,
         author: Author,
         existing: Report | None,
@@ -132,120 +153,110 @@ class Reporting:
 
         Raises InvalidAnswersError.
         """
+        establishment = form.unit.establishment
         report = Report(
-            unit_id=unit.id,
-            day=window.day,
+            unit_id=form.unit.id,
+            day=form.day,
             first_submitted_at=existing.first_submitted_at if existing else now,
-            due_at=existing.due_at if existing else window.due,
+            due_at=existing.due_at if existing else form.window.due,
             revision=existing.revision + 1 if existing else 1,
             revised_at=now,
             author=author,
-            establishment=unit.establishment,
-            answers=forms.checked(REPORT_TYPES[report_type], answers, unit.establishment),
+            establishment=establishment,
+            answers=forms.checked(REPORT_TYPES[form.report_type], answers, establishment),
         )
-        await reports.save(session, report_type, report)
-        about = FormKey(report_type, window.day, unit.id)
+        await reports.save(session, form.report_type, report)
+        about = FormKey(form.report_type, form.day, form.unit.id)
         await outbox.cancel_about(session, about, Lane.LADDER, now)
         return report
 
-    async def admit_unit(
-        self, session: Session, day: date, unit_id: int, now: datetime
-    ) -> tuple[Unit, Window]:
-        """Return the unit and the window, if a report of it may be handed in now."""
+    async def admit(
+        self, session: Session, report_type: str, day: date, unit_id: int, now: datetime
+    ) -> Form:
+        """Return the form, if it may be handed in now. Raises NotAcceptedError."""
         window = open_window(self._schedule, day, now)
         known = await command.get(session)
         unit = (await units.registry(session)).get(unit_id, day)
         if unit is None or known is None or day < known.first_day:
             raise NoReportDueError(day)
-        return unit, window
+        return Form(report_type, unit, window)
 
-    async def _admit(
-        self, session: Session, person: Person, day: date, unit_id: int, now: datetime
-    ) -> tuple[Unit, Window]:
-        if unit_id not in person.units_on(self._schedule.local_day(now)):
-            raise NotYourUnitError
-        return await self.admit_unit(session, day, unit_id, now)
-
-    async def _send(
+    async def _sit_down(
         self,
         session: Session,
         person: Person,
-        press: FormPress,
-        unit: Unit,
-        window: Window,
-        report: Report | None,
-        draft: Draft | None,
+        report_type: str,
+        day: date,
+        unit_id: int,
         now: datetime,
-    ) -> View:
-        author = Author(person.id, person.role_for(unit.id, self._schedule.local_day(now)))
+    ) -> _Desk:
+        if unit_id not in person.units_on(self._schedule.local_day(now)):
+            raise NotYourUnitError
+        form = await self.admit(session, report_type, day, unit_id, now)
+        report = await reports.get(session, report_type, day, unit_id)
+        draft = await drafts.get(session, person.id, report_type, day, unit_id)
+        return _Desk(session, person, form, report, draft, now)
+
+    async def _send(self, desk: _Desk, press: FormPress) -> View:
+        form, report, draft = desk.form, desk.report, desk.draft
+        role = desk.person.role_for(form.unit.id, self._schedule.local_day(desk.now))
+        author = Author(desk.person.id, role)
         if draft is None:
             if report is None:
-                latest = await reports.get_latest_before(
-                    session, press.report_type, press.day, unit.id
-                )
-                return Asked(unit, window, latest, was_cancelled=True)
+                return Asked(form, await desk.latest(), was_cancelled=True)
             # The draft went with its submission: the mark tells whether this card showed the same.
             shown = report.answers if mark(report.answers) == press.mark else {}
-            return Received(unit, window, report, outcome_of(report, press.seen, shown, author))
+            return Received(form, report, outcome_of(report, press.seen, shown, author))
         if mark(draft.answers) != press.mark or draft.seen_revision != press.seen:
-            return Drafted(unit, window, draft.answers, draft.seen_revision, is_other_draft=True)
+            return Drafted(form, draft.answers, draft.seen_revision, is_other_draft=True)
         outcome = outcome_of(report, press.seen, draft.answers, author)
         if report is None or outcome is Outcome.ACCEPTED:
             try:
                 report = await self.submit(
-                    session, press.report_type, unit, window, draft.answers, author, report, now
+                    desk.session, form, draft.answers, author, report, desk.now
                 )
             except InvalidAnswersError as error:
                 # The establishment changed since the card was drawn.
                 return Drafted(
-                    unit, window, draft.answers, draft.seen_revision, in_editor=True, problem=error
+                    form, draft.answers, draft.seen_revision, in_editor=True, problem=error
                 )
-        await drafts.remove(session, person.id, press.report_type, press.day, unit.id)
-        return Received(unit, window, report, outcome)
+        await desk.discard()
+        return Received(form, report, outcome)
 
-    async def _change(
-        self,
-        session: Session,
-        person: Person,
-        press: FormPress,
-        unit: Unit,
-        window: Window,
-        report: Report | None,
-        drafted: Answers | None,
-        now: datetime,
-    ) -> View:
+    async def _change(self, desk: _Desk, press: FormPress) -> View:
         report_type = REPORT_TYPES[press.report_type]
-        begun = drafted or (report.answers if report else report_type.normal_answers())
+        begun = report_type.normal_answers()
+        if desk.draft and desk.draft.seen_revision == press.seen:
+            begun = desk.draft.answers
+        elif desk.report:
+            begun = desk.report.answers
         problem: InvalidAnswersError | None = None
-        answers = begun
         try:
-            match press.step:
-                case Step.NORMAL:
-                    answers = report_type.normal_answers()
-                case Step.COPY:
-                    latest = await reports.get_latest_before(
-                        session, report_type.key, press.day, unit.id
-                    )
-                    answers = (
-                        forms.checked(report_type, latest.answers, unit.establishment)
-                        if latest
-                        else begun
-                    )
-                case Step.MORE | Step.LESS:
-                    field, _, reason = press.argument.partition(".")
-                    step = 1 if press.step is Step.MORE else -1
-                    answers = forms.stepped(
-                        report_type, begun, field, reason, step, unit.establishment
-                    )
-                case Step.FLIP:
-                    answers = forms.toggled(report_type, begun, press.argument)
-                case _:
-                    pass
+            answers = await self._changed(desk, press, begun)
         except forms.UnknownReasonError as error:
             raise InvalidPayloadError(press.argument) from error
         except InvalidAnswersError as error:
-            problem = error
-        draft = Draft(person.id, press.report_type, press.day, unit.id, press.seen, answers)
-        await drafts.save(session, draft, now)
+            answers, problem = begun, error
+        await desk.save(answers, press.seen)
         in_editor = press.step not in {Step.NORMAL, Step.COPY, Step.CARD} or problem is not None
-        return Drafted(unit, window, answers, press.seen, in_editor=in_editor, problem=problem)
+        return Drafted(desk.form, answers, press.seen, in_editor=in_editor, problem=problem)
+
+    async def _changed(self, desk: _Desk, press: FormPress, begun: Answers) -> Answers:
+        report_type = REPORT_TYPES[press.report_type]
+        establishment = desk.form.unit.establishment
+        match press.step:
+            case Step.NORMAL:
+                return report_type.normal_answers()
+            case Step.COPY:
+                latest = await desk.latest()
+                return (
+                    forms.checked(report_type, latest.answers, establishment) if latest else begun
+                )
+            case Step.MORE | Step.LESS:
+                field, _, reason = press.argument.partition(".")
+                step = 1 if press.step is Step.MORE else -1
+                return forms.stepped(report_type, begun, field, reason, step, establishment)
+            case Step.FLIP:
+                return forms.toggled(report_type, begun, press.argument)
+            case _:
+                return begun
