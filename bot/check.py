@@ -13,6 +13,7 @@ from bot.telegram_identity import NotReachedError, RejectedError, identify
 from bot.texts.vi_console import VietnameseConsole
 from storage import command, people, units
 from storage.database import Database
+from storage.errors import named_of_system
 
 LEAST_DISK_MIB = 200
 # Telegram judges nothing by our clock, but a leader's deadline does.
@@ -41,12 +42,17 @@ async def findings(settings: Settings, texts: VietnameseConsole) -> AsyncIterato
     yield Finding(Mark.OK, texts.check_settings(opens, due, locks, days))
     is_new_enough = sqlite3.sqlite_version_info >= OLDEST_SQLITE
     yield Finding(_passed(is_new_enough), texts.check_sqlite(sqlite3.sqlite_version))
-    free_mib = shutil.disk_usage(s.database_path.parent).free >> 20
+    try:
+        free_mib = shutil.disk_usage(s.database_path.parent).free >> 20
+    except OSError as error:
+        raise named_of_system(error, s.database_path) from error
     yield Finding(_passed(free_mib >= LEAST_DISK_MIB), texts.check_disk(free_mib))
-    async with Database.open(s.database_path) as database, database.transaction() as session:
-        listed = (await units.registry(session)).on(s.schedule.local_day(datetime.now(UTC)))
-        members = await people.list_members(session)
-        known = await command.get(session)
+    async with Database.open(s.database_path) as database:
+        await database.prove_writable()
+        async with database.snapshot() as session:
+            listed = (await units.registry(session)).on(s.schedule.local_day(datetime.now(UTC)))
+            members = await people.list_members(session)
+            known = await command.get(session)
         path = str(s.database_path)
         text = texts.check_database(path, len(listed), len(members))
         yield Finding(Mark.OK if listed else Mark.WARNING, text)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,31 +20,31 @@ from bot.console import (
     duration,
     here,
     line_of,
-    say,
+    one_line,
 )
 from bot.digests import text as digest_text
 from bot.digests.as_json import summary_json
 from bot.digests.files import write_rows
-from bot.domain.forms import DUTY, YesNo
+from bot.domain.forms import DUTY, YesNo, checked
 from bot.domain.people import Role
 from bot.domain.periods import Period
 from bot.domain.periods import period as period_of
 from bot.domain.reports import Author, NotAcceptedError
-from bot.domain.units import find_unit
-from bot.screens.duty import Form, receipt, refusal
+from bot.screens.duty import receipt, refusal
 from bot.services import compliance
 from bot.services import export as exports
 from bot.services.closing import close_others
-from bot.services.joining import UnitRequiredError, create_invitation, deep_link
+from bot.services.joining import UnitRequiredError, check_unit, create_invitation, deep_link
 from bot.services.reporting import Reporting
 from bot.services.setup import PRESETS, initialise
 from bot.telegram_identity import NotReachedError, RejectedError, identify
 from bot.texts.markup import plain
-from storage import command, reports, units
+from bot.usage import Group, say, usage_line
+from storage import command, reports
 
 
-@click.group(help=say.program, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="trucbao")
+@click.group(help=say.program, cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="trucbao", help=say.opt_version)
 def trucbao() -> None: ...
 
 
@@ -64,6 +65,9 @@ def run() -> None:
         asyncio.run(app.run(settings))
     except TokenRejectedError as error:
         raise FailedError(say.token_rejected()) from error
+    finally:
+        # The loop's handlers went with it; a second SIGTERM must not spoil an orderly end.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 @trucbao.command(help=say.demo)
@@ -100,12 +104,12 @@ def check() -> None:
 @trucbao.command(help=say.init)
 @click.option("--preset", type=click.Choice(PRESETS), help=say.opt_preset)
 def init(preset: str | None) -> None:
-    async def do() -> None:
+    async def do() -> str:
         async with here(create=True) as place, place.database.transaction() as session:
             done = await initialise(session, preset, place.settings.schedule, place.now)
-            click.echo(say.initialised(str(place.database.path), done.added, done.kept))
+        return say.initialised(str(place.database.path), done.added, done.kept)
 
-    asyncio.run(do())
+    click.echo(asyncio.run(do()))
 
 
 @trucbao.command(help=say.invite)
@@ -116,25 +120,26 @@ def init(preset: str | None) -> None:
 @click.option("--until", help=say.opt_until)
 @click.option("--expires", default="48h", show_default=True, help=say.opt_expires)
 def invite(role: str, unit: str | None, until: str | None, expires: str) -> None:
-    async def do() -> None:
+    async def do() -> str:
+        valid_for = duration(expires)
         async with here() as place:
-            valid_for = duration(expires)
             last_day = place.day(until) if until else None
             if last_day and last_day < place.today:
                 raise WrongUseError(say.until_in_past())
+            async with place.database.snapshot() as session:
+                found = await place.unit(session, unit, place.today) if unit else None
+            try:
+                check_unit(Role(role), found)
+            except UnitRequiredError as error:
+                raise WrongUseError(say.unit_required(Role(role))) from error
             username = await bot_username(place)
             async with place.database.transaction() as session:
-                listed = (await units.registry(session)).on(place.today)
-                found = find_unit(unit, listed) if unit else None
-                try:
-                    token, _ = await create_invitation(
-                        session, Role(role), found, place.now, until=last_day, valid_for=valid_for
-                    )
-                except UnitRequiredError as error:
-                    raise WrongUseError(say.unit_required(Role(role))) from error
-            click.echo(deep_link(username, token))
+                token, _ = await create_invitation(
+                    session, Role(role), found, place.now, until=last_day, valid_for=valid_for
+                )
+        return deep_link(username, token)
 
-    asyncio.run(do())
+    click.echo(asyncio.run(do()))
 
 
 @trucbao.command(help=say.report)
@@ -149,42 +154,34 @@ def invite(role: str, unit: str | None, until: str | None, expires: str) -> None
     help=say.opt_problem,
 )
 def report(unit: str, day: str | None, absent: str, problems: tuple[str, ...]) -> None:
-    async def do() -> None:
+    async def do() -> str:
         async with here() as place, place.database.transaction() as session:
             library = place.library
             texts = library.default
             reporting_day = place.day(day)
-            found = find_unit(unit, (await units.registry(session)).on(reporting_day))
-            answers = {
-                **DUTY.normal_answers(),
-                "absent": absences(absent, texts.reasons),
-                **dict.fromkeys(problems, False),
-            }
+            found = await place.unit(session, unit, reporting_day)
+            given = {"absent": absences(absent, texts.reasons), **dict.fromkeys(problems, False)}
+            answers = checked(DUTY, given, found.establishment)
             reporting = Reporting(place.settings.schedule)
             try:
-                found, window = await reporting.admit_unit(
-                    session, reporting_day, found.id, place.now
-                )
+                form = await reporting.admit(session, DUTY.key, reporting_day, found.id, place.now)
             except NotAcceptedError as error:
                 raise FailedError(plain(refusal(texts, error))) from error
-            form = Form(DUTY.key, found, window)
             existing = await reports.get(session, DUTY.key, reporting_day, found.id)
             if existing is None or existing.answers != answers:
                 existing = await reporting.submit(
                     session,
-                    DUTY.key,
-                    found,
-                    window,
+                    form,
                     answers,
                     Author(None, None),
                     existing,
                     place.now,
                 )
-                key = f"console:{form.window.day}:{found.id}:{existing.revision}"
+                key = f"console:{form.day}:{found.id}:{existing.revision}"
                 await close_others(session, library, form, existing, None, key, place.now)
-            click.echo(plain(receipt(texts, form, existing).text))
+        return plain(receipt(texts, form, existing).text)
 
-    asyncio.run(do())
+    click.echo(asyncio.run(do()))
 
 
 @trucbao.command(help=say.summary)
@@ -235,12 +232,13 @@ def summary(name: str, day: str | None, form: str) -> None:
 )
 @click.option("--with-strength", is_flag=True, help=say.opt_with_strength)
 def export(first: str | None, last: str | None, out: Path, *, with_strength: bool) -> None:
-    async def do() -> None:
+    async def do() -> str:
         async with here() as place, place.database.snapshot() as session:
             begin = place.day(first) if first else place.today.replace(day=1)
             end = place.day(last)
             if begin > end:
                 raise WrongUseError(say.wrong_days())
+            has_strength = with_strength or not place.settings.shows_percent
             rows = await exports.report_rows(
                 session,
                 place.settings.schedule,
@@ -248,12 +246,19 @@ def export(first: str | None, last: str | None, out: Path, *, with_strength: boo
                 end,
                 place.now,
                 place.library.default,
-                with_strength=with_strength or not place.settings.shows_percent,
+                with_strength=has_strength,
             )
-            await asyncio.to_thread(write_rows, rows, out)
-            click.echo(say.exported(len(rows), str(out)))
+        columns = exports.columns(with_strength=has_strength)
+        try:
+            await asyncio.to_thread(write_rows, rows, out, columns)
+        except OSError as error:
+            # The error's own name is that of the file beside it, which nobody has asked for.
+            raise FailedError(
+                say.not_written(str(out), error.errno, type(error).__name__)
+            ) from error
+        return say.exported(len(rows), str(out))
 
-    asyncio.run(do())
+    click.echo(asyncio.run(do()))
 
 
 async def bot_username(place: Here) -> str:
@@ -275,9 +280,12 @@ async def bot_username(place: Here) -> str:
 def main() -> None:
     """Run the command; whatever is wrong is one line on standard error."""
     try:
-        status: Any = trucbao.main(standalone_mode=False)
+        status: Any = trucbao.main(prog_name="trucbao", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message)
+        _end(f"{say.no_command()} {say.see_help('trucbao')}", WRONG_USE)
     except click.ClickException as error:
-        _end(error.format_message(), WRONG_USE)
+        _end(usage_line(error), WRONG_USE)
     except click.Abort:
         raise SystemExit(130) from None
     except EXPECTED as error:
@@ -286,5 +294,5 @@ def main() -> None:
 
 
 def _end(line: str, status: int) -> NoReturn:
-    click.echo(" ".join(line.split()), err=True)
+    click.echo(one_line(line), err=True)
     raise SystemExit(status)

@@ -15,6 +15,14 @@ class Clock(Protocol):
         """Return the present moment in UTC."""
 
 
+class ClockNotReachedError(Exception):
+    """Nothing tells the time at `url`."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
 class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -34,9 +42,15 @@ class SandboxClock:
 
     @contextlib.asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
-        """Read the time at once, and follow its jumps until the block ends."""
+        """Read the time at once, and follow its jumps until the block ends.
+
+        Raises ClockNotReachedError.
+        """
         async with aiohttp.ClientSession() as session:
-            await self._read(session, wait=0)
+            try:
+                await self._read(session, wait=0)
+            except (aiohttp.ClientError, TimeoutError, ValueError, LookupError) as error:
+                raise ClockNotReachedError(self._url) from error
             task = asyncio.create_task(self._follow(session))
             try:
                 yield

@@ -1,23 +1,59 @@
 """Settings, from the environment and from a file .env in the working directory."""
 
+import re
+from collections.abc import Iterable
 from datetime import time
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.calendar import WEEKDAYS, Schedule
 
 TELEGRAM = "https://api.telegram.org"
+ENV_FILE = ".env"
+LEAST_RETENTION = 2
+MOST_RETENTION = 3650
+
+
+class Reason(StrEnum):
+    """Why a value cannot be used; bot.texts.vi_console has the words of each."""
+
+    TOKEN = "token"  # noqa: S105 - a reason's name
+    ADDRESS = "address"
+    PROXY = "proxy"
+    FILE = "file"
+    ZONE = "zone"
+    IDS = "ids"
+    CLOCK_TIME = "clock_time"
+    ORDER = "order"
+    WEEKDAYS = "weekdays"
+    CHOICE = "choice"
+    RANGE = "range"
+    UNREADABLE = "unreadable"
+    OTHER = "other"
 
 
 class InvalidSettingError(ValueError):
-    """A setting has a value that cannot be used; `name` as it is written in .env."""
+    """A setting has a value that cannot be used; `name` as it is written in .env.
 
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
+    `facts` go with the reason: the choices, the range. The value is never one: it may be a secret.
+    """
+
+    def __init__(self, name: str, reason: Reason, facts: Iterable[object] = ()) -> None:
+        self.facts = tuple(str(fact) for fact in facts)
+        super().__init__(f"{name}: {reason} {self.facts}")
         self.name = name
         self.reason = reason
 
@@ -25,7 +61,13 @@ class InvalidSettingError(ValueError):
 class Settings(BaseSettings):
     """Every setting; .env.example explains each, and a test keeps the two together."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        # Notepad begins a file with a mark that would else become part of the first name.
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+    )
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = TELEGRAM
@@ -41,61 +83,89 @@ class Settings(BaseSettings):
     strength_display: Literal["counts", "percent"] = "counts"
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    retention_days: int = Field(default=7, ge=2, le=3650)
-    doubtful_retention_days: int = Field(default=30, ge=2, le=3650)
+    retention_days: int = Field(default=7, ge=LEAST_RETENTION, le=MOST_RETENTION)
+    doubtful_retention_days: int = Field(default=30, ge=LEAST_RETENTION, le=MOST_RETENTION)
     sandbox_clock_url: str = ""
+
+    @field_validator("telegram_bot_token", mode="before")
+    @classmethod
+    def _token(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, str):
+            value = value.strip()
+            if not re.fullmatch(r"[\w:.-]*", value, re.ASCII):
+                raise _invalid(info, Reason.TOKEN)
+        return value
+
+    @field_validator("database_path")
+    @classmethod
+    def _file(cls, value: Path, info: ValidationInfo) -> Path:
+        if not value.name:
+            raise _invalid(info, Reason.FILE)
+        return value
 
     @field_validator("timezone", mode="before")
     @classmethod
-    def _zone(cls, value: Any) -> Any:
+    def _zone(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, str):
             try:
                 return ZoneInfo(value)
             except (KeyError, ValueError, OSError):
-                raise ValueError("not a time zone; for example Asia/Ho_Chi_Minh") from None
+                raise _invalid(info, Reason.ZONE) from None
         return value
 
     @field_validator("admin_ids", mode="before")
     @classmethod
-    def _ids(cls, value: Any) -> Any:
+    def _ids(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, str):
             parts = [part.strip() for part in value.split(",") if part.strip()]
-            if not all(part.isascii() and part.isdigit() for part in parts):
-                raise ValueError("Telegram user ids, comma-separated; for example 111111,222222")
+            if not all(re.fullmatch(r"[1-9]\d{0,15}", part, re.ASCII) for part in parts):
+                raise _invalid(info, Reason.IDS)
             return tuple(int(part) for part in parts)
         return value
 
     @field_validator("duty_opens", "duty_due", "duty_locks", mode="before")
     @classmethod
-    def _clock_time(cls, value: Any) -> Any:
+    def _clock_time(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, str):
-            hours, colon, minutes = value.strip().partition(":")
-            if not (colon and hours.isdigit() and minutes.isdigit() and len(minutes) == len("00")):
-                raise ValueError("a time as HH:MM; for example 16:30")
-            if int(hours) > time.max.hour or int(minutes) > time.max.minute:
-                raise ValueError("a time from 00:00 to 23:59")
-            return time(int(hours), int(minutes))
+            found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value.strip(), re.ASCII)
+            if not found:
+                raise _invalid(info, Reason.CLOCK_TIME)
+            return time(int(found[1]), int(found[2]))
         return value
 
     @field_validator("duty_days", mode="before")
     @classmethod
-    def _weekdays(cls, value: Any) -> Any:
-        return parse_weekdays(value) if isinstance(value, str) else value
+    def _weekdays(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, str):
+            days = parse_weekdays(value)
+            if not days:
+                raise _invalid(info, Reason.WEEKDAYS)
+            return days
+        return value
 
     @field_validator("telegram_api_url", "sandbox_clock_url")
     @classmethod
-    def _url(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("an address that begins with https:// or http://")
+    def _url(cls, value: str, info: ValidationInfo) -> str:
+        if value and not _is_address(value, ("http", "https")):
+            raise _invalid(info, Reason.ADDRESS)
         return value.rstrip("/")
 
     @field_validator("telegram_proxy", mode="before")
     @classmethod
-    def _proxy(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            if value and not value.startswith(("http://", "https://", "socks5://", "socks5h://")):
-                raise ValueError("an address that begins with http:// or socks5://")
-            return value or None
+    def _proxy(cls, value: Any, info: ValidationInfo) -> Any:
+        schemes = ("http", "https", "socks5", "socks5h")
+        if isinstance(value, str) and value and not _is_address(value, schemes):
+            raise _invalid(info, Reason.PROXY)
+        return value
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _language(cls, value: Any) -> Any:
+        """Many systems set LANGUAGE for themselves, as a list of locales: `en_US:en`."""
+        if isinstance(value, str) and re.search("[_:]", value):
+            wanted = (re.split("[_.@]", locale)[0] for locale in value.split(":"))
+            known = get_args(cls.model_fields["language"].annotation)
+            return next((name for name in wanted if name in known), known[0])
         return value
 
     @field_validator("log_level", mode="before")
@@ -105,12 +175,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _window(self) -> Self:
+        times = self.duty_opens, self.duty_due, self.duty_locks
         if not self.duty_opens < self.duty_due < self.duty_locks:
-            raise InvalidSettingError(
-                "DUTY_DUE",
-                f"DUTY_OPENS ({self.duty_opens:%H:%M}), DUTY_DUE ({self.duty_due:%H:%M}) and DUTY_LOCKS "
-                f"({self.duty_locks:%H:%M}) must follow one another within a day",
-            )
+            raise InvalidSettingError("DUTY_DUE", Reason.ORDER, (f"{at:%H:%M}" for at in times))
         return self
 
     @property
@@ -125,12 +192,12 @@ class Settings(BaseSettings):
 
 
 def parse_weekdays(text: str) -> frozenset[str]:
-    """Read weekdays by name: `mon-fri`, `mon,wed,fri`, `sat-mon`. Raises ValueError."""
+    """Read weekdays by name: `mon-fri`, `mon,wed,fri`, `sat-mon`; none where one is not a name."""
     days: set[str] = set()
     for part in text.lower().replace(" ", "").split(","):
         first, dash, last = part.partition("-")
         if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
-            raise ValueError("weekdays by their names; for example mon-sun or mon,wed,fri")
+            return frozenset()
         begin = WEEKDAYS.index(first)
         length = (WEEKDAYS.index(last) - begin) % len(WEEKDAYS) if dash else 0
         days.update(WEEKDAYS[(begin + n) % len(WEEKDAYS)] for n in range(length + 1))
@@ -142,7 +209,36 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        # Only the name and the reason: the value may be a secret.
-        first = error.errors(include_input=False, include_url=False)[0]
-        name = str(first["loc"][0]).upper() if first["loc"] else "settings"
-        raise InvalidSettingError(name, first["msg"].removeprefix("Value error, ")) from None
+        raise _named(error) from None
+    except (OSError, UnicodeDecodeError):
+        raise InvalidSettingError(ENV_FILE, Reason.UNREADABLE) from None
+
+
+def _invalid(info: ValidationInfo, reason: Reason) -> InvalidSettingError:
+    return InvalidSettingError(str(info.field_name).upper(), reason)
+
+
+def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return False
+    is_whole = bool(parts.hostname) and not (parts.query or parts.fragment or port == 0)
+    return is_whole and parts.scheme in schemes and not re.search(r"\s", value)
+
+
+def _named(error: ValidationError) -> InvalidSettingError:
+    # Never the input: it may be a secret.
+    first = error.errors(include_input=False, include_url=False)[0]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, InvalidSettingError):
+        return cause
+    field = str(first["loc"][0])
+    name = field.upper()
+    if first["type"] == "literal_error":
+        choices = get_args(Settings.model_fields[field].annotation)
+        return InvalidSettingError(name, Reason.CHOICE, choices)
+    if Settings.model_fields[field].annotation is int:
+        return InvalidSettingError(name, Reason.RANGE, (LEAST_RETENTION, MOST_RETENTION))
+    return InvalidSettingError(name, Reason.OTHER)

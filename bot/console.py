@@ -1,29 +1,29 @@
 """What the commands of the command line share: settings, database and time, and errors as one line."""
 
 import re
+import unicodedata
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.clock import clock_for
+from bot.clock import ClockNotReachedError, clock_for
 from bot.config import InvalidSettingError, Settings, load_settings
 from bot.digests.files import UnknownEndingError
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.forms import CountOutOfRangeError
 from bot.domain.names import fold
-from bot.domain.units import UnknownUnitError
+from bot.domain.units import Unit, UnknownUnitError, find_unit
 from bot.texts import Library
-from bot.texts.vi_console import VietnameseConsole
-from storage.database import Database
+from bot.usage import say
+from storage import units
+from storage.database import Database, Session
 from storage.errors import (
     InUseError,
     NewerSchemaError,
     StorageError,
     UnavailableError,
 )
-
-say = VietnameseConsole()
 
 WRONG_USE = 2
 FAILED = 1
@@ -55,6 +55,11 @@ class Here:
     def today(self) -> date:
         return self.settings.schedule.local_day(self.now)
 
+    async def unit(self, session: Session, typed: str, day: date) -> Unit:
+        """Find the unit among those of the day; on a day that had none yet, among today's."""
+        registry = await units.registry(session)
+        return find_unit(typed, registry.on(day) or registry.on(self.today))
+
     def day(self, typed: str | None) -> date:
         if typed is None:
             return self.today
@@ -85,6 +90,12 @@ def duration(typed: str) -> timedelta:
     raise WrongUseError(say.not_a_duration(typed))
 
 
+def one_line(text: str) -> str:
+    """Return the text as one line without what cannot be seen: marks of direction, terminal codes."""
+    spaced = " ".join(text.split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf"})
+
+
 def absences(typed: str, reasons: Mapping[str, str]) -> dict[str, int]:
     """Read `phép=1,ốm=1` by the words of the language. Raises WrongUseError."""
     keys = {fold(word): key for key, word in reasons.items()}
@@ -104,7 +115,7 @@ def line_of(error: Exception) -> tuple[str, int]:
         case WrongUseError():
             return error.args[0], WRONG_USE
         case InvalidSettingError():
-            return say.wrong_setting(error.name, error.reason), WRONG_USE
+            return say.wrong_setting(error.name, error.reason, error.facts), WRONG_USE
         case UnknownUnitError():
             return say.unknown_unit(error.typed, error.known), WRONG_USE
         case CountOutOfRangeError():
@@ -113,10 +124,10 @@ def line_of(error: Exception) -> tuple[str, int]:
             return say.unknown_ending(error.path.name), WRONG_USE
         case StorageError():
             return _storage_line(error), FAILED
+        case ClockNotReachedError():
+            return say.no_clock(error.url), FAILED
         case OSError():
-            return say.not_written(
-                str(error.filename), error.strerror or type(error).__name__
-            ), FAILED
+            return say.not_written(error.filename, error.errno, type(error).__name__), FAILED
         case _:
             return error.args[0], FAILED
 
@@ -142,5 +153,6 @@ EXPECTED = (
     CountOutOfRangeError,
     UnknownEndingError,
     StorageError,
+    ClockNotReachedError,
     OSError,
 )

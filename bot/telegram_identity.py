@@ -34,13 +34,30 @@ async def identify(settings: Settings) -> Identity:
     try:
         async with httpx.AsyncClient(proxy=proxy, timeout=TIMEOUT_S) as client:
             answer = await client.get(f"{settings.telegram_api_url}/bot{token}/getMe")
-            told = answer.json()
+            username = _username(answer)
+            drift = _drift(answer.headers.get("date"))
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise NotReachedError(type(error).__name__) from None
-    if answer.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND}:
-        raise RejectedError
-    if not told.get("ok"):
+    if username is None:
         raise NotReachedError(str(answer.status_code))
-    told_at = answer.headers.get("date")
-    drift = datetime.now(UTC) - parsedate_to_datetime(told_at) if told_at else None
-    return Identity(told["result"]["username"], drift)
+    return Identity(username, drift)
+
+
+def _username(answer: httpx.Response) -> str | None:
+    """Return the bot's name, None where it was not Telegram that answered. Raises RejectedError."""
+    match answer.json():
+        case {"ok": True, "result": {"username": str(username)}}:
+            return username
+        case {"ok": False, "error_code": httpx.codes.UNAUTHORIZED | httpx.codes.NOT_FOUND}:
+            raise RejectedError
+        case _:
+            return None
+
+
+def _drift(told_at: str | None) -> timedelta | None:
+    if told_at is None:
+        return None
+    try:
+        return datetime.now(UTC) - parsedate_to_datetime(told_at)
+    except (TypeError, ValueError):
+        return None  # not a date, or one without its zone

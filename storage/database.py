@@ -116,6 +116,15 @@ class Database:
                 await _undo(self._writer)
                 raise
 
+    async def prove_writable(self) -> None:
+        """Write what is there already: a transaction alone begins on a read-only file as well.
+
+        Raises UnavailableError.
+        """
+        async with self.transaction() as session:
+            version = await session.one("PRAGMA user_version")
+            await session.run(f"PRAGMA user_version = {version[0] if version else 0}")
+
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Session]:
         """Read one consistent state, without waiting for the writer."""
@@ -150,7 +159,7 @@ async def _connected(path: Path) -> AsyncIterator[aiosqlite.Connection]:
 def _create_private(path: Path) -> None:
     """Create the file readable by its owner only; SQLite gives its journals the same mode."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
     except OSError as error:
         raise named_of_system(error, path) from error
 

@@ -193,7 +193,7 @@ async def test_a_webhook_left_over_is_removed(tmp_path: Path) -> None:
 async def test_a_full_disk_is_a_condition_and_not_a_bug(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         pages = await home.count("PRAGMA page_count")
-        with pytest.raises(UnavailableError) as raised:  # noqa: PT012 - it is the block that fills
+        with pytest.raises(UnavailableError) as raised:
             async with home.database.transaction() as session:
                 await session.run(f"PRAGMA max_page_count = {pages}")
                 for n in range(2000):

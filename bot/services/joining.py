@@ -49,6 +49,12 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def check_unit(role: Role, unit: Unit | None) -> None:
+    """Raise UnitRequiredError unless the role and the unit fit each other."""
+    if role.leads_unit != (unit is not None):
+        raise UnitRequiredError(role)
+
+
 async def create_invitation(
     session: Session,
     role: Role,
@@ -60,8 +66,7 @@ async def create_invitation(
     created_by: int | None = None,
 ) -> tuple[str, datetime]:
     """Return the token, which is stored nowhere, and when it expires. Raises UnitRequiredError."""
-    if role.leads_unit != (unit is not None):
-        raise UnitRequiredError(role)
+    check_unit(role, unit)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     expires_at = now + valid_for
     invitation = Invitation(role, unit.id if unit else None, until, expires_at, used_by=None)

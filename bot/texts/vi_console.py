@@ -1,37 +1,42 @@
 """What the command line says, in Vietnamese."""
 
+import errno
+
 from bot.domain.people import Role
 
 
 class VietnameseConsole:
     program = "Báo cáo trực ngày qua Telegram: thu báo cáo, nhắc đúng hạn, tổng hợp cho chỉ huy."
-    run = "Chạy bot đến khi nhận SIGTERM.\n\nVí dụ: trucbao run"
+    run = "Chạy bot đến khi nhận SIGTERM.\n\n\b\nVí dụ: trucbao run"
     demo = (
-        "Diễn lại một ngày báo cáo trên Telegram thu nhỏ, không cần token, tự kết thúc.\n\n"
-        "Ví dụ: trucbao demo --seed 7"
+        "Diễn lại một ngày báo cáo, không cần token.\n\n"
+        "Chạy trên Telegram thu nhỏ trong máy này, tự kết thúc.\n\n"
+        "\b\nVí dụ: trucbao demo --seed 7"
     )
-    check = "Kiểm tra cấu hình, cơ sở dữ liệu, đồng hồ và đường tới Telegram.\n\nVí dụ: trucbao check"
+    check = "Kiểm tra cấu hình, cơ sở dữ liệu, đồng hồ và đường tới Telegram.\n\n\b\nVí dụ: trucbao check"
     init = (
         "Tạo cơ sở dữ liệu và đơn vị; chạy lại không làm mất gì.\n\n"
-        "Ví dụ: trucbao init --preset tam-ky-2022"
+        "\b\nVí dụ: trucbao init --preset tam-ky-2022"
     )
     invite = (
         "In một thư mời dùng một lần.\n\n"
-        'Ví dụ: trucbao invite --role leader --unit "An Sơn" --expires 48h'
+        '\b\nVí dụ: trucbao invite --role leader --unit "An Sơn" --expires 48h'
     )
     report = (
         "Nhập báo cáo khi không có Telegram.\n\n"
-        'Ví dụ: trucbao report --unit "An Sơn" --absent phép=1,ốm=1'
+        '\b\nVí dụ: trucbao report --unit "An Sơn" --absent phép=1,ốm=1'
     )
     summary = (
         "In tổng hợp ngày, tuần, tháng, quý hoặc năm.\n\n"
-        "Ví dụ: trucbao summary --period ngay --day 14/03/2026 --format json"
+        "\b\nVí dụ: trucbao summary --period ngay --day 14/03/2026 --format json"
     )
     export = (
         "Xuất báo cáo ra tệp csv hoặc json, mỗi đơn vị mỗi ngày một dòng.\n\n"
-        "Ví dụ: trucbao export --kind reports --from 01/03/2026 --to 31/03/2026 --out thang3.csv"
+        "\b\nVí dụ: trucbao export --kind reports --from 01/03/2026 --to 31/03/2026 --out thang3.csv"
     )
 
+    opt_help = "In hướng dẫn này rồi thôi."
+    opt_version = "In phiên bản rồi thôi."
     opt_preset = "Bộ đơn vị có sẵn (quân số trong đó chỉ là số mẫu)."
     opt_role = "Vai trò của người được mời."
     opt_unit = "Tên, tên khác hoặc mã của đơn vị."
@@ -50,14 +55,65 @@ class VietnameseConsole:
     opt_seed = "Số gốc của diễn tập: cùng số thì cùng diễn biến."
     opt_demo_out = "Thư mục đặt kết quả."
 
+    # Wrong use
+
+    def see_help(self, command: str) -> str:
+        return f"Xem: {command} --help"
+
+    def no_command(self) -> str:
+        return "Thiếu lệnh."
+
+    def unknown_command(self, typed: str) -> str:
+        return f"Không có lệnh “{typed[:40]}”."
+
+    def unknown_option(self, option: str) -> str:
+        return f"Không có tùy chọn {option[:40]}."
+
+    def option_misused(self, option: str) -> str:
+        return f"Tùy chọn {option} viết chưa đúng: thiếu giá trị hoặc thừa giá trị."
+
+    def missing_option(self, option: str) -> str:
+        return f"Thiếu {option}."
+
+    def not_a_choice(self, option: str, choices: tuple[str, ...]) -> str:
+        return f"{option} chỉ nhận: {', '.join(choices)}."
+
+    def not_a_path(self, option: str, *, is_folder: bool) -> str:
+        return f"{option} phải là {'thư mục, không phải tệp' if is_folder else 'tệp, không phải thư mục'}."
+
+    def not_a_number(self, option: str) -> str:
+        return f"{option} phải là số nguyên."
+
+    def too_many_words(self) -> str:
+        return "Thừa chữ trong lệnh; tên có dấu cách phải đặt trong ngoặc kép."
+
+    # What failed
+
     def no_token(self) -> str:
         return "Chưa có TELEGRAM_BOT_TOKEN trong .env. Để xem thử không cần token: make demo"
 
     def token_rejected(self) -> str:
         return "Telegram từ chối token (401). Xem lại TELEGRAM_BOT_TOKEN trong .env với @BotFather."
 
-    def wrong_setting(self, name: str, reason: str) -> str:
-        return f"Cấu hình sai: {name}: {reason}"
+    setting_reasons = {
+        "token": "token chỉ gồm chữ cái không dấu, chữ số và : _ - .; chép lại từ @BotFather",
+        "address": "phải là địa chỉ bắt đầu bằng https:// hoặc http://",
+        "proxy": "phải là địa chỉ bắt đầu bằng http://, https://, socks5:// hoặc socks5h://",
+        "file": "phải là tên một tệp; viết như trucbao.db",
+        "zone": "không có múi giờ này; viết như Asia/Ho_Chi_Minh",
+        "ids": "phải là các mã số người dùng Telegram, cách nhau bằng dấu phẩy; viết như 111111,222222",
+        "clock_time": "phải là giờ HH:MM từ 00:00 đến 23:59; viết như 16:30",
+        "order": "DUTY_OPENS ({}), DUTY_DUE ({}), DUTY_LOCKS ({}) phải lần lượt sau nhau trong một ngày",
+        "weekdays": "phải là các thứ mon, tue, wed, thu, fri, sat, sun; viết như mon-sun hoặc mon,wed,fri",
+        "choice": "chỉ nhận {choices}",
+        "range": "phải là số nguyên từ {} đến {}",
+        "unreadable": "không đọc được; tệp phải là văn bản UTF-8 và cho phép đọc",
+        "other": "giá trị không dùng được; xem .env.example",
+    }
+
+    def wrong_setting(self, name: str, reason: str, facts: tuple[str, ...]) -> str:
+        told = self.setting_reasons[reason].format(*facts, choices=" hoặc ".join(facts))
+        return f"Cấu hình sai: {name}: {told}."
 
     def storage(self, condition: str, path: str) -> str:
         told = {
@@ -65,7 +121,9 @@ class VietnameseConsole:
             "full": "không ghi được vì hết chỗ trên đĩa; dọn đĩa rồi chạy lại",
             "read_only": "chỉ đọc được, không ghi được; cho phép ghi tệp và thư mục rồi chạy lại",
             "unreadable": "không đọc được từ đĩa; kiểm tra đĩa, phục hồi từ bản sao lưu",
+            "unwritable": "không ghi được xuống đĩa; kiểm tra đĩa và chỗ trống rồi chạy lại",
             "cannot_open": "không mở được; kiểm tra DATABASE_PATH và quyền của thư mục",
+            "no_folder": "nằm trong thư mục chưa có; tạo thư mục đó hoặc sửa DATABASE_PATH",
             "damaged": "bị hỏng hoặc không phải cơ sở dữ liệu; phục hồi từ bản sao lưu",
             "no_memory": "không đủ bộ nhớ để mở",
         }
@@ -125,8 +183,23 @@ class VietnameseConsole:
     def unknown_ending(self, name: str) -> str:
         return f"Không biết viết tệp {name}; đuôi phải là .csv hoặc .json."
 
-    def not_written(self, path: str, reason: str) -> str:
-        return f"Không ghi được {path}: {reason}"
+    system_reasons = {
+        errno.ENOENT: "chưa có thư mục này",
+        errno.ENOTDIR: "chưa có thư mục này",
+        errno.EISDIR: "đây là thư mục",
+        errno.EACCES: "không có quyền ghi",
+        errno.EPERM: "không có quyền ghi",
+        errno.EROFS: "đĩa chỉ đọc",
+        errno.ENOSPC: "hết chỗ trên đĩa",
+        errno.EDQUOT: "hết chỗ trên đĩa",
+        errno.ENAMETOOLONG: "tên quá dài",
+    }
+
+    def not_written(self, path: str | None, number: int | None, name: str) -> str:
+        return f"Không ghi được {path or 'kết quả'}: {self.system_reasons.get(number or 0, name)}."
+
+    def no_clock(self, url: str) -> str:
+        return f"SANDBOX_CLOCK_URL: không nối được {url}. Bỏ cài đặt này khi chạy thật."
 
     def exported(self, rows: int, path: str) -> str:
         return f"Đã ghi {rows} dòng vào {path}."
@@ -140,7 +213,9 @@ class VietnameseConsole:
         return f"Cơ sở dữ liệu {path}: {units} đơn vị, {people} người"
 
     def check_group(self, *, is_set: bool) -> str:
-        return "Nhóm chỉ huy: đã chọn" if is_set else "Nhóm chỉ huy: chưa chọn (gõ /nhom trong nhóm)"
+        return (
+            "Nhóm chỉ huy: đã chọn" if is_set else "Nhóm chỉ huy: chưa chọn (gõ /nhom trong nhóm)"
+        )
 
     def check_sqlite(self, version: str) -> str:
         return f"SQLite {version}"
@@ -155,4 +230,6 @@ class VietnameseConsole:
         return f"Đồng hồ máy lệch Telegram {seconds:+.0f} giây"
 
     def no_telegram(self, problem: str) -> str:
-        return f"Telegram: không nối được ({problem}). Xem TELEGRAM_API_URL, TELEGRAM_PROXY và mạng."
+        return (
+            f"Telegram: không nối được ({problem}). Xem TELEGRAM_API_URL, TELEGRAM_PROXY và mạng."
+        )

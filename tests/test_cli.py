@@ -1,0 +1,783 @@
+"""The command line: what each command does, and one line for everything that can be wrong."""
+
+import asyncio
+import contextlib
+import csv
+import json
+import re
+import shlex
+import sqlite3
+import unicodedata
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+import storage.database
+from bot.cli import trucbao as group
+from bot.domain.people import Role
+from sandbox.server import running
+from storage.errors import named
+from storage.migrations import numbered
+from tests.house import moved_in, settings_for
+from tests.shell import NOW, Shell
+from tests.trouble import mode, open_folder, ordinary_user
+
+COMMANDS = tuple(group.commands)
+LINK = re.compile(r"https://t\.me/(\w+)\?start=([\w-]{20,64})\n")
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Shell:
+    """A terminal in an empty folder."""
+    shell = Shell(tmp_path, monkeypatch, capsys)
+    shell.stand_still()
+    return shell
+
+
+@pytest.fixture
+def trucbao(shell: Shell) -> Shell:
+    """A terminal in a folder with the thirteen units of Tam Kỳ, who report from the week before."""
+    shell.clock.moment = NOW - timedelta(days=7)
+    shell.does("init", "--preset", "tam-ky-2022")
+    shell.clock.moment = NOW
+    return shell
+
+
+class TestHelp:
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_command_has_an_example_on_one_line_with_options_that_exist(
+        self, shell: Shell, command: str
+    ) -> None:
+        out = shell.does(command, "--help")
+        (example,) = re.findall(rf"^ *Ví dụ: trucbao {command}\b(.*)$", out, re.MULTILINE)
+        options = [word for word in shlex.split(example) if word.startswith("--")]
+        for option in options:
+            assert f"{option} " in out.replace(example, "")
+        assert "Show this" not in out
+        assert shell.does(command, "-h") == out
+
+    def test_the_list_of_commands_tells_each_in_a_whole_line(self, shell: Shell) -> None:
+        out = shell.does("--help")
+        listed = out[out.index("Commands:") :].splitlines()[1:]
+        assert [line.split()[0] for line in listed] == sorted(COMMANDS)
+        assert all(line.endswith(".") and not line.endswith("..") for line in listed)
+
+    def test_without_a_command_the_help_is_shown_and_that_is_wrong_use(self, shell: Shell) -> None:
+        ran = shell()
+        ran.refused(2, "Thiếu lệnh", "trucbao --help")
+        assert "Commands:" in ran.out
+
+    def test_the_version_is_that_of_the_package(self, shell: Shell) -> None:
+        assert re.fullmatch(r"trucbao, version \d+\.\d+\.\d+\n", shell.does("--version"))
+
+    def test_help_needs_neither_settings_nor_a_database(self, shell: Shell) -> None:
+        for command in COMMANDS:
+            assert "Ví dụ" in shell.does(command, "--help", DUTY_DUE="nonsense")
+        assert list(shell.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("foo", "Không có lệnh “foo”. Xem: trucbao --help"),
+        ("báo-cáo --unit x", "Không có lệnh “báo-cáo”"),
+        ("--foo", "Không có tùy chọn --foo. Xem: trucbao --help"),
+        ("report --unt x", "Không có tùy chọn --unt. Xem: trucbao report --help"),
+        ("report", "Thiếu --unit. Xem: trucbao report --help"),
+        ("report --unit", "--unit viết chưa đúng"),
+        ("report --unit An Sơn", "ngoặc kép. Xem: trucbao report --help"),
+        ("report --unit x --problem fire", "--problem chỉ nhận: safety, order"),
+        ("invite", "Thiếu --role. Xem: trucbao invite --help"),
+        ("invite --role boss", "--role chỉ nhận: leader, deputy, acting, commander, admin"),
+        ("init --preset hue", "--preset chỉ nhận: tam-ky-2022, da-nang-2025"),
+        ("summary --period hour", "--period chỉ nhận: ngay, tuan, thang, quy, nam"),
+        ("summary --format xml", "--format chỉ nhận: text, json"),
+        ("export", "Thiếu --out. Xem: trucbao export --help"),
+        ("export --out .", "--out phải là tệp"),
+        ("export --with-strength=1 --out x.csv", "--with-strength viết chưa đúng"),
+        ("export --kind weapons --out x.csv", "--kind chỉ nhận:"),
+        ("demo --seed abc", "--seed phải là số nguyên"),
+        ("demo --out a-file", "--out phải là thư mục"),
+        ("run now", "ngoặc kép. Xem: trucbao run --help"),
+    ],
+)
+def test_wrong_use_is_one_line_that_says_where_to_read(
+    shell: Shell, typed: str, words: str
+) -> None:
+    (shell.folder / "a-file").touch()
+    ran = shell(*shlex.split(typed))
+    ran.refused(2, words, "Xem: trucbao")
+    assert ran.out == ""
+    assert [file.name for file in shell.folder.iterdir()] == ["a-file"]
+
+
+class TestSettings:
+    @pytest.mark.parametrize("command", ["init", "report --unit x", "summary", "check", "run"])
+    def test_a_wrong_one_stops_every_command(self, shell: Shell, command: str) -> None:
+        ran = shell(*command.split(), DUTY_DUE="16h30")
+        ran.refused(2, "DUTY_DUE", "HH:MM")
+        assert ran.out == ""
+        assert list(shell.folder.iterdir()) == []
+
+    def test_the_value_of_a_secret_is_never_shown(self, shell: Shell) -> None:
+        for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_PROXY"):
+            ran = shell("check", **{name: "12:hunter2 ?"})
+            ran.refused(2, name)
+            assert "hunter2" not in ran.err + ran.out
+
+    def test_the_first_of_two_is_named_in_one_line(self, shell: Shell) -> None:
+        shell("check", LANGUAGE="xx", LOG_LEVEL="xx").refused(2, "LANGUAGE")
+
+    def test_a_file_that_is_no_text(self, shell: Shell) -> None:
+        (shell.folder / ".env").write_bytes(b"\xff\xfe\x00")
+        shell("check").refused(2, ".env", "UTF-8")
+
+    def test_a_sandbox_that_is_not_there(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shell = Shell(tmp_path, monkeypatch, capsys)
+        ran = shell("init", SANDBOX_CLOCK_URL="http://127.0.0.1:9")
+        ran.refused(1, "SANDBOX_CLOCK_URL", "127.0.0.1:9")
+        assert not shell.database.exists()
+
+
+class TestInit:
+    @pytest.mark.parametrize(("preset", "units"), [("tam-ky-2022", 13), ("da-nang-2025", 4)])
+    def test_units_are_added_once_and_kept_from_then_on(
+        self, shell: Shell, preset: str, units: int
+    ) -> None:
+        assert f"thêm {units} đơn vị, giữ nguyên 0" in shell.does("init", "--preset", preset)
+        shell.rows("UPDATE unit SET name = 'renamed' WHERE id = 1")
+        assert f"thêm 0 đơn vị, giữ nguyên {units}" in shell.does("init", "--preset", preset)
+        assert shell.count("unit") == units
+        assert shell.rows("SELECT name FROM unit WHERE id = 1") == [("renamed",)]
+        assert mode(shell.database) == 0o600
+
+    def test_without_a_preset_there_is_a_command_and_no_unit(self, shell: Shell) -> None:
+        shell.does("init")
+        assert (shell.count("command"), shell.count("unit")) == (1, 0)
+        shell("report", "--unit", "An Sơn").refused(2, "trucbao init --preset tam-ky-2022")
+        shell.does("init", "--preset", "tam-ky-2022")
+        assert shell.rows("SELECT name FROM command") == [("Ban CHQS thành phố Tam Kỳ",)]
+
+    @pytest.mark.parametrize(
+        ("at", "first"), [("19:59", "2026-03-16"), ("20:00", "2026-03-17"), ("23:59", "2026-03-17")]
+    )
+    def test_reports_are_expected_from_the_next_lock_on(
+        self, shell: Shell, at: str, first: str
+    ) -> None:
+        hours, minutes = at.split(":")
+        shell.clock.moment = NOW.replace(hour=int(hours), minute=int(minutes))
+        shell.does("init", "--preset", "tam-ky-2022")
+        assert shell.rows("SELECT first_day FROM command") == [(first,)]
+
+    def test_another_place_for_the_file(self, shell: Shell) -> None:
+        shell.does("init", DATABASE_PATH="other.db")
+        assert [file.name for file in shell.folder.iterdir()] == ["other.db"]
+
+
+class TestReport:
+    def test_a_report_is_answered_with_its_receipt(self, trucbao: Shell) -> None:
+        out = trucbao.does("report", "--unit", "An Sơn", "--absent", "phép=1,ốm=1")
+        for words in ("Đã nhận báo cáo", "phường An Sơn", "16/03/2026", "đúng hạn", "25/27"):
+            assert words in out
+        assert "<b>" not in out
+        (row,) = trucbao.rows("SELECT answers, person_id, role FROM report_revision")
+        assert json.loads(row[0])["absent"] == {"leave": 1, "sick": 1}
+        assert row[1:] == (None, None)
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "phường An Sơn",
+            "AN SƠN",
+            "an son",
+            "an-son",
+            "  An   Sơn ",
+            unicodedata.normalize("NFD", "phường An Sơn"),
+            "\u202eAn\u200f Sơn\u202c",
+            "An\u00a0Sơn",
+        ],
+    )
+    def test_a_unit_is_found_however_its_name_was_typed(self, trucbao: Shell, typed: str) -> None:
+        assert "phường An Sơn" in trucbao.does("report", "--unit", typed)
+
+    @pytest.mark.parametrize("typed", ["Hoà Hương", "hòa hương", "hoa-huong"])
+    def test_where_the_tone_stands_makes_no_difference(self, trucbao: Shell, typed: str) -> None:
+        assert "phường Hòa Hương" in trucbao.does("report", "--unit", typed)
+
+    def test_the_same_again_is_the_same_and_a_change_is_a_correction(self, trucbao: Shell) -> None:
+        first = trucbao.does("report", "--unit", "An Sơn", "--absent", "ốm=1")
+        assert trucbao.does("report", "--unit", "An Sơn", "--absent", "ốm = 1") == first
+        assert trucbao.count("report_revision") == 1
+        trucbao.clock.moment = NOW.replace(hour=17)
+        changed = trucbao.does("report", "--unit", "An Sơn", "--absent", "ốm=2")
+        assert "đúng hạn" in changed
+        assert "sửa sau hạn" in changed
+        assert (trucbao.count("report"), trucbao.count("report_revision")) == (1, 2)
+
+    def test_after_due_it_is_late(self, trucbao: Shell) -> None:
+        trucbao.clock.moment = NOW.replace(hour=16, minute=30, second=1)
+        assert "muộn" in trucbao.does("report", "--unit", "An Sơn")
+
+    def test_problems_are_told(self, trucbao: Shell) -> None:
+        out = trucbao.does(
+            "report", "--unit", "An Sơn", "--problem", "safety", "--problem", "order"
+        )
+        assert out.count("⚠️") == 2
+
+    def test_strength_in_percent_stays_out_of_the_receipt(self, trucbao: Shell) -> None:
+        out = trucbao.does(
+            "report", "--unit", "An Sơn", "--absent", "ốm=2", STRENGTH_DISPLAY="percent"
+        )
+        assert "27" not in out
+        assert "25" not in out
+
+    @pytest.mark.parametrize(
+        ("typed", "status", "words"),
+        [
+            ("--unit Huế", 2, "Không có đơn vị “Huế”"),
+            ("--unit 'Tân Thanh Tam'", 2, "Không có đơn vị"),
+            ("--unit ''", 2, "Không có đơn vị"),
+            ("--unit 'An Sơn, An Phú'", 2, "Không có đơn vị"),
+            ("--unit \x1b[2J\u202eHuế", 2, "Không có đơn vị “[2JHuế”"),
+            ("--unit 'An Sơn' --day 17/03/2026", 1, "chưa đến"),
+            ("--unit 'An Sơn' --day 2026-03-15", 1, "đã chốt"),
+            ("--unit 'An Sơn' --day 01/03/2026", 1, "đã chốt"),
+            ("--unit 'An Sơn' --day 01/01/0001", 1, "đã chốt"),
+            ("--unit 'An Sơn' --day 31/12/9999", 1, "chưa đến"),
+            ("--unit 'An Sơn' --day 31/02/2026", 2, "“31/02/2026” không phải ngày"),
+            ("--unit 'An Sơn' --day tomorrow", 2, "không phải ngày"),
+            ("--unit 'An Sơn' --day ''", 2, "không phải ngày"),
+            ("--unit 'An Sơn' --day 2026-13-01", 2, "không phải ngày"),
+            ("--unit 'An Sơn' --day ١٦/٠٣/٢٠٢٦", 2, "không phải ngày"),
+            ("--unit 'An Sơn' --absent ốm=-1", 2, "từ 0 trở lên"),
+            ("--unit 'An Sơn' --absent ốm=28", 2, "Tổng vắng 28 vượt biên chế 27"),
+            ("--unit 'An Sơn' --absent ốm=20,phép=8", 2, "Tổng vắng 28 vượt biên chế 27"),
+            ("--unit 'An Sơn' --absent cưới=1", 2, "Không hiểu “cưới=1”"),
+            ("--unit 'An Sơn' --absent ốm=1,ốm=1", 2, "Không hiểu “ốm=1”"),
+            ("--unit 'An Sơn' --absent ốm=1,Ốm=2", 2, "Không hiểu “Ốm=2”"),
+            ("--unit 'An Sơn' --absent ốm", 2, "Không hiểu “ốm”"),
+            ("--unit 'An Sơn' --absent ốm=", 2, "Không hiểu"),
+            ("--unit 'An Sơn' --absent ốm=x", 2, "Không hiểu"),
+            ("--unit 'An Sơn' --absent ốm=1.5", 2, "Không hiểu"),
+            ("--unit 'An Sơn' --absent ốm=1e3", 2, "Không hiểu"),
+            ("--unit 'An Sơn' --absent ốm=²", 2, "Không hiểu"),
+            ("--unit 'An Sơn' --absent ốm=99999999999999999999", 2, "Không hiểu"),
+            ("--unit 'An Sơn' --absent 3", 2, "Không hiểu"),
+            ("--unit 'An Sơn' --absent ốm=1=2", 2, "Không hiểu"),
+        ],
+    )
+    def test_what_cannot_be_taken_is_told_and_nothing_is_saved(
+        self, trucbao: Shell, typed: str, status: int, words: str
+    ) -> None:
+        ran = trucbao("report", *shlex.split(typed))
+        ran.refused(status, words)
+        assert ran.out == ""
+        assert (trucbao.count("report"), trucbao.count("report_revision")) == (0, 0)
+
+    def test_a_name_that_two_units_have_is_not_guessed(self, trucbao: Shell) -> None:
+        trucbao.rows("INSERT INTO unit_alias SELECT id, 'Sân bay' FROM unit WHERE id IN (1, 2)")
+        trucbao("report", "--unit", "sân bay").refused(2, "Không có đơn vị “sân bay”", "An Mỹ")
+        assert trucbao.count("report") == 0
+
+    def test_a_day_without_duty_and_a_day_before_the_first(self, trucbao: Shell) -> None:
+        trucbao("report", "--unit", "An Sơn", DUTY_DAYS="tue").refused(1, "không phải báo cáo")
+        trucbao.rows("UPDATE command SET first_day = '2026-03-17'")
+        trucbao("report", "--unit", "An Sơn").refused(1, "không phải báo cáo")
+        assert trucbao.count("report") == 0
+
+    def test_after_the_lock_nothing_is_taken(self, trucbao: Shell) -> None:
+        trucbao.clock.moment = NOW.replace(hour=20)
+        trucbao("report", "--unit", "An Sơn").refused(1, "đã chốt lúc 20:00")
+        assert trucbao.count("report") == 0
+
+
+class TestSummary:
+    def test_json_has_what_the_design_promises(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn", "--absent", "ốm=2")
+        told = json.loads(trucbao.does("summary", "--format", "json"))
+        assert (told["day"], told["period"]) == ("2026-03-16", "ngay")
+        assert (told["expected"], told["actual"], told["on_time"]) == (13, 1, 1)
+        assert told["rates"] == {"reporting_rate": 7.7, "reporting_rate_on_time": 7.7}
+        by_name = {unit["unit"]: unit for unit in told["units"]}
+        assert len(by_name) == 13
+        assert by_name["phường An Sơn"]["state"] == "on_time"
+        assert by_name["phường An Phú"]["state"] == "missing"
+        assert told["missing"] + told["not_due"] == 12
+        assert told["strength"]["absent"] == 2
+
+    def test_text_tells_the_same_day(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn")
+        out = trucbao.does("summary")
+        assert "Ban CHQS thành phố Tam Kỳ" in out
+        assert "1/13" in out
+        assert "<b>" not in out
+        assert "&" not in out
+
+    @pytest.mark.parametrize(
+        ("period", "first", "last"),
+        [
+            ("ngay", "2026-03-16", "2026-03-16"),
+            ("tuan", "2026-03-16", "2026-03-22"),
+            ("thang", "2026-03-01", "2026-03-31"),
+            ("quy", "2026-01-01", "2026-03-31"),
+            ("nam", "2026-01-01", "2026-12-31"),
+        ],
+    )
+    def test_every_period_can_be_asked_for(
+        self, trucbao: Shell, period: str, first: str, last: str
+    ) -> None:
+        told = json.loads(trucbao.does("summary", "--period", period, "--format", "json"))
+        assert (told["first"], told["last"]) == (first, last)
+        assert trucbao.does("summary", "--period", period)
+
+    @pytest.mark.parametrize("typed", ["15/03/2026", "2026-03-15", "15/3", "ngày 15/3"])
+    def test_a_day_in_every_spelling(self, trucbao: Shell, typed: str) -> None:
+        told = json.loads(trucbao.does("summary", "--day", typed, "--format", "json"))
+        assert (told["day"], told["missing"]) == ("2026-03-15", 13)
+
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    @pytest.mark.parametrize("period", ["ngay", "tuan", "thang", "quy", "nam"])
+    def test_the_ends_of_the_calendar(self, trucbao: Shell, period: str, day: str) -> None:
+        for form in ("text", "json"):
+            trucbao.does("summary", "--period", period, "--day", day, "--format", form)
+
+    def test_nothing_expected_has_no_rate(self, trucbao: Shell) -> None:
+        told = json.loads(trucbao.does("summary", "--day", "2026-01-01", "--format", "json"))
+        assert told["expected"] == 0
+        assert told["rates"] == {"reporting_rate": None, "reporting_rate_on_time": None}
+        out = trucbao.does("summary", "--period", "thang", "--day", "2025-01-01")
+        assert "%" not in out
+
+    def test_percent_mode_tells_no_strength(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn", "--absent", "ốm=2")
+        told = json.loads(trucbao.does("summary", "--format", "json", STRENGTH_DISPLAY="percent"))
+        assert "strength" not in told
+        assert "establishment" not in json.dumps(told)
+        assert not re.search(r"\b2[57]\b", trucbao.does("summary", STRENGTH_DISPLAY="percent"))
+
+    @pytest.mark.parametrize("typed", ["31/02", "yesterday", "", "2026-3", "16/03/26"])
+    def test_a_wrong_day(self, trucbao: Shell, typed: str) -> None:
+        trucbao("summary", "--day", typed).refused(2, "không phải ngày", "14/03/2026")
+
+
+COLUMNS = [
+    "day",
+    "unit",
+    "state",
+    "first_submitted_at",
+    "submitted_by",
+    "revision",
+    "establishment",
+    "present",
+    "absences",
+]
+
+
+class TestExport:
+    def exported(self, trucbao: Shell, *words: str, **settings: str) -> list[dict[str, str]]:
+        out = trucbao.folder / "out.csv"
+        trucbao.does("export", "--out", str(out), *words, **settings)
+        assert out.read_bytes().startswith(b"\xef\xbb\xbf"), "Excel knows UTF-8 by its mark"
+        with out.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_one_row_a_unit_and_day(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn", "--absent", "phép=1,ốm=1")
+        rows = self.exported(trucbao, "--from", "15/03/2026", "--to", "2026-03-16")
+        assert len(rows) == 26
+        assert list(rows[0]) == COLUMNS
+        (reported,) = [row for row in rows if row["revision"] != "0"]
+        assert reported == {
+            "day": "2026-03-16",
+            "unit": "phường An Sơn",
+            "state": "on_time",
+            "first_submitted_at": "2026-03-16T16:00:00+07:00",
+            "submitted_by": "nhập tại trực chỉ huy",
+            "revision": "1",
+            "establishment": "27",
+            "present": "25",
+            "absences": reported["absences"],
+        }
+        assert "phép 1" in reported["absences"]
+        assert {row["state"] for row in rows if row["day"] == "2026-03-15"} == {"missing"}
+        assert mode(trucbao.folder / "out.csv") == 0o600
+
+    def test_json_has_the_same(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn")
+        told = trucbao.does("export", "--out", "out.json", "--from", "16/3", "--to", "16/3")
+        assert "13 dòng" in told
+        rows = json.loads((trucbao.folder / "out.json").read_text("utf-8"))
+        assert [list(row) for row in rows] == [COLUMNS] * 13
+        (reported,) = [row for row in rows if row["revision"]]
+        assert (reported["establishment"], reported["present"]) == (27, 27)
+
+    def test_this_month_up_to_today_unless_told(self, trucbao: Shell) -> None:
+        days = {row["day"] for row in self.exported(trucbao)}
+        assert (min(days), max(days)) == ("2026-03-09", "2026-03-16")
+        later = {row["day"] for row in self.exported(trucbao, "--to", "31/12/9999")}
+        assert later == days
+
+    def test_what_a_spreadsheet_would_run_is_made_harmless(self, trucbao: Shell) -> None:
+        for number, begin in enumerate("=+-@\t\r", start=1):
+            trucbao.rows("UPDATE unit SET name = ? WHERE id = ?", f"{begin}cmd|x!A1", number)
+        names = [row["unit"] for row in self.exported(trucbao, "--from", "16/3")]
+        assert [name for name in names if name[0] in "=+-@\t\r"] == []
+        assert [name[1] for name in names[:6]] == list("=+-@\t\r")
+
+    def test_names_with_commas_quotes_and_line_ends_stay_whole(self, trucbao: Shell) -> None:
+        name = 'phường "Một",\nHai; Ba'
+        trucbao.rows("UPDATE unit SET name = ? WHERE id = 1", name)
+        assert self.exported(trucbao, "--from", "16/3")[0]["unit"] == name
+
+    def test_percent_mode_leaves_strength_out_unless_asked_for(self, trucbao: Shell) -> None:
+        plain = self.exported(trucbao, STRENGTH_DISPLAY="percent")
+        assert list(plain[0]) == COLUMNS[:6]
+        full = self.exported(trucbao, "--with-strength", STRENGTH_DISPLAY="percent")
+        assert list(full[0]) == COLUMNS
+
+    def test_no_rows_are_a_file_with_its_header(self, trucbao: Shell) -> None:
+        words = ("export", "--out", "out.csv", "--from", "01/01/2020", "--to", "02/01/2020")
+        assert "0 dòng" in trucbao.does(*words)
+        text = (trucbao.folder / "out.csv").read_text("utf-8-sig")
+        assert text.splitlines() == [",".join(COLUMNS)]
+
+    @pytest.mark.parametrize(
+        ("typed", "status", "words"),
+        [
+            ("--out out.pdf", 2, "đuôi phải là .csv hoặc .json"),
+            ("--out out", 2, "Không biết viết tệp out"),
+            ("--out .csv", 2, "Không biết viết tệp"),
+            ("--out missing/out.csv", 1, "Không ghi được missing/out.csv: chưa có thư mục"),
+            ("--out a-file/out.csv", 1, "Không ghi được a-file/out.csv"),
+            (f"--out {'x' * 250}.csv", 1, "tên quá dài"),
+            ("--out out.csv --from 17/03/2026 --to 16/03/2026", 2, "--from"),
+            ("--out out.csv --from 17/03/2026", 2, "--from"),
+            ("--out out.csv --from 32/01/2026", 2, "không phải ngày"),
+            ("--out out.csv --to soon", 2, "không phải ngày"),
+        ],
+    )
+    def test_what_cannot_be_written_leaves_nothing(
+        self, trucbao: Shell, typed: str, status: int, words: str
+    ) -> None:
+        (trucbao.folder / "a-file").touch()
+        ran = trucbao("export", *shlex.split(typed))
+        ran.refused(status, words)
+        assert {file.name for file in trucbao.folder.iterdir()} == {"a-file", "trucbao.db"}
+
+    def test_a_folder_that_may_not_be_written(self, trucbao: Shell) -> None:
+        with open_folder() as folder:
+            folder.chmod(0o555)
+            trucbao.folder.chmod(0o755)
+            for parent in trucbao.folder.parents[:2]:
+                parent.chmod(0o755)
+            with ordinary_user(trucbao.folder, trucbao.database):
+                ran = trucbao("export", "--out", str(folder / "out.csv"))
+            ran.refused(1, f"Không ghi được {folder}/out.csv: không có quyền ghi")
+
+    def test_an_earlier_file_is_kept_when_the_new_one_fails(self, trucbao: Shell) -> None:
+        out = trucbao.folder / "out.csv"
+        out.write_text("earlier")
+        trucbao("export", "--out", "out.csv", "--from", "soon").refused(2)
+        assert out.read_text() == "earlier"
+
+
+class TestInvite:
+    async def test_the_link_lets_a_person_in_once(self, shell: Shell) -> None:
+        async with running() as box:
+            settings = settings_for(box, shell.database)
+            await box.jump(NOW)
+            async with moved_in(box, settings, preset="tam-ky-2022"):
+                words = ("invite", "--role", "leader", "--unit", "An Sơn")
+                ran = await asyncio.to_thread(shell, *words)
+                found = LINK.fullmatch(ran.out)
+                assert found
+                assert found[1] == "trucbao_test_bot"
+                files = shell.folder.glob("trucbao.db*")
+                assert not any(found[2].encode() in file.read_bytes() for file in files), (
+                    "only its hash is kept"
+                )
+                leader, other = await box.person(1), await box.person(2)
+                await leader.say(f"/start {found[2]}")
+                await leader.sees("phường An Sơn")
+                await other.say(f"/start {found[2]}")
+                await other.sees("Thư mời này đã được dùng")
+        assert shell.rows("SELECT role, unit_id FROM assignment") == [("leader", 3)]
+
+    async def test_before_the_first_run_telegram_is_asked_for_the_name(
+        self, trucbao: Shell
+    ) -> None:
+        async with running(username="another_bot") as box:
+            out = await asyncio.to_thread(
+                trucbao.does,
+                "invite",
+                "--role",
+                "commander",
+                TELEGRAM_BOT_TOKEN=box.token,
+                TELEGRAM_API_URL=f"{box.url}/",
+            )
+        assert out.startswith("https://t.me/another_bot?start=")
+
+    @pytest.fixture
+    def named(self, trucbao: Shell) -> Shell:
+        trucbao.rows("UPDATE command SET bot_username = 'a_bot'")
+        return trucbao
+
+    @pytest.mark.parametrize("role", list(Role))
+    def test_every_role_can_be_invited(self, named: Shell, role: Role) -> None:
+        unit = ["--unit", "An Sơn"] if role.leads_unit else []
+        assert LINK.fullmatch(named.does("invite", "--role", role.value, *unit))
+        assert named.rows("SELECT role, created_by FROM invitation") == [(role.value, None)]
+
+    @pytest.mark.parametrize(
+        ("typed", "minutes"), [("30m", 30), ("48h", 2880), ("7D", 10080), (" 1h ", 60)]
+    )
+    def test_how_long_it_is_good_for(self, named: Shell, typed: str, minutes: int) -> None:
+        named.does("invite", "--role", "admin", "--expires", typed)
+        ((ms,),) = named.rows("SELECT expires_at FROM invitation")
+        assert datetime.fromtimestamp(ms / 1000, NOW.tzinfo) == NOW + timedelta(minutes=minutes)
+
+    def test_two_days_unless_told_and_until_the_last_day(self, named: Shell) -> None:
+        words = ("invite", "--role", "acting", "--unit", "An Sơn", "--until", "16/03/2026")
+        named.does(*words)
+        ((ms, until),) = named.rows("SELECT expires_at, until_day FROM invitation")
+        assert datetime.fromtimestamp(ms / 1000, NOW.tzinfo) == NOW + timedelta(hours=48)
+        assert until == "2026-03-16"
+
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            ("--role leader", "Vai trò leader cần --unit"),
+            ("--role acting", "Vai trò acting cần --unit"),
+            ("--role commander --unit 'An Sơn'", "bỏ --unit"),
+            ("--role leader --unit Huế", "Không có đơn vị “Huế”"),
+            ("--role admin --expires 0h", "không phải thời hạn"),
+            ("--role admin --expires -1h", "không phải thời hạn"),
+            ("--role admin --expires 48", "không phải thời hạn"),
+            ("--role admin --expires 1w", "không phải thời hạn"),
+            ("--role admin --expires 31d", "không phải thời hạn"),
+            ("--role admin --expires 99999999h", "không phải thời hạn"),
+            ("--role admin --expires ''", "không phải thời hạn"),
+            ("--role admin --until 15/03/2026", "--until đã qua"),
+            ("--role admin --until 30/02/2026", "không phải ngày"),
+        ],
+    )
+    def test_wrong_words_make_no_invitation_and_need_no_telegram(
+        self, trucbao: Shell, typed: str, words: str
+    ) -> None:
+        trucbao("invite", *shlex.split(typed)).refused(2, words)
+        assert trucbao.count("invitation") == 0
+
+    def test_without_a_name_it_says_how_to_get_one(self, trucbao: Shell) -> None:
+        trucbao("invite", "--role", "admin").refused(1, "TELEGRAM_BOT_TOKEN", "trucbao run")
+        trucbao(
+            "invite",
+            "--role",
+            "admin",
+            TELEGRAM_BOT_TOKEN="1:secret",
+            TELEGRAM_API_URL="http://127.0.0.1:9",
+        ).refused(1, "không nối được", "TELEGRAM_API_URL")
+        assert trucbao.count("invitation") == 0
+
+
+@contextlib.asynccontextmanager
+async def impostor(status: int, text: str, **headers: str) -> AsyncIterator[str]:
+    """Something that answers in Telegram's place: a captive portal, a wrong address."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(status=status, text=text, headers=headers)
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+class TestCheck:
+    async def test_all_is_well(self, trucbao: Shell) -> None:
+        async with running() as box:
+            out = await asyncio.to_thread(
+                trucbao.does,
+                "check",
+                TELEGRAM_BOT_TOKEN=box.token,
+                TELEGRAM_API_URL=box.url,
+            )
+        assert "✘" not in out
+        for words in (
+            "hạn 16:30",
+            "SQLite 3.",
+            "MiB",
+            "13 đơn vị, 0 người",
+            "@trucbao_test_bot",
+            "Đồng hồ máy lệch Telegram",
+        ):
+            assert words in out
+        assert "700000001" not in out
+
+    async def test_a_clock_that_is_wrong(self, trucbao: Shell) -> None:
+        body = '{"ok": true, "result": {"username": "a_bot"}}'
+        async with impostor(200, body, Date="Mon, 16 Mar 2020 09:00:00 GMT") as url:
+            ran = await self.checked(trucbao, url)
+        assert ran[0] == 1
+        assert "✘ Đồng hồ máy lệch Telegram +" in ran[1]
+
+    async def checked(self, trucbao: Shell, url: str) -> tuple[int, str]:
+        ran = await asyncio.to_thread(
+            trucbao, "check", TELEGRAM_BOT_TOKEN="12:hunter2", TELEGRAM_API_URL=url
+        )
+        assert ran.err == ""
+        assert "hunter2" not in ran.out
+        return ran.status, ran.out
+
+    async def test_a_token_that_telegram_does_not_know(self, trucbao: Shell) -> None:
+        async with running() as box:
+            status, out = await self.checked(trucbao, box.url)
+        assert status == 1
+        assert "✘ Telegram từ chối token (401)" in out
+
+    @pytest.mark.parametrize(
+        ("code", "body"),
+        [
+            (200, "<html>Please log in</html>"),
+            (200, "[]"),
+            (200, '{"ok": true}'),
+            (200, '{"ok": true, "result": {"username": null}}'),
+            (500, '{"ok": false, "error_code": 500}'),
+            (404, "not here"),
+            (302, ""),
+        ],
+    )
+    async def test_something_that_is_not_telegram(
+        self, trucbao: Shell, code: int, body: str
+    ) -> None:
+        async with impostor(code, body, Date="nonsense") as url:
+            status, out = await self.checked(trucbao, url)
+        assert status == 1
+        assert "✘ Telegram: không nối được" in out
+
+    async def test_an_odd_date_is_no_reason_to_fail(self, trucbao: Shell) -> None:
+        body = '{"ok": true, "result": {"username": "a_bot"}}'
+        async with impostor(200, body, Date="Mon, 16 Mar 2020 09:00:00 -0000") as url:
+            status, out = await self.checked(trucbao, url)
+        assert status == 0
+        assert "Đồng hồ" not in out
+
+    async def test_nobody_answers(self, trucbao: Shell) -> None:
+        status, out = await self.checked(trucbao, "http://127.0.0.1:9")
+        assert status == 1
+        assert "✘ Telegram: không nối được (ConnectError)" in out
+
+    def test_without_a_token_it_fails_and_names_the_demo(self, trucbao: Shell) -> None:
+        ran = trucbao("check")
+        assert (ran.status, ran.err) == (1, "")
+        assert "TELEGRAM_BOT_TOKEN" in ran.out
+        assert "make demo" in ran.out
+
+    def test_a_database_without_units_is_a_warning(self, shell: Shell) -> None:
+        shell.does("init")
+        assert "! Cơ sở dữ liệu trucbao.db: 0 đơn vị" in shell("check").out
+
+
+NEEDS_DATABASE = [
+    "invite --role admin",
+    "report --unit x",
+    "summary",
+    "export --out out.csv",
+    "check",
+]
+WRITES = [
+    "init --preset tam-ky-2022",
+    "report --unit 'An Sơn' --absent ốm=1",
+]
+READ_ONLY = ["init --preset tam-ky-2022", "report --unit 'Tam Kỳ'", "check"]
+
+
+class TestDatabase:
+    @pytest.mark.parametrize("command", NEEDS_DATABASE)
+    def test_none_yet(self, shell: Shell, command: str) -> None:
+        shell(*shlex.split(command)).refused(1, "Chưa có cơ sở dữ liệu", "trucbao init --preset")
+        assert list(shell.folder.iterdir()) == []
+
+    @pytest.mark.parametrize("command", [*NEEDS_DATABASE, *WRITES])
+    def test_a_folder_that_is_not_there(self, shell: Shell, command: str) -> None:
+        ran = shell(*shlex.split(command), DATABASE_PATH="data/trucbao.db")
+        ran.refused(1, "data/trucbao.db", "thư mục chưa có", "DATABASE_PATH")
+        assert list(shell.folder.iterdir()) == []
+
+    @pytest.mark.parametrize("command", [*NEEDS_DATABASE, *WRITES])
+    def test_of_a_later_version(self, trucbao: Shell, command: str) -> None:
+        trucbao.rows("PRAGMA user_version = 99")
+        before = trucbao.database.read_bytes()
+        newest = numbered()[-1][0]
+        trucbao(*shlex.split(command)).refused(
+            1, "phiên bản mới hơn", f"lược đồ 99, chương trình biết {newest}", "Cập nhật trucbao"
+        )
+        assert trucbao.database.read_bytes() == before
+
+    @pytest.mark.parametrize("command", [*NEEDS_DATABASE, *WRITES])
+    def test_not_a_database(self, shell: Shell, command: str) -> None:
+        shell.database.write_text("my notes")
+        shell(*shlex.split(command)).refused(1, "bị hỏng hoặc không phải cơ sở dữ liệu")
+        assert shell.database.read_text() == "my notes"
+
+    @pytest.mark.parametrize("command", READ_ONLY)
+    def test_read_only(self, shell: Shell, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+        with open_folder() as folder:
+            monkeypatch.chdir(folder)
+            shell.does("init", "--preset", "da-nang-2025")
+            (folder / "trucbao.db").chmod(0o444)
+            with ordinary_user(folder):
+                shell(*shlex.split(command)).refused(1, "chỉ đọc được", "cho phép ghi")
+            monkeypatch.chdir("/")
+        assert not shell.database.exists()
+
+    @pytest.mark.parametrize("command", WRITES)
+    def test_on_a_full_disk_nothing_is_saved_and_no_success_is_told(
+        self, trucbao: Shell, monkeypatch: pytest.MonkeyPatch, command: str
+    ) -> None:
+        trucbao.rows("DELETE FROM unit_strength")
+        if command.startswith("init"):
+            trucbao.rows("DELETE FROM unit")
+        self.fail_at_commit(monkeypatch)
+        ran = trucbao(*shlex.split(command))
+        ran.refused(1, "trucbao.db", "hết chỗ trên đĩa", "dọn đĩa")
+        assert ran.out == ""
+        assert trucbao.count("report") == 0
+        assert trucbao.count("unit_strength") == 0
+
+    def fail_at_commit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The disk fills up when the pages are written: that is at the commit."""
+        real = storage.database.Session.run
+
+        async def run(
+            session: storage.database.Session, sql: str, parameters: tuple[object, ...] = ()
+        ) -> int:
+            if sql == "COMMIT":
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise named(error, session._path)
+            return await real(session, sql, parameters)
+
+        monkeypatch.setattr(storage.database.Session, "run", run)
+
+    @pytest.mark.parametrize("command", WRITES)
+    def test_held_by_another_process(
+        self, trucbao: Shell, monkeypatch: pytest.MonkeyPatch, command: str
+    ) -> None:
+        monkeypatch.setattr(storage.database, "BUSY_TIMEOUT_MS", 50)
+        with contextlib.closing(sqlite3.connect(trucbao.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            ran = trucbao(*shlex.split(command))
+        ran.refused(1, "chương trình khác khóa")
+        assert trucbao.count("report") == 0

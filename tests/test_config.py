@@ -1,0 +1,225 @@
+"""Settings: where they come from, and one line for each that is wrong."""
+
+import re
+from datetime import time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.config import InvalidSettingError, Reason, Settings, load_settings, parse_weekdays
+from bot.texts.vi_console import VietnameseConsole
+from tests.trouble import open_folder, ordinary_user
+
+ROOT = Path(__file__).parent.parent
+NAMES = [name.upper() for name in Settings.model_fields]
+SECRET = "hunter2"
+
+WRONG = {
+    "TELEGRAM_BOT_TOKEN": [
+        f"12:{SECRET} x",
+        f"12:{SECRET}/getMe",
+        f"12:{SECRET}\x07",
+        f"ký{SECRET}",
+    ],
+    "TELEGRAM_API_URL": ["api.telegram.org", "ftp://x", "https://", "http://x:99999", "http://a b"],
+    "TELEGRAM_PROXY": [f"x:{SECRET}@proxy", f"ftp://x:{SECRET}@proxy", f"socks5://{SECRET}:port"],
+    "DATABASE_PATH": [".", "/", "./"],
+    "TIMEZONE": ["Asia/Tam_Ky", "../../etc/passwd", "+07", "Asia"],
+    "ADMIN_IDS": ["@chi_huy", "1;2", "-5", "0", "1.5", "²", "99999999999999999999"],
+    "DUTY_OPENS": ["15h30", "24:00", "15:60", "1530", "²:30", "25:5", "17:00"],
+    "DUTY_DUE": ["16", "16:3", "-1:00", "15:30", "15:00", "21:00"],
+    "DUTY_LOCKS": ["20:00:00", "noon", "16:30", "00:00"],
+    "DUTY_DAYS": ["monday", "1-5", "mon-", "t2", "mon,,tue", "-"],
+    "LANGUAGE": ["en", "tiếng Việt"],
+    "STRENGTH_DISPLAY": ["number", "COUNTS "],
+    "LOG_FORMAT": ["xml"],
+    "LOG_LEVEL": ["chatty", "5"],
+    "RETENTION_DAYS": ["1", "-7", "3651", "a week", "2.5", "9" * 30],
+    "DOUBTFUL_RETENTION_DAYS": ["0", "4000", "x"],
+    "SANDBOX_CLOCK_URL": ["yes", "127.0.0.1:8081"],
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def worded(error: InvalidSettingError) -> str:
+    return VietnameseConsole().wrong_setting(error.name, error.reason, error.facts)
+
+
+def test_every_setting_has_its_wrong_values_here() -> None:
+    assert set(WRONG) == set(NAMES)
+
+
+@pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in WRONG.items() for v in values])
+def test_a_wrong_value_is_told_by_its_name_and_never_by_itself(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidSettingError) as caught:
+        load_settings()
+    line = worded(caught.value)
+    assert name in line
+    assert "\n" not in line
+    assert SECRET not in line + repr(caught.value) + repr(caught.value.__cause__)
+    assert re.search(
+        "[ạảàáâấầậăắằđêếềệôốồộơớờưứừíìịỉóòỏọúùụủýỳ]", line.removeprefix("Cấu hình sai")
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("LANGUAGE", "en", "chỉ nhận vi"),
+        ("STRENGTH_DISPLAY", "x", "chỉ nhận counts hoặc percent"),
+        ("LOG_LEVEL", "x", "chỉ nhận DEBUG hoặc INFO hoặc WARNING hoặc ERROR"),
+        ("RETENTION_DAYS", "x", "từ 2 đến 3650"),
+        ("DUTY_LOCKS", "16:00", "DUTY_OPENS (15:30), DUTY_DUE (16:30), DUTY_LOCKS (16:00)"),
+    ],
+)
+def test_a_wrong_value_is_told_with_what_would_do(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidSettingError) as caught:
+        load_settings()
+    assert words in worded(caught.value)
+
+
+def test_every_reason_has_words() -> None:
+    assert set(VietnameseConsole.setting_reasons) == {reason.value for reason in Reason}
+
+
+def test_without_any_setting_the_defaults_of_the_design_hold() -> None:
+    settings = load_settings()
+    assert settings.telegram_bot_token.get_secret_value() == ""
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert settings.database_path == Path("trucbao.db")
+    assert settings.timezone == ZoneInfo("Asia/Ho_Chi_Minh")
+    assert (settings.duty_opens, settings.duty_due, settings.duty_locks) == (
+        time(15, 30),
+        time(16, 30),
+        time(20, 0),
+    )
+    assert len(settings.duty_days) == 7
+    assert settings.language == "vi"
+    assert not settings.shows_percent
+
+
+def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "TELEGRAM_BOT_TOKEN": " 12:ab-C_d\n",
+        "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
+        "TELEGRAM_PROXY": "socks5://user:pa%20ss@10.0.0.1:1080",
+        "ADMIN_IDS": " 111, 222,",
+        "DUTY_OPENS": "7:05",
+        "DUTY_DAYS": "Mon - Fri, sun",
+        "LOG_LEVEL": "debug",
+    }.items():
+        monkeypatch.setenv(name, value)
+    settings = load_settings()
+    assert settings.telegram_bot_token.get_secret_value() == "12:ab-C_d"
+    assert settings.telegram_api_url == "http://127.0.0.1:8081"
+    assert settings.admin_ids == (111, 222)
+    assert settings.duty_opens == time(7, 5)
+    assert settings.duty_days == {"mon", "tue", "wed", "thu", "fri", "sun"}
+    assert settings.log_level == "DEBUG"
+    assert "ab-C_d" not in repr(settings)
+    assert "pa%20ss" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("mon-sun", 7),
+        ("sat-mon", 3),
+        ("wed", 1),
+        ("wed-wed", 1),
+        ("mon,mon", 1),
+        ("sunday", 0),
+        ("mon-x", 0),
+    ],
+)
+def test_weekdays_go_by_name(typed: str, days: int) -> None:
+    assert len(parse_weekdays(typed)) == days
+
+
+@pytest.mark.parametrize("locale", ["en_US:en", "en_US.UTF-8", "vi_VN:vi", "fr:de", "C_x"])
+def test_a_list_of_locales_that_the_system_set_is_no_wrong_language(
+    monkeypatch: pytest.MonkeyPatch, locale: str
+) -> None:
+    monkeypatch.setenv("LANGUAGE", locale)
+    assert load_settings().language == "vi"
+
+
+def test_the_file_is_read_and_the_environment_comes_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("DUTY_DUE=17:00\nDUTY_LOCKS=21:00\nOTHER=1\n", "utf-8")
+    monkeypatch.setenv("DUTY_LOCKS", "22:00")
+    settings = load_settings()
+    assert (settings.duty_due, settings.duty_locks) == (time(17), time(22))
+
+
+def test_a_file_saved_by_notepad_is_read_from_its_first_name_on(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("\ufeffTELEGRAM_BOT_TOKEN=1:a\r\nDUTY_DUE=17:00\r\n".encode())
+    settings = load_settings()
+    assert settings.telegram_bot_token.get_secret_value() == "1:a"
+    assert settings.duty_due == time(17)
+
+
+def test_a_file_that_is_no_text_is_told_by_name(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("TELEGRAM_BOT_TOKEN=bí mật".encode("utf-16"))
+    with pytest.raises(InvalidSettingError) as caught:
+        load_settings()
+    assert ".env" in worded(caught.value)
+
+
+def test_a_file_that_may_not_be_read_is_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_folder() as folder:
+        monkeypatch.chdir(folder)
+        (folder / ".env").touch(0o000)
+        with ordinary_user(), pytest.raises(InvalidSettingError) as caught:
+            load_settings()
+        monkeypatch.undo()
+    assert caught.value.name == ".env"
+
+
+def test_empty_lines_of_the_example_mean_the_default(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text((ROOT / ".env.example").read_text("utf-8"), "utf-8")
+    assert load_settings() == Settings(_env_file=None)
+
+
+def test_the_example_explains_every_setting_with_its_default() -> None:
+    text = (ROOT / ".env.example").read_text("utf-8")
+    explained = re.findall(r"^# .*\((.+)\)$\n^([A-Z_]+)=$", text, re.MULTILINE)
+    assert sorted(name for _, name in explained) == sorted(NAMES)
+    told = {name: default for default, name in explained}
+    for name, field in Settings.model_fields.items():
+        shown = told[name.upper()]
+        match field.default:
+            case time() as at:
+                assert shown == f"{at:%H:%M}"
+            case str() | int() | ZoneInfo() | Path() as value if str(value):
+                assert shown == str(value)
+            case frozenset():
+                assert parse_weekdays(shown) == field.default
+            case _:
+                assert shown in {"không có", "không dùng"}
+
+
+def test_the_clock_of_the_sandbox_is_marked_as_not_for_real_use() -> None:
+    text = (ROOT / ".env.example").read_text("utf-8")
+    section = text[text.index("# --- Chỉ cho diễn tập và kiểm thử") :]
+    assert re.findall(r"^([A-Z_]+)=", section, re.MULTILINE) == ["SANDBOX_CLOCK_URL"]
+
+
+def test_a_table_of_settings_in_the_readme_names_them_all() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    if rows:
+        assert sorted(rows) == sorted(NAMES)
