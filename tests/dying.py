@@ -1,0 +1,183 @@
+"""The bot as it really runs, but mortal: `python -m tests.dying run` is `python -m bot run` that kills itself.
+
+The environment names the moment, and at which passage of it the process gets SIGKILL. Everything is
+wrapped from outside; the product knows nothing of it. Two more things are different from real life:
+messages go out faster, and each call names the outbox row that it sends, for Telegram's ledger.
+"""
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+from urllib.parse import quote
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+import bot.app
+import bot.cli
+import bot.outbox
+from bot.intake import Intake, Raw
+from bot.pacing import Limits
+from bot.screens.message import CommandMenu, Message
+from storage.database import Session
+from storage.outbox import Row
+
+FAST = Limits(overall=0.002, person=0.02, group=0.05)
+ROW_PARAMETER = "outbox_key"
+
+
+class Moment(StrEnum):
+    FETCHED = "after fetch"
+    BEFORE_COMMIT = "before commit"
+    AFTER_COMMIT = "after commit"  # and before the acknowledgement
+    BEFORE_SEND = "before send"
+    AFTER_SEND = "after send"  # and before anything of it is recorded
+    BEFORE_RECORD = "before record"
+    AFTER_RECORD = "after record"
+    BEFORE_NOTICES = "before notices"
+    AFTER_NOTICES = "after notices"
+    RANDOM = "random time"
+
+
+# Whose transaction it is tells the moments around its COMMIT.
+_AROUND_COMMIT = {
+    "intake": (Moment.BEFORE_COMMIT, Moment.AFTER_COMMIT),
+    "outbox": (Moment.BEFORE_RECORD, Moment.AFTER_RECORD),
+    "reconcile": (Moment.BEFORE_NOTICES, Moment.AFTER_NOTICES),
+}
+
+
+@dataclass(slots=True)
+class Fate:
+    """The death that is planned: at the n-th passage, counting only messages of `kind` if one is named.
+
+    At a random time: `delay` seconds after the first updates came.
+    """
+
+    moment: Moment
+    kind: str = ""
+    passage: int = 1
+    delay: float = 0.0
+    timer: threading.Timer | None = None
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Self | None:
+        if "DYING_MOMENT" not in environment:
+            return None
+        return cls(
+            Moment(environment["DYING_MOMENT"]),
+            environment["DYING_KIND"],
+            int(environment["DYING_PASSAGE"]),
+            float(environment["DYING_DELAY"]),
+        )
+
+    def written(self) -> dict[str, str]:
+        return {
+            "DYING_MOMENT": self.moment,
+            "DYING_KIND": self.kind,
+            "DYING_PASSAGE": str(self.passage),
+            "DYING_DELAY": str(self.delay),
+        }
+
+    def pass_by(self, moment: Moment, kind: str = "") -> None:
+        if moment is not self.moment or self.kind not in {"", kind}:
+            return
+        self.passage -= 1
+        if self.passage == 0:
+            _die()
+
+    def begin(self) -> None:
+        """Let the time run, if that is what decides, from the first updates on."""
+        if self.moment is Moment.RANDOM and self.timer is None:
+            self.timer = threading.Timer(self.delay, _die)
+            self.timer.start()
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+_sending: ContextVar[str] = ContextVar("_sending", default="")
+
+
+def wrap(owner: Any, name: str, around: Callable[[Any], Any]) -> None:
+    setattr(owner, name, around(getattr(owner, name)))
+
+
+def name_rows() -> None:
+    """Let every call that sends a row carry the row's key, as a parameter that Telegram ignores."""
+
+    def around_deliver(deliver: Any) -> Any:
+        async def run(bot: Bot, row: Row, content: Message | CommandMenu) -> Any:
+            _sending.set(row.key)
+            return await deliver(bot, row, content)
+
+        return run
+
+    def around_request(do_request: Any) -> Any:
+        async def run(request: HTTPXRequest, url: str, *args: Any, **kwargs: Any) -> Any:
+            key = _sending.get()
+            named = f"{url}?{ROW_PARAMETER}={quote(key)}" if key else url
+            return await do_request(request, named, *args, **kwargs)
+
+        return run
+
+    wrap(bot.outbox, "deliver", around_deliver)
+    wrap(HTTPXRequest, "do_request", around_request)
+
+
+def make_mortal(fate: Fate) -> None:
+    def around_run(run_sql: Any) -> Any:
+        async def run(session: Session, sql: str, parameters: Sequence[Any] = ()) -> Any:
+            task = asyncio.current_task()
+            moments = _AROUND_COMMIT.get(task.get_name()) if task and sql == "COMMIT" else None
+            if moments is None:
+                return await run_sql(session, sql, parameters)
+            fate.pass_by(moments[0])
+            changed = await run_sql(session, sql, parameters)
+            fate.pass_by(moments[1])
+            return changed
+
+        return run
+
+    def around_deliver(deliver: Any) -> Any:
+        async def run(bot: Bot, row: Row, content: Message | CommandMenu) -> Any:
+            fate.pass_by(Moment.BEFORE_SEND, row.kind)
+            message_id = await deliver(bot, row, content)
+            fate.pass_by(Moment.AFTER_SEND, row.kind)
+            return message_id
+
+        return run
+
+    def around_fetch(fetch: Any) -> Any:
+        async def run(intake: Intake, offset: int | None) -> list[Raw]:
+            batch: list[Raw] = await fetch(intake, offset)
+            if batch:
+                fate.begin()
+                fate.pass_by(Moment.FETCHED)
+            return batch
+
+        return run
+
+    wrap(Session, "run", around_run)
+    wrap(bot.outbox, "deliver", around_deliver)
+    wrap(Intake, "_fetch", around_fetch)
+
+
+def main() -> None:
+    wrap(bot.app, "Limits", lambda _: lambda: FAST)
+    name_rows()
+    fate = Fate.read(os.environ)
+    if fate:
+        make_mortal(fate)
+    bot.cli.main()
+
+
+if __name__ == "__main__":
+    main()
