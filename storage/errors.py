@@ -19,15 +19,13 @@ _CONDITIONS = {
     sqlite3.SQLITE_NOMEM: "no_memory",
 }
 # Of the disk's troubles, those of writing; the others are of reading.
-_WRITING = frozenset(
-    {
-        sqlite3.SQLITE_IOERR_WRITE,
-        sqlite3.SQLITE_IOERR_FSYNC,
-        sqlite3.SQLITE_IOERR_DIR_FSYNC,
-        sqlite3.SQLITE_IOERR_TRUNCATE,
-        sqlite3.SQLITE_IOERR_SHMSIZE,
-    }
-)
+_WRITING = {
+    sqlite3.SQLITE_IOERR_WRITE: "unwritable",
+    sqlite3.SQLITE_IOERR_FSYNC: "unwritable",
+    sqlite3.SQLITE_IOERR_DIR_FSYNC: "unwritable",
+    sqlite3.SQLITE_IOERR_TRUNCATE: "unwritable",
+    sqlite3.SQLITE_IOERR_SHMSIZE: "full",  # no room for the file that processes share
+}
 _SYSTEM_CONDITIONS = {
     errno.ENOENT: "no_folder",
     errno.ENOTDIR: "no_folder",
@@ -79,7 +77,7 @@ class NotInitialisedError(StorageError):
 def named(error: sqlite3.Error, path: Path) -> Exception:
     """Return the named error for a condition of the machine, or the error itself for a bug in SQL."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    condition = "unwritable" if code in _WRITING else _CONDITIONS.get(code & 0xFF)
+    condition = _WRITING.get(code) or _CONDITIONS.get(code & 0xFF)
     return UnavailableError(path, condition) if condition else error
 
 
