@@ -78,8 +78,9 @@ def screen(texts: Texts, view: View) -> Message:
     form = view.form
     match view:
         case Asked():
-            opening = Opening.CANCELLED if view.was_cancelled else Opening.ASKED
-            return duty.prompt(texts, form, view.latest, opening)
+            opening = Opening.OVERDUE if view.is_overdue else Opening.ASKED
+            note = texts.cancelled if view.was_cancelled else ""
+            return duty.prompt(texts, form, view.latest, opening, note)
         case Drafted():
             draw = duty.editor if view.in_editor else duty.card
             return draw(texts, form, view.answers, view.seen)

@@ -35,25 +35,24 @@ class Opening(StrEnum):
     ASKED = "asked"
     REMINDED = "reminded"
     OVERDUE = "overdue"
-    CANCELLED = "cancelled"
 
 
-def prompt(texts: Texts, form: Form, latest: Report | None, opening: Opening) -> Message:
+def prompt(
+    texts: Texts, form: Form, latest: Report | None, opening: Opening, note: str = ""
+) -> Message:
+    """The choices to begin with; `note` is what the last press led to."""
     text = {
         Opening.ASKED: texts.prompt,
-        Opening.CANCELLED: texts.prompt,
         Opening.REMINDED: texts.reminder,
         Opening.OVERDUE: texts.prompt_after_due,
     }[opening](form.report_type, form.unit, form.window)
-    if opening is Opening.CANCELLED:
-        text = paragraphs(text, texts.cancelled)
     rows = [(_button(form, texts.normal, Step.NORMAL, 0),)]
     if latest:
         is_yesterday = (form.day - latest.day).days == 1
         label = texts.copy_yesterday if is_yesterday else texts.copy_latest(latest.day)
         rows.append((_button(form, label, Step.COPY, 0),))
     rows.append((_button(form, texts.detail, Step.DETAIL, 0),))
-    return Message(text, tuple(rows))
+    return Message(paragraphs(text, note), tuple(rows))
 
 
 def card(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:

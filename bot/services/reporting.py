@@ -35,7 +35,8 @@ class Asked:
 
     form: Form
     latest: Report | None
-    was_cancelled: bool = False
+    is_overdue: bool
+    was_cancelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,14 @@ class _Desk:
         """The report before this day's, which may be copied."""
         return await reports.get_latest_before(self.session, *self.key)
 
+    async def asked(self, *, was_cancelled: bool = False) -> Asked:
+        return Asked(
+            self.form,
+            await self.latest(),
+            is_overdue=self.now >= self.form.window.due,
+            was_cancelled=was_cancelled,
+        )
+
     async def save(self, answers: Answers, seen: int) -> None:
         await drafts.save(self.session, Draft(self.person.id, *self.key, seen, answers), self.now)
 
@@ -116,7 +125,7 @@ class Reporting:
             return Received(desk.form, desk.report, Outcome.OVERTAKEN)
         if desk.draft:
             return Drafted(desk.form, desk.draft.answers, desk.draft.seen_revision)
-        return Asked(desk.form, await desk.latest())
+        return await desk.asked()
 
     async def press(
         self, session: Session, person: Person, press: FormPress, now: datetime
@@ -137,7 +146,7 @@ class Reporting:
             await desk.discard()
             if desk.report:
                 return Received(desk.form, desk.report, Outcome.REPEATED)
-            return Asked(desk.form, await desk.latest(), was_cancelled=True)
+            return await desk.asked(was_cancelled=True)
         return await self._change(desk, press)
 
     async def submit(
@@ -203,7 +212,7 @@ class Reporting:
         author = Author(desk.person.id, role)
         if draft is None:
             if report is None:
-                return Asked(form, await desk.latest(), was_cancelled=True)
+                return await desk.asked(was_cancelled=True)
             # The draft went with its submission: the mark tells whether this card showed the same.
             shown = report.answers if mark(report.answers) == press.mark else {}
             return Received(form, report, outcome_of(report, press.seen, shown, author))

@@ -301,3 +301,18 @@ async def test_strength_in_percent_leaves_figures_out_of_the_receipt(tmp_path: P
         assert "27" not in (await leader.sees("Đã nhận báo cáo")).text
         await home.at("16:30")
         assert "27" not in (await group.sees("Báo cáo 1/13")).text.replace("16/03/2026", "")
+
+
+async def test_a_form_opened_after_due_does_not_ask_for_an_hour_that_is_gone(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, at="17:00") as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.box.idle()
+        await leader.say("/baocao")
+        await home.box.idle()
+        assert "Đã quá hạn 16:30" in (await leader.last()).text
+        await leader.press(NORMAL)
+        await leader.press(CANCEL, timeout=5)
+        back = await leader.sees("Đã hủy, chưa gửi gì")
+        assert "Đã quá hạn 16:30" in back.text
