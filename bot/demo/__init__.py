@@ -1,8 +1,111 @@
-"""A reporting day on the embedded Telegram, told as it happens."""
+"""A reporting day on the embedded Telegram, told as it happens.
 
+The bot and its Telegram run as real processes. Nothing beyond loopback is asked, no setting of the
+caller is read, and the last line but the hints is a count that can fail: what people sent, by the
+ledger of the embedded Telegram, against what the bot's database has.
+"""
+
+import shutil
+import sys
 from pathlib import Path
+
+import click
+
+from bot.demo import audit, page
+from bot.demo.audit import Count
+from bot.demo.casting import Company
+from bot.demo.phones import group_phone, phone_of
+from bot.demo.stage import DAY, SCHEDULE, Stage, StageError, say, staged
+from bot.demo.story import SCENES, Day
+from bot.demo.telling import Narrator
+from bot.texts import Texts
+from sandbox.people import Sandbox
+
+__all__ = ["play"]
 
 
 async def play(seed: int, out: Path) -> bool:
     """Play the day and return whether nothing was lost and nothing doubled."""
-    raise NotImplementedError(seed, out)
+    narrator = Narrator(SCENES)
+    try:
+        async with staged(out) as stage, Sandbox(stage.url) as box:
+            narrator.plain(say.began(DAY, seed))
+            return await stage.watched(_play(stage, box, narrator, seed))
+    except StageError as error:
+        narrator.end()
+        click.echo(str(error), err=True)
+        return False
+    finally:
+        narrator.end()
+
+
+async def _play(stage: Stage, box: Sandbox, narrator: Narrator, seed: int) -> bool:
+    texts = Texts(SCHEDULE.zone)
+    day = Day(stage, box, narrator, texts, seed)
+    company = await day.play()
+    await box.idle()
+    await stage.stop_bot()
+    narrator.scene(say.counted)
+    people = [actor.person for actor in company.asked]
+    window = SCHEDULE.window(DAY)
+    evidence = await audit.gather(box, stage.database, people, window, company.group.id)
+    count = audit.count(evidence)
+    group = await group_phone(company)
+    verdict = say.verdict(count.lost, count.doubled)
+    phones = (
+        *(group, day.album["editor"], await phone_of(company.photographer)),
+        *(day.album["prompt"], day.album["card"], await phone_of(company.deputy)),
+        *(await phone_of(company.admin), await phone_of(company.stranger)),
+    )
+    figures = (*_tally(count).splitlines(), verdict)
+    stage.page.write_text(page.render(phones, narrator.told, figures), "utf-8")
+    narrator.end()
+    narrator.plain("", say.final_digest)
+    narrator.quote(group.newest_of_bot)
+    narrator.plain("", _tally(count), *_findings(count, company), verdict, "")
+    narrator.plain(say.page_written(_from_here(stage.page)))
+    narrator.plain(*say.what_next(_program(), _from_here(stage.database), DAY))
+    return count.is_clean
+
+
+def _program() -> str:
+    """Return how the command is called here: by its name, or by its path where PATH has no such."""
+    beside = Path(sys.executable).with_name("trucbao")
+    return "trucbao" if shutil.which("trucbao") else _from_here(beside)
+
+
+def _from_here(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _tally(count: Count) -> str:
+    return say.tally(
+        count.presses,
+        count.people,
+        count.redelivered,
+        count.reports,
+        count.receipts,
+        count.prompts,
+        count.digests,
+    )
+
+
+def _findings(count: Count, company: Company) -> list[str]:
+    """Name whom each fault met, by position."""
+    positions = {actor.person.id: actor.position for actor in company.asked}
+    positions |= {company.group.id: company.group.title}
+    units = {actor.unit_id: actor.position for actor in company.leaders}
+    missing = {"report": say.no_report, "receipt": say.no_receipt}
+    return [
+        say.finding(
+            found.fault,
+            positions.get(found.person_id or 0) or units.get(found.unit_id, ""),
+            missing[found.problem]
+            if found.fault == "lost"
+            else say.many_reports(found.number)
+            if found.problem == "report"
+            else say.many_notices(found.problem, found.number),
+        )
+        for found in count.findings
+    ]

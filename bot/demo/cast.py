@@ -1,0 +1,160 @@
+"""The people of the play: what each of them does before a phone."""
+
+import asyncio
+import contextlib
+import re
+import time
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.demo.stage import PATIENCE_S, say
+from bot.texts import Texts
+from sandbox.people import Group, Person, RefusedError, SeenMessage
+
+RECEIVED = "Đã nhận báo cáo"
+TAKEN = "Đã có báo cáo"
+
+_AGAIN_AFTER_S = 4.0
+_LOOK_EVERY_S = 0.05
+_STATE = re.compile(r"đúng hạn|muộn(?=, lúc)")
+_CODE = re.compile(r"Mã: (\w+)")
+
+
+class Teller(Protocol):
+    def tell(self, who: str, what: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Actor:
+    """Somebody by position, with the words that the bot's buttons bear."""
+
+    person: Person
+    position: str
+    teller: Teller = field(repr=False)
+    texts: Texts = field(repr=False)
+    unit_id: int | None = None
+    _card: tuple[int, str] = (0, "")
+
+    def tell(self, what: str) -> None:
+        self.teller.tell(self.position, what)
+
+    async def joins(self, link: str, told: str = say.joined) -> None:
+        await self.person.follow(link)
+        await self.person.sees("Chào đồng chí", PATIENCE_S)
+        self.tell(told)
+
+    async def writes(self, text: str, chat: Group | None = None) -> int:
+        """Send a message and return its id."""
+        message_id = await self.person.say(text, chat)
+        self.tell(say.said(text))
+        return message_id
+
+    async def sees(self, text: str) -> None:
+        await self.person.sees(text, PATIENCE_S)
+
+    async def has_seen(self, text: str) -> bool:
+        return any(text in message.text for message in await self.person.messages())
+
+    async def tap(self, label: str) -> SeenMessage:
+        """Wait for a button and press it; the message as it was then."""
+        shown = await self.person.sees_button(label, PATIENCE_S)
+        await self.person.press(label, shown.id)
+        self.tell(say.pressed(label))
+        return shown
+
+    async def tap_twice(self, label: str) -> None:
+        """Press as somebody does who does not trust the phone."""
+        shown = await self.person.sees_button(label, PATIENCE_S)
+        await self.person.press(label, shown.id)
+        with contextlib.suppress(RefusedError):  # the bot was faster, and the button is gone
+            await self.person.press(label, shown.id)
+        self.tell(say.pressed(label, times=2))
+
+    async def reports_normal(self) -> None:
+        """Report in two taps."""
+        await self.tap(self.texts.normal)
+        await self.tap(self.texts.send)
+        await self.gets_receipt()
+
+    async def fills_in(self, absent: dict[str, int], *, is_safe: bool = True) -> None:
+        """Use the buttons of the editor: who is absent, and whether all are safe."""
+        await self.tap(self.texts.detail)
+        for reason, number in absent.items():
+            for count in range(1, number + 1):
+                await self._adds_one(self.texts.reasons[reason], count)
+        if not is_safe:
+            await self.tap(self.texts.flip_label("safety", is_normal=True))
+            warned = self.texts.flip_label("safety", is_normal=False)
+            await self.person.sees_button(warned, PATIENCE_S)
+
+    async def hands_in(self) -> None:
+        """Leave the editor, look at the card and send it."""
+        await self.tap(self.texts.done)
+        await self.tap(self.texts.send)
+        await self.gets_receipt()
+
+    async def keeps_card(self) -> None:
+        """Wait for the card, and remember its button as an app that was long asleep does."""
+        shown = await self.person.sees_button(self.texts.send, PATIENCE_S)
+        buttons = (button for row in shown.buttons for button in row)
+        data = next(b.data for b in buttons if b.text == self.texts.send)
+        self._card = shown.id, data or ""
+
+    async def presses_old_card(self) -> None:
+        """Press the send button of a card that has long become a receipt."""
+        message_id, data = self._card
+        answered = len(await self.person.toasts())
+        await self.person.forge(data, message_id)
+        self.tell(say.pressed_old_card)
+        end = time.monotonic() + PATIENCE_S
+        while len(toasts := await self.person.toasts()) <= answered:
+            if time.monotonic() >= end:
+                raise AssertionError(f"{self.position} had no answer to the old card")
+            await asyncio.sleep(_LOOK_EVERY_S)
+        self.tell(say.toast(toasts[-1]))
+
+    async def presses_in_vain(self) -> None:
+        """Press again while nobody answers."""
+        with contextlib.suppress(RefusedError):
+            await self.person.press(self.texts.send)
+            self.tell(say.pressed_in_vain)
+
+    async def gets_receipt(self) -> None:
+        """Wait for the answer to the press, and press again where none comes."""
+        send = self.texts.send
+        for _ in range(round(PATIENCE_S / _AGAIN_AFTER_S)):
+            answer = await self._answer(_AGAIN_AFTER_S)
+            if answer:
+                self.tell(answer)
+                return
+            with contextlib.suppress(RefusedError):
+                await self.person.press(send)
+                self.tell(say.pressed_again)
+        answer = await self._answer(PATIENCE_S)
+        if answer is None:
+            raise AssertionError(f"{self.position} never saw a receipt")
+        self.tell(answer)
+
+    async def _answer(self, patience: float) -> str | None:
+        """Look at the phone until an answer is there, for so many seconds."""
+        end = time.monotonic() + patience
+        while True:
+            shown = "\n\n".join(m.text for m in await self.person.messages() if m.from_bot)
+            if RECEIVED in shown:
+                state, code = _STATE.search(shown), _CODE.search(shown)
+                return say.receipt(state[0] if state else "?", code[1] if code else "?")
+            if TAKEN in shown:
+                return say.taken(next(line for line in shown.splitlines() if TAKEN in line))
+            if time.monotonic() >= end:
+                return None
+            await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _adds_one(self, reason: str, count: int) -> None:
+        """Press ➕ in the row of this reason, and wait for the count to grow."""
+        shown = await self.person.sees_button(f"{reason}: {count - 1}", PATIENCE_S)
+        row = next(
+            row for row in shown.buttons if f"{reason}: {count - 1}" in {b.text for b in row}
+        )
+        await self.person.press(row[-1].data or "", shown.id)
+        self.tell(say.pressed(f"➕ {reason}"))
+        await self.person.sees_button(f"{reason}: {count}", PATIENCE_S)

@@ -1,0 +1,149 @@
+"""Before the curtain: the database, the bot, the command group, and everybody's invitation."""
+
+import asyncio
+import random
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.demo.cast import Actor, Teller
+from bot.demo.stage import ADMIN_ID, DAY, PATIENCE_S, PRESET, Stage, say
+from bot.domain.people import Role
+from bot.domain.units import Unit
+from bot.texts import Texts
+from sandbox.people import Group, Sandbox
+from storage import units
+from storage.database import Database
+
+_FIRST_LEADER_ID, _DEPUTY_ID, _STRANGER_ID, _COMMANDER_ID = 1001, 2001, 7001, 8001
+# An office machine has no more processors to spare for the command line.
+_INVITED_AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who plays: a leader for each habit, and those who stand apart from the units."""
+
+    leaders: tuple[Actor, ...]
+    early: tuple[Actor, ...]
+    ordinary: tuple[Actor, ...]
+    detailed: Actor
+    troubled: Actor
+    twice: Actor
+    keeper: Actor  # of an old card
+    photographer: Actor
+    waiter: Actor
+    late: Actor
+    silent: Actor
+    shared: Actor  # whose deputy answers as well
+    deputy: Actor
+    commander: Actor
+    admin: Actor
+    stranger: Actor
+    group: Group
+
+    @property
+    def asked(self) -> tuple[Actor, ...]:
+        """Everybody who is asked for a report."""
+        return (*self.leaders, self.deputy)
+
+
+async def cast(
+    stage: Stage, box: Sandbox, teller: Teller, texts: Texts, chance: random.Random
+) -> Company:
+    """Set everything up as a person would, by the command line and in the chats."""
+    await stage.tool("init", "--preset", PRESET)
+    async with Database.open(stage.database) as database, database.snapshot() as session:
+        listed = (await units.registry(session)).on(DAY)
+    teller.tell(say.server, say.set_up(len(listed), PRESET))
+    await stage.start_bot()
+    teller.tell(say.server, say.started(stage.bot_pid))
+
+    async def person(number: int, position: str, unit: Unit | None = None) -> Actor:
+        # In Telegram people are called as they like; the bot never shows it.
+        account = await box.person(number, f"user{number}")
+        return Actor(account, position, teller, texts, unit.id if unit else None)
+
+    leaders = [
+        await person(_FIRST_LEADER_ID + n, f"{texts.positions[Role.LEADER]} {unit.name}", unit)
+        for n, unit in enumerate(listed)
+    ]
+    drawn = chance.sample(leaders, len(leaders))
+    shared_unit = next(unit for unit in listed if unit.id == drawn[10].unit_id)
+    deputy = f"{texts.positions[Role.DEPUTY]} {shared_unit.name}"
+    admin = await person(ADMIN_ID, texts.positions[Role.ADMIN])
+    commander = await person(_COMMANDER_ID, texts.positions[Role.COMMANDER])
+    company = Company(
+        leaders=tuple(leaders),
+        early=tuple(drawn[0:2]),
+        detailed=drawn[2],
+        troubled=drawn[3],
+        twice=drawn[4],
+        keeper=drawn[5],
+        photographer=drawn[6],
+        waiter=drawn[7],
+        late=drawn[8],
+        silent=drawn[9],
+        shared=drawn[10],
+        ordinary=tuple(drawn[11:]),
+        deputy=await person(_DEPUTY_ID, deputy, shared_unit),
+        commander=commander,
+        admin=admin,
+        stranger=await person(_STRANGER_ID, say.stranger),
+        group=await box.group(say.group_title, [admin.person, commander.person]),
+    )
+    await _bind_group(company)
+    await together(
+        _invite_all(stage, company, listed, teller), _invite_deputy(company, texts, shared_unit)
+    )
+    return company
+
+
+async def together(*work: Coroutine[Any, Any, object]) -> None:
+    """Do all at once; the first that fails ends the others, and its error is raised plainly."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for each in work:
+                group.create_task(each)
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None
+
+
+async def _bind_group(company: Company) -> None:
+    admin = company.admin
+    await admin.writes("/start")
+    await admin.person.sees("/thumoi", PATIENCE_S)
+    await admin.writes("/nhom", company.group)
+    bound = await company.group.sees("nhóm chỉ huy", PATIENCE_S)
+    admin.tell(say.read(bound.text))
+
+
+async def _invite_all(
+    stage: Stage, company: Company, listed: Sequence[Unit], teller: Teller
+) -> None:
+    places = asyncio.Semaphore(_INVITED_AT_ONCE)
+
+    async def come(actor: Actor, *options: str) -> None:
+        async with places:
+            link = await stage.tool("invite", *options)
+        await actor.joins(link, say.joined)
+
+    teller.tell(say.server, say.invited_by_console(len(listed) + 1))
+    await together(
+        come(company.commander, "--role", Role.COMMANDER),
+        *(
+            come(actor, "--role", Role.LEADER, "--unit", unit.name)
+            for actor, unit in zip(company.leaders, listed, strict=True)
+        ),
+    )
+
+
+async def _invite_deputy(company: Company, texts: Texts, unit: Unit) -> None:
+    """Make an invitation in the admin's chat, as for somebody who joins later."""
+    admin = company.admin
+    await admin.writes("/thumoi")
+    await admin.tap(texts.roles[Role.DEPUTY])
+    await admin.tap(unit.short_name)
+    shown = await admin.person.sees("https://t.me/", PATIENCE_S)
+    link = next(word for word in shown.text.split() if word.startswith("https://t.me/"))
+    await company.deputy.joins(link, say.joined_by_admin)
