@@ -106,12 +106,16 @@ def count(evidence: Evidence) -> Count:
     pressers = defaultdict[tuple[int, date], set[int]](set)
     for press in evidence.presses:
         pressers[press.unit_id, press.day].add(press.person_id)
+    answered = {
+        press.person_id
+        for press in evidence.presses
+        if _is_answered(evidence.seen.get(press.person_id, ""), pressers[press.unit_id, press.day])
+    }
     lost: list[Finding] = []
     for press in evidence.presses:
-        key = press.unit_id, press.day
-        if not revisions[key]:
+        if not revisions[press.unit_id, press.day]:
             lost.append(Finding("lost", "report", 0, press.person_id, press.unit_id))
-        elif not _is_answered(evidence.seen.get(press.person_id, ""), pressers[key]):
+        elif press.person_id not in answered:
             lost.append(Finding("lost", "receipt", 0, press.person_id, press.unit_id))
     # Nobody corrects a report in the play, so a second revision is a press that counted twice.
     doubled = [
@@ -131,7 +135,7 @@ def count(evidence: Evidence) -> Count:
         people=len(people),
         redelivered=sum(1 for press in evidence.presses if press.deliveries > 1),
         reports=len(evidence.saved),
-        receipts=len(people - {f.person_id for f in lost}),
+        receipts=len(answered),
         prompts=len(evidence.notices) - digests,
         digests=digests,
         findings=(*lost, *doubled),
