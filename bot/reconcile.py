@@ -14,7 +14,7 @@ import structlog
 from bot.clock import Clock
 from bot.config import Settings
 from bot.domain.ladder import Notice
-from bot.services.notices import Notices
+from bot.services.notices import Due, Notices
 from storage import drafts, messages, outbox, updates
 from storage.database import Database, Session
 from storage.errors import StorageError
@@ -22,6 +22,7 @@ from storage.errors import StorageError
 EACH_S = 30.0
 # After a wake-up the look waits a moment, so that a crowd of reports causes one look and not one each.
 GATHER_S = 0.3
+AT_ONCE = 100
 
 log = structlog.get_logger()
 
@@ -57,34 +58,43 @@ class Reconcile:
                 await asyncio.sleep(GATHER_S)
 
     async def look(self) -> None:
-        """Queue what is owed now. A notice that cannot be made holds up neither the others nor the bot."""
+        """Queue what is owed now. A notice that cannot be made holds up neither the others nor the bot.
+
+        A crowd of notices is queued in several transactions, so that a press waits for none of them long.
+        """
         try:
-            async with self._database.transaction() as session:
-                queued = await self._queue_owed(session)
+            async with self._database.snapshot() as session:
+                due = await self._notices.find_due(session, self._clock.now())
+            if due is None:
+                return
+            failed: list[Notice] = []
+            notices = due.owed.notices
+            for begin in range(0, len(notices), AT_ONCE):
+                async with self._database.transaction() as session:
+                    some = notices[begin : begin + AT_ONCE]
+                    failed += [n for n in some if not await self._queue(session, due, n)]
+                self._queued()
+            if due.owed.superseded or due.owed.closed:
+                async with self._database.transaction() as session:
+                    await self._notices.finish(session, due, failed)
         except StorageError as error:
             log.error("database unavailable; notices wait", problem=repr(error))
             return
-        if queued:
-            log.info("notices queued", count=queued)
-            self._queued()
+        if notices:
+            log.info("notices queued", count=len(notices) - len(failed))
 
-    async def _queue_owed(self, session: Session) -> int:
-        due = await self._notices.find_due(session, self._clock.now())
-        if due is None:
-            return 0
-        failed: list[Notice] = []
-        for notice in due.owed.notices:
-            try:
-                async with session.savepoint():
-                    await self._notices.queue(session, due, notice)
-            except StorageError:
-                raise
-            except Exception as error:  # the outermost place: tell the admins, go on
-                log.error("notice not made", key=notice.key, exc_info=error)
-                failed.append(notice)
-                await self._notices.tell_failure(session, notice, due.now)
-        await self._notices.finish(session, due, failed)
-        return len(due.owed.notices) - len(failed)
+    async def _queue(self, session: Session, due: Due, notice: Notice) -> bool:
+        """Return whether the notice could be made; if not, the admins are told."""
+        try:
+            async with session.savepoint():
+                await self._notices.queue(session, due, notice)
+        except StorageError:
+            raise
+        except Exception as error:  # the outermost place: tell the admins, go on
+            log.error("notice not made", key=notice.key, exc_info=error)
+            await self._notices.tell_failure(session, notice, due.now)
+            return False
+        return True
 
     async def purge(self) -> None:
         """Erase what has served its time: handled bodies, sent rows, old drafts."""

@@ -1,6 +1,6 @@
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.units import Unit, in_force
@@ -8,41 +8,65 @@ from storage.database import Session
 
 
 @dataclass(frozen=True, slots=True)
+class Strength:
+    """An establishment, from a day on."""
+
+    valid_from: date
+    establishment: int
+    is_sample: bool
+
+
 class Registry:
     """Every unit that ever was, so that any day's list can be told without asking again."""
 
-    periods: tuple[tuple[Unit, date, date | None], ...]
-    strengths: dict[int, tuple[tuple[date, int, bool], ...]]
+    def __init__(
+        self,
+        periods: Iterable[tuple[Unit, date, date | None]],
+        strengths: Mapping[int, Sequence[Strength]],
+    ) -> None:
+        self._periods = tuple(periods)
+        self._strengths = strengths
+        self._days: dict[date, dict[int, Unit]] = {}
+
+    @property
+    def order(self) -> list[int]:
+        """The ids of all units in the configured order."""
+        return [unit.id for unit, _, _ in self._periods]
 
     def on(self, day: date) -> tuple[Unit, ...]:
         """The units of that day, in the configured order, with that day's establishment."""
-        return tuple(
-            self._as_of(unit, day)
-            for unit, valid_from, valid_to in self.periods
-            if in_force(valid_from, valid_to, day)
-        )
+        return tuple(self._of(day).values())
 
     def get(self, unit_id: int, day: date) -> Unit | None:
-        return next((unit for unit in self.on(day) if unit.id == unit_id), None)
+        return self._of(day).get(unit_id)
+
+    def _of(self, day: date) -> dict[int, Unit]:
+        """The day's units by id; worked out once a day, for each is asked for again and again."""
+        if day not in self._days:
+            self._days[day] = {
+                unit.id: self._as_of(unit, day)
+                for unit, valid_from, valid_to in self._periods
+                if in_force(valid_from, valid_to, day)
+            }
+        return self._days[day]
 
     def _as_of(self, unit: Unit, day: date) -> Unit:
-        known = [s for s in self.strengths.get(unit.id, ()) if s[0] <= day]
+        known = [s for s in self._strengths.get(unit.id, ()) if s.valid_from <= day]
         if not known:
             return unit
-        _, establishment, is_sample = known[-1]
-        return Unit(
-            unit.id, unit.code, unit.name, unit.short_name, establishment, is_sample, unit.aliases
-        )
+        return replace(unit, establishment=known[-1].establishment, is_sample=known[-1].is_sample)
 
 
 async def registry(session: Session) -> Registry:
     aliases: defaultdict[int, list[str]] = defaultdict(list)
     for row in await session.all("SELECT unit_id, alias FROM unit_alias"):
         aliases[row["unit_id"]].append(row["alias"])
-    strengths: defaultdict[int, list[tuple[date, int, bool]]] = defaultdict(list)
+    strengths: defaultdict[int, list[Strength]] = defaultdict(list)
     for row in await session.all("SELECT * FROM unit_strength ORDER BY unit_id, valid_from"):
         strengths[row["unit_id"]].append(
-            (date.fromisoformat(row["valid_from"]), row["establishment"], bool(row["is_sample"]))
+            Strength(
+                date.fromisoformat(row["valid_from"]), row["establishment"], bool(row["is_sample"])
+            )
         )
     periods = []
     for row in await session.all("SELECT * FROM unit ORDER BY position, id"):
@@ -55,7 +79,7 @@ async def registry(session: Session) -> Registry:
         )
         ends = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
         periods.append((unit, date.fromisoformat(row["valid_from"]), ends))
-    return Registry(tuple(periods), {unit: tuple(rows) for unit, rows in strengths.items()})
+    return Registry(periods, strengths)
 
 
 async def add(

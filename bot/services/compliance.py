@@ -31,7 +31,7 @@ async def summary(
         now,
         schedule,
         await _unit_days(session, registry, schedule, first, last, now),
-        unit_order=[unit.id for unit, _, _ in registry.periods],
+        unit_order=registry.order,
     )
 
 

@@ -104,6 +104,7 @@ class Notices:
         if last_closed:
             begin = max(begin, last_closed + timedelta(days=1))
         registry = await units.registry(session)
+        leaders = _leaders(members, today)
         handed_in = await reports.list_between(session, DUTY.key, begin, today)
         came_in: defaultdict[date, dict[int, datetime]] = defaultdict(dict)
         for report in handed_in:
@@ -112,8 +113,7 @@ class Notices:
             DayFacts(
                 window=self._schedule.window(day),
                 expected=tuple(
-                    Expectation(unit.id, _leaders(members, unit.id, today))
-                    for unit in registry.on(day)
+                    Expectation(unit.id, tuple(leaders[unit.id])) for unit in registry.on(day)
                 ),
                 reported=came_in[day],
             )
@@ -205,12 +205,13 @@ class Notices:
         return duty.prompt(texts, form, latest, opening)
 
 
-def _leaders(members: Sequence[Member], unit_id: int, today: date) -> tuple[Recipient, ...]:
-    """Who is asked for the unit's report, each since the day of joining."""
-    return tuple(
-        Recipient(
-            str(m.person.id), min(a.since for a in m.person.assignments if a.unit_id == unit_id)
-        )
-        for m in members
-        if m.is_reachable and unit_id in m.person.units_on(today)
-    )
+def _leaders(members: Sequence[Member], today: date) -> defaultdict[int, list[Recipient]]:
+    """Who is asked for each unit's report, each since the day of joining."""
+    asked: defaultdict[int, list[Recipient]] = defaultdict(list)
+    for member in members:
+        if member.is_reachable:
+            person = member.person
+            for unit_id in person.units_on(today):
+                since = min(a.since for a in person.assignments if a.unit_id == unit_id)
+                asked[unit_id].append(Recipient(str(person.id), since))
+    return asked
