@@ -1,103 +1,21 @@
-"""Figures, dates and summaries, in Vietnamese."""
+"""Summaries, in Vietnamese."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Window
 from bot.domain.measures import Counts, Problem, Strength, UnitDay
-from bot.domain.periods import Period, period
 from bot.domain.summaries import Summary, UnitTotal
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines
-
-# No percentage for smaller groups: with so few people it would give away the count.
-SMALLEST_GROUP_IN_PERCENT = 10
-
-_ALL_TENTHS = 1000
+from bot.texts.vi_words import VietnameseWords
 
 
-class VietnameseSummary:
-    reasons = {
-        "leave": "phép",
-        "short_leave": "tranh thủ",
-        "sick": "ốm",
-        "on_mission": "công tác",
-        "studying": "học",
-        "other": "khác",
-    }
-    field_names = {
-        "absent": "Vắng",
-        "safety": "An toàn người, vũ khí, phương tiện",
-        "order": "An ninh chính trị, trật tự xã hội",
-    }
+class VietnameseSummary(VietnameseWords):
     reported_problems = {
         "safety": "an toàn có vấn đề",
         "order": "an ninh, trật tự có vụ việc",
     }
-
-    def __init__(self, zone: ZoneInfo, *, in_percent: bool = False) -> None:
-        self._zone = zone
-        self._in_percent = in_percent
-
-    @property
-    def in_percent(self) -> bool:
-        """Whether strengths are told as shares only, never in heads."""
-        return self._in_percent
-
-    # Times and figures
-
-    def day(self, day: date) -> str:
-        return f"{day:%d/%m/%Y}"
-
-    def short_day(self, day: date) -> str:
-        return f"{day:%d/%m}"
-
-    def clock_time(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self._zone):%H:%M}"
-
-    def moment(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self._zone):%H:%M ngày %d/%m/%Y}"
-
-    def moment_of(self, moment: datetime, day: date) -> str:
-        """The clock time alone on its own reporting day, with the date on another."""
-        local = moment.astimezone(self._zone)
-        return self.clock_time(moment) if local.date() == day else self.moment(moment)
-
-    def days(self, first: date, last: date) -> str:
-        """A span of days by its own name, if it is a whole week, month, quarter or year."""
-        span = (first, last)
-        if span == period(Period.YEAR, first):
-            return f"năm {first.year}"
-        if span == period(Period.QUARTER, first):
-            return f"quý {('I', 'II', 'III', 'IV')[first.month // 3]}/{first.year}"
-        if span == period(Period.MONTH, first):
-            return f"tháng {first.month}/{first.year}"
-        begin = self.short_day(first) if first.year == last.year else self.day(first)
-        name = "tuần " if span == period(Period.WEEK, first) else ""
-        return f"{name}{begin}–{self.day(last)}"
-
-    def number(self, number: int) -> str:
-        return f"{number:,}".replace(",", ".")
-
-    def rate(self, rate: float | None) -> str:
-        """A share as a percentage with a decimal comma; a dash where nothing was expected.
-
-        Only all is 100 %, and only none is 0 %: 3.320 of 3.321 is 99,9 %.
-        """
-        if rate is None:
-            return "–"
-        tenths = _between_none_and_all(rate, _ALL_TENTHS)
-        return f"{tenths / 10:.1f} %".replace(".", ",").replace(",0 %", " %")
-
-    def share(self, part: int, whole: int) -> str:
-        """A share of people as a whole percentage; a dash for a group too small to tell of."""
-        if whole < SMALLEST_GROUP_IN_PERCENT:
-            return "–"
-        return f"{_between_none_and_all(part / whole, 100)} %"
-
-    def absences(self, by_reason: Mapping[str, int]) -> str:
-        return ", ".join(f"{self.reasons[reason]} {count}" for reason, count in by_reason.items())
 
     # Lists that may be cut short
 
@@ -335,11 +253,3 @@ class VietnameseSummary:
             day=self.day(day),
             n=self.number(counts.expected),
         )
-
-
-def _between_none_and_all(rate: float, whole: int) -> int:
-    """Return the rounded share of `whole`, never rounded up to all or down to none."""
-    rounded = round(rate * whole)
-    if 0 < rate < 1:
-        return min(max(rounded, 1), whole - 1)
-    return rounded
