@@ -1,0 +1,55 @@
+"""What a button carries comes back as it was, and nothing else is taken for it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.people import Role
+from bot.screens.payloads import (
+    FormPress,
+    InvalidPayloadError,
+    InvitePress,
+    LanguagePress,
+    Step,
+)
+
+LONGEST_DATA = 64
+
+days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+presses = st.builds(
+    FormPress,
+    report_type=st.just("duty"),
+    day=days,
+    unit_id=st.integers(0, 999_999),
+    step=st.sampled_from(Step),
+    seen=st.integers(0, 9999),
+    mark=st.text("0123456789abcdef", max_size=8),
+    argument=st.sampled_from(["", "safety", "absent.short_leave", "absent.on_mission"]),
+)
+
+
+@given(presses)
+def test_a_form_press_comes_back_as_it_was_and_fits_into_a_button(press: FormPress) -> None:
+    data = press.pack()
+    assert len(data.encode()) <= LONGEST_DATA
+    assert FormPress.parse(data) == press
+
+
+@given(st.sampled_from(Role), st.none() | st.integers(0, 999_999_999))
+def test_an_invite_press_comes_back_as_it_was(role: Role, unit_id: int | None) -> None:
+    press = InvitePress(role, unit_id)
+    assert InvitePress.parse(press.pack()) == press
+
+
+@given(st.text())
+@pytest.mark.parametrize("payload", [FormPress, InvitePress, LanguagePress])
+def test_any_other_text_is_refused_by_name(
+    payload: type[FormPress | InvitePress | LanguagePress], data: str
+) -> None:
+    try:
+        press = payload.parse(data)
+    except InvalidPayloadError:
+        return
+    assert press.pack() == data
