@@ -1,14 +1,19 @@
 """Sending by the written rule of each kind, whatever happens on the way."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
+from telegram import Bot
 
+from bot import telegram_calls
 from bot.backoff import TokenRejectedError
 from bot.domain.people import Role
 from bot.pacing import Limits
+from bot.screens.message import CommandMenu, Message
 from sandbox.people import Person, Sandbox
+from storage.outbox import Row
 from tests.handlers.test_duty_report import NORMAL, SEND, report_normally
 from tests.house import House, house, moved_in
 
@@ -251,3 +256,50 @@ async def test_a_server_without_command_menus_holds_up_nothing(tmp_path: Path) -
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         await leader.block()
         await admin.sees("không nhận được tin")
+
+
+async def test_a_message_that_cannot_be_sent_at_all_is_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with house(tmp_path) as home:
+        await home.join(Role.LEADER, "An Sơn", id=1)
+        other = await home.join(Role.LEADER, "An Phú", id=2)
+        await home.box.idle()
+        sends = telegram_calls.deliver
+
+        async def breaks_for_one(api: Bot, row: Row, content: Message | CommandMenu) -> int | None:
+            if row.to.chat_id == 1:
+                raise ZeroDivisionError
+            return await sends(api, row, content)
+
+        monkeypatch.setattr("bot.outbox.deliver", breaks_for_one)
+        await home.at("15:30")
+        await other.sees("Mời đồng chí")
+        await settled(home, "menu", "sent")
+        assert sorted(await states(home, "prompt")) == ["refused", "sent"]
+        assert await home.rows("SELECT error FROM outbox WHERE state = 'refused'") == [
+            ("ZeroDivisionError",)
+        ]
+
+
+async def test_what_was_sent_while_the_database_could_not_write_is_recorded_later(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.box.idle()
+        await home.database._writer.execute("PRAGMA busy_timeout = 50")
+        await home.box.fault("sendMessage", "slow", seconds=0.4)
+        await home.at("15:30")
+        await settled(home, "prompt", "sending")
+        blocker = sqlite3.connect(home.database.path, isolation_level=None)
+        try:
+            blocker.execute("BEGIN IMMEDIATE")
+            await leader.sees("Mời đồng chí")
+            await asyncio.sleep(0.3)
+            assert await states(home, "prompt") == ["sending"]
+        finally:
+            blocker.execute("ROLLBACK")
+            blocker.close()
+        await settled(home, "prompt", "sent")
+        assert await applied(home.box, "Mời đồng chí") == 1
