@@ -50,11 +50,11 @@ class Vietnamese(VietnameseForm, VietnameseSummary):
     stale_button = "Nút này không còn dùng được. Đồng chí gõ /trogiup để xem các lệnh."
     unknown_text = Html("Tôi chỉ hiểu nút bấm và lệnh. Đồng chí gõ /trogiup để xem các lệnh.")
     text_too_long = Html(
-        "Tin quá dài nên không được ghi nhận. Đồng chí bấm nút trong phiếu: /baocao"
+        "Tin quá dài nên không được ghi nhận. Các việc làm được bằng nút bấm: /trogiup"
     )
     file_refused = Html(
         "Hệ thống không nhận ảnh, tệp, vị trí và ghi âm, để giữ bí mật. "
-        "Tin này không được ghi nhận; đồng chí báo cáo bằng nút bấm: /baocao"
+        "Tin này không được ghi nhận; các việc làm được bằng nút bấm: /trogiup"
     )
     unknown_command = Html("Không có lệnh này. Đồng chí gõ /trogiup để xem các lệnh dùng được.")
     not_allowed = Html("Lệnh này không thuộc vai trò của đồng chí. Các lệnh dùng được: /trogiup")
