@@ -5,14 +5,22 @@ from datetime import date
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY, CountOutOfRangeError, InvalidAnswersError
-from bot.domain.reports import NotAcceptedError, Outcome
+from bot.domain.reports import NotAcceptedError
 from bot.screens import duty
 from bot.screens.duty import Opening
 from bot.screens.message import Message
 from bot.screens.payloads import FormPress
 from bot.services.closing import close_others
-from bot.services.reporting import Asked, Drafted, NotYourUnitError, Received, View
+from bot.services.reporting import (
+    Asked,
+    Drafted,
+    NotYourUnitError,
+    Received,
+    Standing,
+    View,
+)
 from bot.texts import Texts
+from bot.texts.markup import Html, plain
 from handlers.call import Call, Press
 from storage import units
 from storage.messages import FormPlace
@@ -33,6 +41,9 @@ async def report(call: Call) -> None:
         return
     registry = await units.registry(call.turn.session)
     listed = tuple(unit for unit in registry.on(day) if unit.id in led)
+    if not listed:
+        await call.reply(call.texts.nothing_due(day))
+        return
     await call.reply(duty.choose_unit(call.texts, DUTY.key, day, listed))
 
 
@@ -55,26 +66,31 @@ async def form_pressed(press: Press, payload: FormPress) -> None:
     try:
         view = await press.desk.reporting.press(session, press.person, payload, now)
     except NotAcceptedError as error:
-        await press.show(duty.closed(duty.refusal(press.texts, error)), place=place)
+        await _refuse(press, payload, place, duty.refusal(press.texts, error))
         return
     except NotYourUnitError:
-        await press.show(duty.closed(press.texts.not_your_unit), place=place)
+        await _refuse(press, payload, place, press.texts.not_your_unit)
         return
-    message = screen(press.texts, view)
-    if not isinstance(view, Received):
-        await press.show(message, place=place)
-        press.toast(_remark(press.texts, view))
-        return
-    slot = await press.show(message, kind=Kind.RECEIPT, place=place)
-    if view.outcome is not Outcome.OVERTAKEN:
-        press.toast(press.texts.received_toast)
-    if view.outcome is Outcome.ACCEPTED:
+    kind = Kind.RECEIPT if isinstance(view, Received) else Kind.FORM
+    slot = await press.show(screen(press.texts, view), kind=kind, place=place)
+    press.toast(_remark(press.texts, view))
+    if isinstance(view, Received) and view.is_new:
         await close_others(
             session, press.desk.library, view.form, view.report, slot, press.turn.key, now
         )
 
 
-def screen(texts: Texts, view: View) -> Message:
+async def _refuse(press: Press, payload: FormPress, place: FormPlace, why: Html) -> None:
+    """Take the buttons away; a receipt that stands there stays, and the reason is a toast."""
+    standing = await press.desk.reporting.find_standing(press.turn.session, press.person, payload)
+    if standing is None:
+        await press.show(duty.closed(why), place=place)
+        return
+    await press.show(screen(press.texts, standing, is_locked=True), place=place)
+    press.toast(plain(why))
+
+
+def screen(texts: Texts, view: View, *, is_locked: bool = False) -> Message:
     form = view.form
     match view:
         case Asked():
@@ -85,15 +101,25 @@ def screen(texts: Texts, view: View) -> Message:
             draw = duty.editor if view.in_editor else duty.card
             return draw(texts, form, view.answers, view.seen)
         case Received():
-            is_ours = view.outcome is not Outcome.OVERTAKEN
-            return (duty.receipt if is_ours else duty.taken)(texts, form, view.report)
+            return duty.receipt(texts, form, view.report)
+        case Standing():
+            stands = duty.receipt if view.is_own else duty.taken
+            return stands(texts, form, view.report, is_locked=is_locked)
 
 
-def _remark(texts: Texts, view: Asked | Drafted) -> str:
-    """Why a press changed nothing, or nothing to remark."""
-    if isinstance(view, Drafted) and view.problem:
-        return _problem(texts, view.problem)
-    return texts.draft_changed if isinstance(view, Drafted) and view.is_other_draft else ""
+def _remark(texts: Texts, view: View) -> str:
+    """What the press came to, where the screen alone does not tell; else nothing."""
+    match view:
+        case Received():
+            return texts.received_toast
+        case Standing(was_cancelled=True):
+            return texts.correction_cancelled
+        case Drafted(problem=error) if error:
+            return _problem(texts, error)
+        case Drafted(is_other_draft=True):
+            return texts.draft_changed
+        case _:
+            return ""
 
 
 def _problem(texts: Texts, error: InvalidAnswersError) -> str:

@@ -1,3 +1,4 @@
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -68,18 +69,28 @@ async def registry(session: Session) -> Registry:
                 date.fromisoformat(row["valid_from"]), row["establishment"], bool(row["is_sample"])
             )
         )
-    periods = []
-    for row in await session.all("SELECT * FROM unit ORDER BY position, id"):
-        unit = Unit(
-            id=row["id"],
-            code=row["code"],
-            name=row["name"],
-            short_name=row["short_name"],
-            aliases=tuple(aliases[row["id"]]),
-        )
-        ends = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
-        periods.append((unit, date.fromisoformat(row["valid_from"]), ends))
+    rows = await session.all("SELECT * FROM unit ORDER BY position, id")
+    periods = [(_unit(row, aliases[row["id"]]), *_period(row)) for row in rows]
     return Registry(periods, strengths)
+
+
+async def get(session: Session, unit_id: int, day: date) -> Unit | None:
+    """Return the unit as it stands on the day, if it is in force then."""
+    row = await session.one(
+        "SELECT u.*, s.establishment, s.is_sample FROM unit AS u LEFT JOIN unit_strength AS s "
+        "ON s.unit_id = u.id AND s.valid_from = "
+        "(SELECT max(valid_from) FROM unit_strength WHERE unit_id = u.id AND valid_from <= ?) "
+        "WHERE u.id = ?",
+        (day.isoformat(), unit_id),
+    )
+    if row is None or not in_force(*_period(row), day):
+        return None
+    aliases = await session.all("SELECT alias FROM unit_alias WHERE unit_id = ?", (unit_id,))
+    return replace(
+        _unit(row, [a["alias"] for a in aliases]),
+        establishment=row["establishment"],
+        is_sample=bool(row["is_sample"]),
+    )
 
 
 async def add(
@@ -115,3 +126,19 @@ async def save_strength(
         "establishment = excluded.establishment, is_sample = excluded.is_sample",
         (unit_id, valid_from.isoformat(), establishment, is_sample),
     )
+
+
+def _unit(row: sqlite3.Row, aliases: Sequence[str]) -> Unit:
+    return Unit(
+        id=row["id"],
+        code=row["code"],
+        name=row["name"],
+        short_name=row["short_name"],
+        aliases=tuple(aliases),
+    )
+
+
+def _period(row: sqlite3.Row) -> tuple[date, date | None]:
+    """The first day of the unit, and the first on which it no longer is."""
+    valid_to = row["valid_to"]
+    return date.fromisoformat(row["valid_from"]), date.fromisoformat(valid_to) if valid_to else None

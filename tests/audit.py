@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from bot.screens.duty import mark
+from bot.domain.reports import mark
 from bot.screens.payloads import FormPress, Step
 from sandbox.records import Call, UpdateRecord
 from tests.dying import ROW_PARAMETER

@@ -1,5 +1,7 @@
 """A report, and what a submission means for it."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +10,15 @@ from bot.domain.calendar import Schedule, Window
 from bot.domain.forms import Answers
 from bot.domain.people import Role
 from bot.domain.units import Unit
+
+_MARK_LENGTH = 8
+_CODE_LENGTH = 5
+
+
+def mark(answers: Answers) -> str:
+    """Name what a card shows, so that an old card cannot send what it does not show."""
+    canonical = json.dumps(answers, sort_keys=True).encode()
+    return hashlib.sha256(canonical).hexdigest()[:_MARK_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +119,9 @@ def outcome_of(
     if existing.author == author and existing.answers == answers and seen_revision == revision - 1:
         return Outcome.REPEATED
     return Outcome.OVERTAKEN
+
+
+def receipt_code(report_type: str, report: Report) -> str:
+    """The receipt's short code: the same for the same revision, whoever asks and how often."""
+    subject = f"{report_type}:{report.day.isoformat()}:{report.unit_id}:{report.revision}"
+    return hashlib.sha256(subject.encode()).hexdigest()[:_CODE_LENGTH].upper()

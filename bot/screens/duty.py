@@ -1,32 +1,23 @@
 """The screens of a report form. A form is one message; each screen is drawn anew from facts."""
 
-import hashlib
-import json
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.forms import REPORT_TYPES, Answers, Breakdown, YesNo
-from bot.domain.reports import Form, FutureDayError, LockedError, NotAcceptedError, Report
+from bot.domain.reports import (
+    Form,
+    FutureDayError,
+    LockedError,
+    NotAcceptedError,
+    Report,
+    mark,
+    receipt_code,
+)
 from bot.domain.units import Unit
 from bot.screens.message import Button, Message
 from bot.screens.payloads import FormPress, Step
 from bot.texts import Texts
 from bot.texts.markup import Html, paragraphs
-
-_MARK_LENGTH = 8
-_CODE_LENGTH = 5
-
-
-def mark(answers: Answers) -> str:
-    """Name what a card showed, so that an old card cannot send what it does not show."""
-    canonical = json.dumps(answers, sort_keys=True).encode()
-    return hashlib.sha256(canonical).hexdigest()[:_MARK_LENGTH]
-
-
-def code(report_type: str, report: Report) -> str:
-    """The receipt's short code: the same for the same revision, whoever asks and how often."""
-    subject = f"{report_type}:{report.day.isoformat()}:{report.unit_id}:{report.revision}"
-    return hashlib.sha256(subject.encode()).hexdigest()[:_CODE_LENGTH].upper()
 
 
 class Opening(StrEnum):
@@ -99,15 +90,17 @@ def editor(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
     return Message(texts.editor(form.report_type, form.unit, form.window, answers), tuple(rows))
 
 
-def receipt(texts: Texts, form: Form, report: Report) -> Message:
-    text = texts.receipt(form.report_type, form.unit, report, code(form.report_type, report))
-    return Message(text, ((_button(form, texts.edit, Step.DETAIL, report.revision),),))
+def receipt(texts: Texts, form: Form, report: Report, *, is_locked: bool = False) -> Message:
+    code = receipt_code(form.report_type, report)
+    text = texts.receipt(form.report_type, form.unit, report, code)
+    return Message(text, () if is_locked else _correction(texts, form, report))
 
 
-def taken(texts: Texts, form: Form, report: Report) -> Message:
+def taken(texts: Texts, form: Form, report: Report, *, is_locked: bool = False) -> Message:
     """Somebody has reported: what stands there, and the way to correct it."""
-    text = texts.taken(form.report_type, form.unit, report)
-    return Message(text, ((_button(form, texts.edit, Step.DETAIL, report.revision),),))
+    code = receipt_code(form.report_type, report)
+    text = texts.taken(form.report_type, form.unit, report, code)
+    return Message(text, () if is_locked else _correction(texts, form, report))
 
 
 def choose_unit(texts: Texts, report_type: str, day: date, units: tuple[Unit, ...]) -> Message:
@@ -137,3 +130,7 @@ def refusal(texts: Texts, error: NotAcceptedError) -> Html:
 def _button(form: Form, label: str, step: Step, seen: int, **details: str) -> Button:
     press = FormPress(form.report_type, form.day, form.unit.id, step, seen, **details)
     return Button(label, press.pack())
+
+
+def _correction(texts: Texts, form: Form, report: Report) -> tuple[tuple[Button, ...], ...]:
+    return ((_button(form, texts.edit, Step.DETAIL, report.revision),),)

@@ -14,10 +14,10 @@ from bot.domain.reports import (
     NoReportDueError,
     Outcome,
     Report,
+    mark,
     open_window,
     outcome_of,
 )
-from bot.screens.duty import mark
 from bot.screens.payloads import FormPress, InvalidPayloadError, Step
 from storage import command, drafts, outbox, reports, units
 from storage.database import Session
@@ -57,18 +57,31 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The report is in: `outcome` tells whether by this press, an earlier one, or somebody else's."""
+    """The person's own report is in: by this press, or by an earlier one of the same (not `is_new`)."""
 
     form: Form
     report: Report
-    outcome: Outcome
-
-
-View = Asked | Drafted | Received
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class Standing:
+    """A report stands there, and the press changed nothing of it.
+
+    `is_own`: it is the person's own; `was_cancelled`: a correction of it was left.
+    """
+
+    form: Form
+    report: Report
+    is_own: bool
+    was_cancelled: bool = False
+
+
+View = Asked | Drafted | Received | Standing
+
+
+@dataclass(frozen=True, slots=True)
+class _Sitting:
     """A person at a form: what stands in the database of both, at one moment."""
 
     session: Session
@@ -93,6 +106,10 @@ class _Desk:
             is_overdue=self.now >= self.form.window.due,
             was_cancelled=was_cancelled,
         )
+
+    def standing(self, report: Report, *, was_cancelled: bool = False) -> Standing:
+        is_own = report.author.person_id == self.person.id
+        return Standing(self.form, report, is_own, was_cancelled)
 
     async def save(self, answers: Answers, seen: int) -> None:
         await drafts.save(self.session, Draft(self.person.id, *self.key, seen, answers), self.now)
@@ -120,12 +137,12 @@ class Reporting:
 
         Raises NotYourUnitError and NotAcceptedError, as `press` does.
         """
-        desk = await self._sit_down(session, person, report_type, day, unit_id, now)
-        if desk.report:
-            return Received(desk.form, desk.report, Outcome.OVERTAKEN)
-        if desk.draft:
-            return Drafted(desk.form, desk.draft.answers, desk.draft.seen_revision)
-        return await desk.asked()
+        sitting = await self._sit_down(session, person, report_type, day, unit_id, now)
+        if sitting.report:
+            return Standing(sitting.form, sitting.report, is_own=False)
+        if sitting.draft:
+            return Drafted(sitting.form, sitting.draft.answers, sitting.draft.seen_revision)
+        return await sitting.asked()
 
     async def press(
         self, session: Session, person: Person, press: FormPress, now: datetime
@@ -135,19 +152,19 @@ class Reporting:
             return await self.open(
                 session, person, press.report_type, press.day, press.unit_id, now
             )
-        desk = await self._sit_down(
+        sitting = await self._sit_down(
             session, person, press.report_type, press.day, press.unit_id, now
         )
         if press.step is Step.SEND:
-            return await self._send(desk, press)
-        if desk.report and press.seen != desk.report.revision:
-            return Received(desk.form, desk.report, Outcome.OVERTAKEN)
+            return await self._send(sitting, press)
+        if sitting.report and press.seen != sitting.report.revision:
+            return sitting.standing(sitting.report)
         if press.step is Step.CANCEL:
-            await desk.discard()
-            if desk.report:
-                return Received(desk.form, desk.report, Outcome.REPEATED)
-            return await desk.asked(was_cancelled=True)
-        return await self._change(desk, press)
+            await sitting.discard()
+            if sitting.report:
+                return sitting.standing(sitting.report, was_cancelled=True)
+            return await sitting.asked(was_cancelled=True)
+        return await self._change(sitting, press)
 
     async def submit(
         self,
@@ -185,10 +202,21 @@ class Reporting:
         """Return the form, if it may be handed in now. Raises NotAcceptedError."""
         window = open_window(self._schedule, day, now)
         known = await command.get(session)
-        unit = (await units.registry(session)).get(unit_id, day)
+        unit = await units.get(session, unit_id, day)
         if unit is None or known is None or day < known.first_day:
             raise NoReportDueError(day)
         return Form(report_type, unit, window)
+
+    async def find_standing(
+        self, session: Session, person: Person, press: FormPress
+    ) -> Standing | None:
+        """Return the report that a form led to, if the person could see it; whether or not it is open."""
+        report = await reports.get(session, press.report_type, press.day, press.unit_id)
+        unit = await units.get(session, press.unit_id, press.day)
+        if report is None or unit is None or press.unit_id not in person.units_on(press.day):
+            return None
+        form = Form(press.report_type, unit, self._schedule.window(press.day))
+        return Standing(form, report, is_own=report.author.person_id == person.id)
 
     async def _sit_down(
         self,
@@ -198,66 +226,72 @@ class Reporting:
         day: date,
         unit_id: int,
         now: datetime,
-    ) -> _Desk:
+    ) -> _Sitting:
         if unit_id not in person.units_on(self._schedule.local_day(now)):
             raise NotYourUnitError
         form = await self.admit(session, report_type, day, unit_id, now)
         report = await reports.get(session, report_type, day, unit_id)
         draft = await drafts.get(session, person.id, report_type, day, unit_id)
-        return _Desk(session, person, form, report, draft, now)
+        return _Sitting(session, person, form, report, draft, now)
 
-    async def _send(self, desk: _Desk, press: FormPress) -> View:
-        form, report, draft = desk.form, desk.report, desk.draft
-        role = desk.person.role_for(form.unit.id, self._schedule.local_day(desk.now))
-        author = Author(desk.person.id, role)
+    async def _send(self, sitting: _Sitting, press: FormPress) -> View:
+        form, report, draft = sitting.form, sitting.report, sitting.draft
+        role = sitting.person.role_for(form.unit.id, self._schedule.local_day(sitting.now))
+        author = Author(sitting.person.id, role)
         if draft is None:
             if report is None:
-                return await desk.asked(was_cancelled=True)
-            # The draft went with its submission: the mark tells whether this card showed the same.
-            shown = report.answers if mark(report.answers) == press.mark else {}
-            return Received(form, report, outcome_of(report, press.seen, shown, author))
+                return await sitting.asked(was_cancelled=True)
+            # The draft went with its submission, or was left. The mark tells whether this card
+            # showed what was submitted: only then is it the same press again.
+            if mark(report.answers) == press.mark:
+                outcome = outcome_of(report, press.seen, report.answers, author)
+                if outcome is Outcome.REPEATED:
+                    return Received(form, report, is_new=False)
+            return sitting.standing(report, was_cancelled=press.seen == report.revision)
         if mark(draft.answers) != press.mark or draft.seen_revision != press.seen:
             return Drafted(form, draft.answers, draft.seen_revision, is_other_draft=True)
         outcome = outcome_of(report, press.seen, draft.answers, author)
-        if report is None or outcome is Outcome.ACCEPTED:
-            try:
-                report = await self.submit(
-                    desk.session, form, draft.answers, author, report, desk.now
-                )
-            except InvalidAnswersError as error:
-                # The establishment changed since the card was drawn.
-                return Drafted(
-                    form, draft.answers, draft.seen_revision, in_editor=True, problem=error
-                )
-        await desk.discard()
-        return Received(form, report, outcome)
+        if report and outcome is not Outcome.ACCEPTED:
+            await sitting.discard()
+            if outcome is Outcome.REPEATED:
+                return Received(form, report, is_new=False)
+            return sitting.standing(report)
+        try:
+            accepted = await self.submit(
+                sitting.session, form, draft.answers, author, report, sitting.now
+            )
+        except InvalidAnswersError as error:
+            # The establishment changed since the card was drawn.
+            return Drafted(form, draft.answers, draft.seen_revision, in_editor=True, problem=error)
+        await sitting.discard()
+        return Received(form, accepted, is_new=True)
 
-    async def _change(self, desk: _Desk, press: FormPress) -> View:
+    async def _change(self, sitting: _Sitting, press: FormPress) -> View:
         report_type = REPORT_TYPES[press.report_type]
         begun = report_type.normal_answers()
-        if desk.draft and desk.draft.seen_revision == press.seen:
-            begun = desk.draft.answers
-        elif desk.report:
-            begun = desk.report.answers
+        if sitting.draft and sitting.draft.seen_revision == press.seen:
+            begun = sitting.draft.answers
+        elif sitting.report:
+            begun = sitting.report.answers
         problem: InvalidAnswersError | None = None
         try:
-            answers = await self._changed(desk, press, begun)
+            answers = await self._changed(sitting, press, begun)
         except forms.UnknownReasonError as error:
             raise InvalidPayloadError(press.argument) from error
         except InvalidAnswersError as error:
             answers, problem = begun, error
-        await desk.save(answers, press.seen)
+        await sitting.save(answers, press.seen)
         in_editor = press.step not in {Step.NORMAL, Step.COPY, Step.CARD} or problem is not None
-        return Drafted(desk.form, answers, press.seen, in_editor=in_editor, problem=problem)
+        return Drafted(sitting.form, answers, press.seen, in_editor=in_editor, problem=problem)
 
-    async def _changed(self, desk: _Desk, press: FormPress, begun: Answers) -> Answers:
+    async def _changed(self, sitting: _Sitting, press: FormPress, begun: Answers) -> Answers:
         report_type = REPORT_TYPES[press.report_type]
-        establishment = desk.form.unit.establishment
+        establishment = sitting.form.unit.establishment
         match press.step:
             case Step.NORMAL:
                 return report_type.normal_answers()
             case Step.COPY:
-                latest = await desk.latest()
+                latest = await sitting.latest()
                 return (
                     forms.checked(report_type, latest.answers, establishment) if latest else begun
                 )

@@ -124,7 +124,7 @@ class VietnameseForm(VietnameseWords):
                 self.form_title(report_type, unit, report.day),
                 fill(
                     "{state}, lúc {at} ({who})",
-                    state="đúng hạn" if report.is_on_time else "muộn",
+                    state=self.timeliness(report),
                     at=self.moment_of(report.first_submitted_at, report.day),
                     who=self.position(report.author),
                 ),
@@ -145,7 +145,7 @@ class VietnameseForm(VietnameseWords):
             at=self.moment_of(report.revised_at, report.day),
         )
 
-    def taken(self, report_type: str, unit: Unit, report: Report) -> Html:
+    def taken(self, report_type: str, unit: Unit, report: Report, code: str) -> Html:
         return paragraphs(
             self.form_title(report_type, unit, report.day),
             fill(
@@ -153,13 +153,18 @@ class VietnameseForm(VietnameseWords):
                 at=self.moment_of(report.revised_at, report.day),
                 who=self.position(report.author),
             ),
+            fill("{state}, mã <code>{code}</code>", state=self.timeliness(report), code=code),
         )
+
+    def timeliness(self, report: Report) -> str:
+        return "đúng hạn" if report.is_on_time else "muộn"
 
     def choose_unit(self, report_type: str) -> Html:
         return fill("{name}: đồng chí báo cáo cho đơn vị nào?", name=self.report_names[report_type])
 
     cancelled = "Đã hủy, chưa gửi gì. Đồng chí chọn lại bên dưới."
     draft_changed = "Phiếu đã thay đổi ở tin khác. Đồng chí xem lại rồi bấm gửi."
+    correction_cancelled = "Đã hủy bản sửa. Báo cáo đã gửi vẫn giữ nguyên."
     received_toast = "Đã nhận báo cáo"
     below_zero = "Không thể nhỏ hơn 0."
 

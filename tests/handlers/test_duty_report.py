@@ -316,3 +316,63 @@ async def test_a_form_opened_after_due_does_not_ask_for_an_hour_that_is_gone(
         await leader.press(CANCEL, timeout=5)
         back = await leader.sees("Đã hủy, chưa gửi gì")
         assert "Đã quá hạn 16:30" in back.text
+
+
+async def test_a_correction_that_was_left_is_not_confirmed_by_its_old_card(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await leader.press(EDIT)
+        await leader.press("ốm: 0", timeout=5)
+        await leader.sees_button("ốm: 1")
+        await leader.press("✔️ Xong")
+        card = await leader.sees_button(SEND)
+        await leader.say("/huy")
+        await leader.sees("Đã bỏ phiếu")
+        await leader.forge(card.buttons[0][0].data or "", card.id)
+        await home.box.idle()
+        assert (await leader.toasts())[-1] == "Đã hủy bản sửa. Báo cáo đã gửi vẫn giữ nguyên."
+        assert len(await revisions(home)) == 1
+
+
+async def test_leaving_a_correction_shows_the_report_that_stands(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await leader.press(EDIT)
+        await leader.press(CANCEL, timeout=5)
+        await leader.sees("Đã nhận báo cáo")
+        await home.box.idle()
+        assert (await leader.toasts())[-1] == "Đã hủy bản sửa. Báo cáo đã gửi vẫn giữ nguyên."
+
+
+async def test_a_press_after_the_lock_leaves_the_receipt_standing(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        receipt = await leader.sees("Đã nhận báo cáo")
+        await home.at("20:00")
+        await leader.press(EDIT)
+        await home.box.idle()
+        assert "đã chốt lúc 20:00" in (await leader.toasts())[-1]
+        kept = await leader.sees("Đã nhận báo cáo")
+        assert (kept.text, kept.labels) == (receipt.text, ())
+
+
+async def test_a_correction_by_another_keeps_ones_mark_and_code_in_sight(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        deputy = await home.join(Role.DEPUTY, "An Sơn", id=2)
+        await home.at("15:30")
+        await report_normally(leader)
+        await deputy.press(EDIT, timeout=5)
+        await deputy.press("ốm: 0", timeout=5)
+        await deputy.sees_button("ốm: 1")
+        await deputy.press("✔️ Xong")
+        await deputy.press(SEND, timeout=5)
+        await deputy.sees("Đã nhận báo cáo")
+        told = await leader.sees("(Phó CHT)")
+        assert "đúng hạn, mã" in told.text
