@@ -131,10 +131,21 @@ class Intake:
         except Exception as error:  # the outermost place: record, apologise, go on
             error_id = body_hash[:8]
             log.error("update not handled", error_id=error_id, update_id=update_id, exc_info=error)
-            turn = Turn(session, received_at, turn.key)
-            await self._apologise(raw, turn, error_id)
+            turn = await self._after_failure(raw, Turn(session, received_at, turn.key), error_id)
         await updates.add(session, update_id, body_hash, body, received_at, error_id)
         return turn.toasts
+
+    async def _after_failure(self, raw: Raw, turn: Turn, error_id: str) -> Turn:
+        try:
+            async with turn.session.savepoint():
+                await self._apologise(raw, turn, error_id)
+        except StorageError:
+            raise
+        except (
+            Exception
+        ) as error:  # a batch that cannot even be apologised for must not come for ever
+            log.error("no apology", error_id=error_id, exc_info=error)
+        return turn
 
     async def _survive(self, error: TelegramError, backoff: Backoff) -> None:
         cause = error.__cause__ if isinstance(error, EndPointNotFound) else error

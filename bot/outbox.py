@@ -25,6 +25,7 @@ from bot.domain.delivery import RULES, Kind, Lane
 from bot.pacing import Pacing
 from bot.screens.message import CommandMenu, Message, from_json
 from bot.services import reachability
+from bot.services.alerts import alert_admins
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
 from bot.texts import Texts
 from bot.texts.markup import paragraphs
@@ -191,7 +192,7 @@ class Outbox:
         if row.not_after and now >= row.not_after:
             await outbox.save_state(session, row.id, SendState.EXPIRED, now)
             return False
-        if row.lane == Lane.LADDER and row.about_unit:
+        if row.lane == Lane.LADDER:
             if await outbox.still_matters(session, row, now):
                 return True
             await outbox.save_state(session, row.id, SendState.SUPERSEDED, now)
@@ -254,7 +255,8 @@ class Outbox:
     def _retry(self, row: Row, error: TelegramError) -> _Result:
         """Try again later: without a network nothing goes out, else only this row waits."""
         if is_without_network(error):
-            self._pacing.pause(self._network.next())
+            if not self._pacing.is_paused:  # those in flight fail together: one failure, not many
+                self._pacing.pause(self._network.next())
         else:
             self._troubled[row.id].wait()
         log.warning(
@@ -278,9 +280,12 @@ class Outbox:
         if row.slot and (result.message_id or result.forget_message):
             await messages.save_message_id(session, row.slot, result.message_id)
         if result.moved_to:
-            await reachability.move_group(session, row.to.chat_id, result.moved_to, now)
+            await reachability.move_group(session, row.to.chat_id, result.moved_to)
         if result.refusal is Refusal.UNREACHABLE:
             await reachability.note_refusal(session, row.to.chat_id, self._texts, now)
+        elif result.state is SendState.REFUSED and row.kind not in {Kind.MENU, Kind.ALERT}:
+            told = self._texts.admin_failure(f"outbox {row.id}")
+            await alert_admins(session, f"refused:{row.id}", told, now)
 
     def _settle(self, recorded: list[_Result]) -> None:
         """Forget what is on the disk now, and free its chats."""

@@ -32,6 +32,11 @@ class Pacing:
         self._chats: dict[int, float] = {}
         self._is_probing = False
         self._wake_at = 0.0
+        self._paused_until = 0.0
+
+    @property
+    def is_paused(self) -> bool:
+        return time.monotonic() < self._paused_until
 
     @property
     def width(self) -> int:
@@ -77,7 +82,8 @@ class Pacing:
 
     def pause(self, seconds: float) -> None:
         """Let nothing out for a while: the network is down."""
-        self._next = max(self._next, time.monotonic() + seconds)
+        self._paused_until = time.monotonic() + seconds
+        self._next = max(self._next, self._paused_until)
 
     def passed(self, moment: float) -> bool:
         """Whether the moment has come; if not, the next look is due then at the latest."""

@@ -52,7 +52,10 @@ class Reconcile:
         await self.purge()  # for a machine that is off at night
         while True:
             self._work.clear()
-            await self.look()
+            try:
+                await self.look()
+            except Exception as error:  # the outermost place: the next look may find it mended
+                log.error("nothing looked at", exc_info=error)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._work.wait(), EACH_S)
                 await asyncio.sleep(GATHER_S)
@@ -67,21 +70,21 @@ class Reconcile:
                 due = await self._notices.find_due(session, self._clock.now())
             if due is None:
                 return
-            failed: list[Notice] = []
+            queued = 0
             notices = due.owed.notices
             for begin in range(0, len(notices), AT_ONCE):
                 async with self._database.transaction() as session:
                     some = notices[begin : begin + AT_ONCE]
-                    failed += [n for n in some if not await self._queue(session, due, n)]
+                    queued += sum([await self._queue(session, due, n) for n in some])
                 self._queued()
-            if due.owed.superseded or due.owed.closed:
+            if due.owed.closed and queued == len(notices):
                 async with self._database.transaction() as session:
-                    await self._notices.finish(session, due, failed)
+                    await self._notices.close(session, due)
         except StorageError as error:
             log.error("database unavailable; notices wait", problem=repr(error))
             return
         if notices:
-            log.info("notices queued", count=len(notices) - len(failed))
+            log.info("notices queued", count=queued)
 
     async def _queue(self, session: Session, due: Due, notice: Notice) -> bool:
         """Return whether the notice could be made; if not, the admins are told."""

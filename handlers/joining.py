@@ -18,12 +18,11 @@ from bot.texts import Texts
 from bot.texts.markup import Html
 from handlers.call import Call, Desk, Press
 from handlers.general import command_menu, group_menu, help_text
-from storage import command, people, units
+from storage import command, units
 
 
 async def start(call: Call) -> None:
     """Greet who is known already; joining itself is `join`."""
-    await people.save_reachable(call.turn.session, call.person.telegram_id)
     await call.reply(help_text(call))
     await call.list_commands(command_menu(call))
 
@@ -82,5 +81,8 @@ async def make_group(call: Call) -> None:
     known = await bind_group(
         call.turn.session, call.here.chat_id, call.here.thread_id, call.turn.received_at
     )
-    await call.reply(call.texts.group_bound(known.name if known else ""))
+    if known is None:
+        await call.reply(call.texts.no_units)
+        return
+    await call.reply(call.texts.group_bound(known.name))
     await call.list_commands(group_menu(call.desk.library.default))

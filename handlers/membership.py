@@ -31,6 +31,4 @@ async def migrated(update: Update, context: Context) -> None:
     message, turn = update.effective_message, context.bot_data.turn
     if message is None or turn is None or message.migrate_to_chat_id is None:
         return
-    await reachability.move_group(
-        turn.session, message.chat.id, message.migrate_to_chat_id, turn.received_at
-    )
+    await reachability.move_group(turn.session, message.chat.id, message.migrate_to_chat_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import structlog
 from telegram import Update
 from telegram.ext import (
     Application,
@@ -23,9 +24,11 @@ from bot.screens.payloads import FormPress, InvalidPayloadError, InvitePress, La
 from bot.services.joining import recognise
 from bot.services.turn import Toast, Turn
 from bot.texts import Texts
+from bot.texts.markup import Html
 from handlers import general, joining, membership, reporting, strangers, summaries
 from handlers.call import Call, Desk, Press
 from handlers.names import COMMANDS
+from storage import command, people
 
 Nothing = dict[Any, Any]
 """PTB's memory for each user and chat: unused, for what must not be lost is in the database."""
@@ -36,8 +39,11 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 class Place(Enum):
+    """Where a command is answered: what the command group may read, no other group may."""
+
     PRIVATE = "private"
     GROUP = "group"
+    COMMAND_GROUP = "private or the command group"
     ANYWHERE = "anywhere"
 
 
@@ -57,8 +63,8 @@ class PressRoute:
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
-    CommandRoute(Action.SUMMARY, summaries.summary, Place.ANYWHERE),
-    CommandRoute(Action.MISSING, summaries.missing, Place.ANYWHERE),
+    CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
+    CommandRoute(Action.MISSING, summaries.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
@@ -71,6 +77,8 @@ PRESS_ROUTES = (
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
+
+log = structlog.get_logger()
 
 _NEW = filters.UpdateType.MESSAGE
 
@@ -98,9 +106,12 @@ def register(application: App) -> None:
     application.add_error_handler(_note_failure)
 
 
-async def _note_failure(_update: object, context: Context) -> None:
-    """Keep the exception for the intake, which undoes what the handler wrote."""
-    context.bot_data.failure = context.error
+async def _note_failure(update: object, context: Context) -> None:
+    """Keep a handler's exception for the intake, which undoes what the handler wrote."""
+    if update is None:  # a job's, and no update is at fault
+        log.error("job failed", exc_info=context.error)
+    else:
+        context.bot_data.failure = context.error
 
 
 def _turn(context: Context) -> tuple[Desk, Turn]:
@@ -118,6 +129,8 @@ async def _caller(update: Update, desk: Desk, turn: Turn) -> tuple[Person | None
     person = await recognise(
         turn.session, user.id, settings.admin_ids, settings.language, turn.received_at
     )
+    if person and update.effective_chat and update.effective_chat.id == user.id:
+        await people.save_reachable(turn.session, user.id)
     return person, desk.library.in_language(person.language if person else settings.language)
 
 
@@ -132,7 +145,7 @@ async def _start(update: Update, context: Context) -> None:
         person, texts = await _caller(update, desk, turn)
     if person is None:
         await strangers.greet(
-            turn, update, told or texts.stranger, about=f":{told}" if told else ""
+            turn, update, told or texts.stranger, about=":joining" if told else ""
         )
         return
     call = Call(desk, turn, person, texts, update)
@@ -151,14 +164,28 @@ def _command(route: CommandRoute) -> Callback:
         call = Call(desk, turn, person, texts, update, list(context.args or ()))
         if not person.may(route.action, desk.schedule.local_day(turn.received_at)):
             await call.reply(texts.not_allowed)
-        elif route.place is Place.GROUP and call.here.chat_id > 0:
-            await call.reply(texts.only_in_group)
-        elif route.place is Place.PRIVATE and call.here.chat_id < 0:
-            await call.reply(texts.only_in_private)
+        elif refusal := await _wrong_place(route.place, call):
+            await call.reply(refusal)
         else:
             await route.run(call)
 
     return run
+
+
+async def _wrong_place(place: Place, call: Call) -> Html | None:
+    """Return why the command is not answered here, if it is not."""
+    is_group = call.here.chat_id < 0
+    match place:
+        case Place.GROUP if not is_group:
+            return call.texts.only_in_group
+        case Place.PRIVATE if is_group:
+            return call.texts.only_in_private
+        case Place.COMMAND_GROUP if is_group:
+            known = await command.get(call.turn.session)
+            is_ours = known and known.group and known.group.chat_id == call.here.chat_id
+            return None if is_ours else call.texts.only_in_private
+        case _:
+            return None
 
 
 def _press(route: PressRoute) -> Callback:

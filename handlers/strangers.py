@@ -27,6 +27,8 @@ def answer_to(update: Update, texts: Texts) -> Html:
     message = update.effective_message
     if message is None or message.text is None:
         return texts.file_refused
+    if update.edited_message:
+        return texts.edit_ignored
     if len(message.text) > LONGEST_TEXT:
         return texts.text_too_long
     return texts.unknown_command if message.text.startswith("/") else texts.unknown_text

@@ -55,13 +55,22 @@ async def save_bot_username(session: Session, username: str) -> None:
 
 
 async def save_group(session: Session, chat_id: int, thread_id: int | None, now: datetime) -> None:
+    """Bind the group; the same place bound once more stays bound since when it was."""
     await session.run(
-        "UPDATE command SET group_chat_id = ?, group_thread_id = ?, group_since_at = ?",
+        "UPDATE command SET group_chat_id = ?1, group_thread_id = ?2, group_since_at = ?3 "
+        "WHERE group_chat_id IS NOT ?1 OR group_thread_id IS NOT ?2",
         (chat_id, thread_id, to_ms(now)),
     )
 
 
+async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> None:
+    await session.run(
+        "UPDATE command SET group_chat_id = ? WHERE group_chat_id = ?", (new_chat_id, old_chat_id)
+    )
+
+
 async def remove_group(session: Session, chat_id: int) -> bool:
+    """Return whether it was the command group."""
     return bool(
         await session.run(
             "UPDATE command SET group_chat_id = NULL, group_thread_id = NULL, group_since_at = NULL "

@@ -87,9 +87,11 @@ async def save_buttons(session: Session, slot: str, *, has_buttons: bool) -> Non
 async def list_open(
     session: Session, report_type: str, day: date, unit_id: int
 ) -> list[ShownMessage]:
-    """Messages of this form, anybody's, that still show buttons."""
+    """Messages of this form, anybody's, that show buttons, or will when they arrive."""
     rows = await session.all(
-        "SELECT * FROM shown_message WHERE type = ? AND period_start = ? AND unit_id = ? AND has_buttons",
+        "SELECT * FROM shown_message AS m WHERE type = ? AND period_start = ? AND unit_id = ? "
+        "AND has_buttons AND (message_id IS NOT NULL OR EXISTS "
+        " (SELECT 1 FROM outbox AS o WHERE o.slot = m.slot AND o.state = 'sending'))",
         (report_type, day.isoformat(), unit_id),
     )
     return [

@@ -57,7 +57,6 @@ class Row:
     payload: str
     slot: str | None
     message_id: int | None
-    about_unit: bool
     scheduled_at: datetime
     not_after: datetime | None
 
@@ -139,14 +138,17 @@ async def supersede_before(session: Session, slot: str, row_id: int, now: dateti
 
 
 async def still_matters(session: Session, row: Row, now: datetime) -> bool:
-    """Whether a notice to a unit is still true: nothing reported, and no higher rung waiting."""
+    """Whether a notice is still true: its unit has not reported, and nothing higher waits.
+
+    A notice about the whole day (its unit is empty) is overtaken by the next one about that day.
+    """
     found = await session.one(
         "SELECT 1 FROM outbox AS o WHERE o.id = ? AND ("
         " EXISTS (SELECT 1 FROM report AS r WHERE r.type = o.type AND r.period_start = o.period_start "
         "  AND r.subject = '' AND r.unit_id = o.unit_id) "
         " OR EXISTS (SELECT 1 FROM outbox AS n WHERE n.chat_id = o.chat_id AND n.id > o.id "
         "  AND n.state = 'pending' AND n.lane = o.lane AND n.type = o.type "
-        "  AND n.period_start = o.period_start AND n.unit_id = o.unit_id "
+        "  AND n.period_start = o.period_start AND n.unit_id IS o.unit_id "
         "  AND (n.not_after_at IS NULL OR n.not_after_at > ?)))",
         (row.id, to_ms(now)),
     )
@@ -165,10 +167,12 @@ async def cancel_about(session: Session, about: FormKey, lane: int, now: datetim
 async def save_state(
     session: Session, row_id: int, state: SendState, now: datetime, error: str | None = None
 ) -> None:
+    """Record what became of a row. What was sent is no longer needed: it may hold an invitation."""
     finished = None if state in {SendState.PENDING, SendState.SENDING} else to_ms(now)
     await session.run(
-        "UPDATE outbox SET state = ?, finished_at = ?, error = ? WHERE id = ?",
-        (state, finished, error, row_id),
+        "UPDATE outbox SET state = ?, finished_at = ?, error = ?, "
+        "payload = CASE WHEN ? THEN NULL ELSE payload END WHERE id = ?",
+        (state, finished, error, state is SendState.SENT, row_id),
     )
 
 
@@ -202,7 +206,6 @@ def _row(row: sqlite3.Row) -> Row:
         payload=row["payload"],
         slot=row["slot"],
         message_id=row["message_id"],
-        about_unit=row["unit_id"] is not None,
         scheduled_at=from_ms(row["scheduled_at"]),
         not_after=from_ms_or_none(row["not_after_at"]),
     )

@@ -54,7 +54,9 @@ async def save_unreachable(session: Session, telegram_id: int, now: datetime) ->
 
 async def save_reachable(session: Session, telegram_id: int) -> None:
     await session.run(
-        "UPDATE person SET unreachable_since_at = NULL WHERE telegram_id = ?", (telegram_id,)
+        "UPDATE person SET unreachable_since_at = NULL "
+        "WHERE telegram_id = ? AND unreachable_since_at IS NOT NULL",
+        (telegram_id,),
     )
 
 

@@ -15,8 +15,9 @@ from bot.texts.markup import Html, lines, paragraphs
 
 T = TypeVar("T")
 
-# Telegram counts UTF-16 units of what is left when the tags are read.
-LONGEST_MESSAGE = 4096
+# Telegram counts UTF-16 units of what is left when the tags are read, and takes 4096; a line that the
+# message is late may still be added.
+LONGEST_MESSAGE = 4000
 # How many entries of each list are tried.
 _LIMITS = (
     1000,

@@ -5,7 +5,7 @@ who died in between.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -58,7 +58,8 @@ class Notice:
     """One message that is owed.
 
     `scheduled_at` is when it should have gone out; after `not_after` it no longer matters;
-    `days` are the reporting days that it tells of, `unit_id` the unit that it asks.
+    `days` are the reporting days that it tells of, `unit_id` the unit that it asks; the rungs that
+    it `passes_by` will never be sent, which is recorded together with it.
     """
 
     key: str
@@ -68,19 +69,20 @@ class Notice:
     not_after: datetime | None
     days: tuple[date, ...]
     unit_id: int | None = None
+    passes_by: tuple["Notice", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What to queue now.
-
-    `superseded` are notices that were passed by and will never be sent; `closed` are days that need
-    no more looking at.
-    """
+    """What to queue now; `closed` are days that need no more looking at."""
 
     notices: tuple[Notice, ...]
-    superseded: tuple[Notice, ...]
     closed: tuple[date, ...]
+
+    @property
+    def superseded(self) -> tuple[Notice, ...]:
+        """Notices that were passed by and will never be sent."""
+        return tuple(lower for notice in self.notices for lower in notice.passes_by)
 
 
 def owed(
@@ -92,13 +94,12 @@ def owed(
 ) -> Owed:
     """Compare what should have gone out by now with `sent`, the keys already queued or passed by."""
     told: list[Notice] = []
-    superseded: list[Notice] = []
 
     def climb(rungs: Sequence[Notice]) -> None:
         """Take the highest of these rungs; those below it are passed by."""
         if rungs and rungs[-1].key not in sent:
-            told.append(rungs[-1])
-            superseded.extend(rung for rung in rungs[:-1] if rung.key not in sent)
+            passed = tuple(rung for rung in rungs[:-1] if rung.key not in sent)
+            told.append(replace(rungs[-1], passes_by=passed))
 
     for facts in days:
         for unit in facts.expected:
@@ -111,12 +112,13 @@ def owed(
             d for d in digests if d[-1].days[-1] in _locked(days, now) and d[-1].key not in sent
         ]
         if len(over) > 1:
-            told.append(_combined(report_type, [d[-1] for d in over], recipient))
-            superseded.extend(rung for d in over for rung in d if rung.key not in sent)
+            passed = tuple(rung for d in over for rung in d if rung.key not in sent)
+            combined = _combined(report_type, [d[-1] for d in over], recipient)
+            told.append(replace(combined, passes_by=passed))
             digests = [d for d in digests if d not in over]
         for digest in digests:
             climb(digest)
-    return Owed(tuple(told), tuple(superseded), tuple(sorted(_locked(days, now))))
+    return Owed(tuple(told), tuple(sorted(_locked(days, now))))
 
 
 def _locked(days: Sequence[DayFacts], now: datetime) -> frozenset[date]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.domain.delivery import Kind
 from bot.screens.message import Message
+from bot.services.alerts import alert_admins
 from bot.services.posting import post
-from bot.services.reachability import alert_admins
 from bot.services.turn import Toast, Turn
 from bot.texts import Library
 from storage import people

@@ -23,7 +23,7 @@ async def close_others(
 ) -> None:
     """Redraw the form's open messages but the one in which the report was sent."""
     for shown in await messages.list_open(session, form.report_type, form.day, form.unit.id):
-        if shown.slot == own_slot or shown.message_id is None:
+        if shown.slot == own_slot:
             continue
         reader = await people.get(session, shown.person_id) if shown.person_id else None
         texts = library.in_language(reader.language) if reader else library.default

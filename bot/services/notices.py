@@ -1,7 +1,7 @@
 """The ladder carried out: facts from the database, the rule from the domain, messages to the outbox."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,8 +16,8 @@ from bot.screens import duty
 from bot.screens.duty import Opening
 from bot.screens.message import Message
 from bot.services import compliance
+from bot.services.alerts import alert_admins
 from bot.services.posting import pass_by, post
-from bot.services.reachability import alert_admins
 from bot.texts import Library, Texts
 from storage import closed_days, command, outbox, people, reports, units
 from storage.command import Command
@@ -82,14 +82,9 @@ class Notices:
         sent = await outbox.keys_about(session, DUTY.key, first, last)
         return Due(facts, owed(now, DUTY.key, facts.days, facts.audience, sent), now)
 
-    async def finish(self, session: Session, due: Due, failed: Collection[Notice]) -> None:
-        """Record what was passed by, and close the days that are over, if all was told."""
-        for notice in due.owed.superseded:
-            about = FormKey(DUTY.key, notice.days[-1], notice.unit_id)
-            to = due.facts.readers[notice.recipient].to
-            await pass_by(session, _KINDS[notice.rung], notice.key, to, about, due.now)
-        if not failed:
-            await closed_days.add(session, DUTY.key, due.owed.closed)
+    async def close(self, session: Session, due: Due) -> None:
+        """Record the days that are over and told of."""
+        await closed_days.add(session, DUTY.key, due.owed.closed)
 
     async def tell_failure(self, session: Session, notice: Notice, now: datetime) -> None:
         """Tell the admins, once, of a notice that could not be made; its key finds it in the log."""
@@ -136,7 +131,8 @@ class Notices:
             for m in members
         }
         if known.group:
-            key = f"group{known.group.chat_id}"
+            # Named by when it was bound: a group that moves is the same, one bound anew is another.
+            key = f"group{int(known.group.since.timestamp())}"
             to = Destination(known.group.chat_id, known.group.thread_id)
             readers[key] = _Reader(to, self._library.default, None)
             return (Recipient(key, known.group.since),), readers
@@ -151,7 +147,7 @@ class Notices:
         return commanders, readers
 
     async def queue(self, session: Session, due: Due, notice: Notice) -> None:
-        """Put one notice into the outbox."""
+        """Put one notice into the outbox, and record the rungs that it passes by."""
         facts, now = due.facts, due.now
         reader = facts.readers[notice.recipient]
         day = notice.days[-1]
@@ -170,6 +166,9 @@ class Notices:
             about=FormKey(DUTY.key, day, notice.unit_id),
             place=place,
         )
+        for lower in notice.passes_by:
+            about = FormKey(DUTY.key, lower.days[-1], lower.unit_id)
+            await pass_by(session, _KINDS[lower.rung], lower.key, reader.to, about, now)
 
     async def _message(
         self, session: Session, facts: _Facts, notice: Notice, texts: Texts, now: datetime

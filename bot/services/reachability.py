@@ -2,15 +2,11 @@
 
 from datetime import datetime
 
-from bot.domain.delivery import Kind
-from bot.domain.people import Person, Role
-from bot.screens.message import Message
-from bot.services.posting import post
+from bot.domain.people import Person
+from bot.services.alerts import alert_admins
 from bot.texts import Texts
-from bot.texts.markup import Html
 from storage import command, outbox, people, units
 from storage.database import Session
-from storage.outbox import Destination
 
 
 async def note_refusal(session: Session, chat_id: int, texts: Texts, now: datetime) -> None:
@@ -26,29 +22,17 @@ async def note_refusal(session: Session, chat_id: int, texts: Texts, now: dateti
                 now,
             )
         return
-    known = await command.get(session)
-    if known and known.group and known.group.chat_id == chat_id:
+    if await command.remove_group(session, chat_id):
+        # Without a group each commander gets the digests, today's as well.
         await alert_admins(
-            session, f"group-lost:{chat_id}:{now.date().isoformat()}", texts.group_lost, now
+            session, f"group-lost:{chat_id}:{now.isoformat()}", texts.group_lost, now
         )
 
 
-async def move_group(session: Session, old_chat_id: int, new_chat_id: int, now: datetime) -> None:
+async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> None:
     """Follow a group that became a supergroup under another id."""
-    known = await command.get(session)
-    if known and known.group and known.group.chat_id == old_chat_id:
-        await command.save_group(session, new_chat_id, known.group.thread_id, now)
+    await command.move_group(session, old_chat_id, new_chat_id)
     await outbox.move_chat(session, old_chat_id, new_chat_id)
-
-
-async def alert_admins(session: Session, key: str, text: Html, now: datetime) -> None:
-    for member in await people.list_members(session):
-        is_admin = any(a.role is Role.ADMIN for a in member.person.assignments)
-        if is_admin and member.is_reachable:
-            chat_id = member.person.telegram_id
-            await post(
-                session, Kind.ALERT, f"{key}:{chat_id}", Destination(chat_id), Message(text), now
-            )
 
 
 async def _name(session: Session, person: Person, texts: Texts, now: datetime) -> str:

@@ -56,6 +56,7 @@ class Vietnamese(VietnameseForm, VietnameseSummary):
         "Hệ thống không nhận ảnh, tệp, vị trí và ghi âm, để giữ bí mật. "
         "Tin này không được ghi nhận; các việc làm được bằng nút bấm: /trogiup"
     )
+    edit_ignored = Html("Sửa tin đã gửi không có tác dụng. Đồng chí gõ lại thành tin mới.")
     unknown_command = Html("Không có lệnh này. Đồng chí gõ /trogiup để xem các lệnh dùng được.")
     not_allowed = Html("Lệnh này không thuộc vai trò của đồng chí. Các lệnh dùng được: /trogiup")
     not_allowed_toast = "Nút này không thuộc vai trò của đồng chí."

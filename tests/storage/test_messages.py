@@ -130,7 +130,6 @@ class TestQueue:
             payload='{"x": "đ"}',
             slot="slot",
             message_id=55,
-            about_unit=True,
             scheduled_at=NOW,
             not_after=LATER,
         )
