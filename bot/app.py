@@ -34,7 +34,7 @@ from bot.texts import Library
 from handlers.call import Desk
 from handlers.general import default_menu
 from handlers.routes import App, Context, Nothing, register
-from storage import command
+from storage import command, people
 from storage.database import Database
 from storage.instance import only_instance
 from storage.outbox import Destination
@@ -193,6 +193,7 @@ async def introduce(parts: Parts) -> None:
     async with parts.database.transaction() as session:
         await command.save_bot_username(session, bot.username)
         now = parts.clock.now()
+        await people.end_settings_admins(session, desk.settings.admin_ids, now)
         key = f"menu:default:{now.date().isoformat()}"
         await post(session, Kind.MENU, key, Destination(bot.id), menu, now)
 

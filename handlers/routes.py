@@ -125,9 +125,9 @@ async def _caller(update: Update, desk: Desk, turn: Turn) -> tuple[Person | None
     user = update.effective_user
     if user is None or user.is_bot:
         return None, desk.library.default
-    settings = desk.settings
+    settings, today = desk.settings, desk.schedule.local_day(turn.received_at)
     person = await recognise(
-        turn.session, user.id, settings.admin_ids, settings.language, turn.received_at
+        turn.session, user.id, settings.admin_ids, settings.language, today, turn.received_at
     )
     if person and update.effective_chat and update.effective_chat.id == user.id:
         await people.save_reachable(turn.session, user.id)

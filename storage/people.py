@@ -1,6 +1,7 @@
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,20 +68,33 @@ async def add_assignment(
     unit_id: int | None,
     now: datetime,
     until: date | None,
+    *,
+    is_from_settings: bool = False,
 ) -> bool:
     """Return whether it is new: the same role for the same unit is held once."""
+    last_day = until.isoformat() if until else None
     held = await session.one(
         "SELECT id FROM assignment WHERE person_id = ? AND role = ? AND unit_id IS ? "
         "AND until_day IS ? AND ended_at IS NULL",
-        (person_id, role, unit_id, until.isoformat() if until else None),
+        (person_id, role, unit_id, last_day),
     )
     if held:
         return False
     await session.insert(
-        "INSERT INTO assignment (person_id, role, unit_id, since_at, until_day) VALUES (?, ?, ?, ?, ?)",
-        (person_id, role, unit_id, to_ms(now), until.isoformat() if until else None),
+        "INSERT INTO assignment (person_id, role, unit_id, since_at, until_day, is_from_settings) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (person_id, role, unit_id, to_ms(now), last_day, is_from_settings),
     )
     return True
+
+
+async def end_settings_admins(session: Session, kept: Sequence[int], now: datetime) -> int:
+    """End the admins whom the settings no longer name; `kept` are the Telegram ids that they do."""
+    return await session.run(
+        "UPDATE assignment SET ended_at = ? WHERE is_from_settings AND ended_at IS NULL AND person_id IN "
+        "(SELECT id FROM person WHERE telegram_id NOT IN (SELECT value FROM json_each(?)))",
+        (to_ms(now), json.dumps(list(kept))),
+    )
 
 
 async def _people(session: Session, rows: Iterable[sqlite3.Row]) -> list[Member]:

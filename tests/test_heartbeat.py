@@ -261,3 +261,25 @@ async def test_old_rows_are_erased_and_doubtful_ones_kept_longer(tmp_path: Path)
             await home.count("SELECT count(*) FROM outbox WHERE period_start = ?", DAY.isoformat())
             == 0
         )
+
+
+async def test_a_late_digest_that_could_not_be_made_is_made_at_the_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with house(tmp_path) as home:
+        group = await home.command_group()
+        home.stop.set()
+        await home.task
+        await home.box.jump(home.moment("09:00", DAY + timedelta(days=3)))
+
+        async def breaks(*_args: object) -> object:
+            raise ZeroDivisionError
+
+        with monkeypatch.context() as broken:
+            broken.setattr(Notices, "_message", breaks)
+            async with moved_in(home.box, home.settings) as back:
+                await back.parts.reconcile.look()
+                assert await back.count("SELECT count(*) FROM closed_day") == 0
+        async with moved_in(home.box, home.settings):
+            told = await group.sees("18/03")
+            assert "16/03" in told.text

@@ -201,3 +201,20 @@ async def test_a_full_disk_is_a_condition_and_not_a_bug(tmp_path: Path) -> None:
                         "INSERT INTO handled_update VALUES (?, ?, 0, NULL, ?)", (n, "x", "y" * 500)
                     )
         assert raised.value.condition == "full"
+
+
+async def test_an_update_that_cannot_even_be_apologised_for_does_not_come_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+
+        async def breaks(*_args: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(home.parts.intake, "_apologise", breaks)
+        await home.box.inject({"callback_query": "x"})
+        await admin.say("/huy")
+        await admin.sees("Không có phiếu nào")
+        await home.box.idle()
+        assert not home.task.done()

@@ -303,3 +303,93 @@ async def test_what_was_sent_while_the_database_could_not_write_is_recorded_late
             blocker.close()
         await settled(home, "prompt", "sent")
         assert await applied(home.box, "Mời đồng chí") == 1
+
+
+async def test_a_group_that_moves_after_the_digest_does_not_get_it_again(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        group = await home.box.group("Nhóm chỉ huy", [admin], kind="group")
+        await admin.say("/nhom", chat=group)
+        await group.sees("nhóm chỉ huy của")
+        await home.at("16:30")
+        await group.sees("Báo cáo 0/13")
+        await home.box.idle()
+        await group.migrate()
+        await home.box.idle()
+        await home.at("17:00")
+        await home.box.idle()
+        assert await applied(home.box, "Báo cáo 0/13") == 1
+
+
+async def test_a_digest_refused_by_a_lost_topic_goes_where_the_group_is_bound_anew(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        group = await home.box.group("Nhóm", [admin], topics=("Trực ban", "Khác"))
+        await admin.say("/nhom", chat=group, thread=group.topics["Trực ban"])
+        await group.sees("nhóm chỉ huy")
+        await group.delete_topic("Trực ban")
+        await home.at("16:30")
+        await admin.sees("Tôi không còn gửi được vào nhóm chỉ huy")
+        await admin.say("/nhom", chat=group, thread=group.topics["Khác"])
+        digest = await group.sees("Báo cáo 0/13")
+        assert digest.thread == group.topics["Khác"]
+
+
+async def test_without_its_group_the_commanders_get_the_digest(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=5)
+        group = await home.command_group()
+        await group.remove_bot(await home.admin())
+        await home.at("16:30")
+        await commander.sees("Báo cáo 0/13")
+
+
+async def test_a_notice_that_telegram_refuses_is_told_to_the_admins(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await home.command_group()
+        await home.box.idle()
+        await home.box.fault(
+            "sendMessage", "status", code=400, description="Bad Request: TOPIC_CLOSED"
+        )
+        await home.at("16:30")
+        await admin.sees("Một thao tác gặp lỗi, mã outbox")
+
+
+async def test_a_digest_that_waits_is_overtaken_by_the_final_one(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        group = await home.command_group()
+        await home.box.idle()
+        await home.box.fault("sendMessage", "status", times=None, code=502, description="Trouble")
+        await home.at("16:30")
+        await asyncio.sleep(0.2)
+        await home.at("20:00")
+        await home.box.clear_faults()
+        await group.sees("Bản chốt lúc 20:00")
+        await home.box.idle()
+        assert sorted(await states(home, "digest")) == ["sent", "superseded"]
+
+
+async def test_who_writes_again_is_asked_again(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        async with home.database.transaction() as session:
+            await session.run("UPDATE person SET unreachable_since_at = 1")
+        await leader.say("/trogiup")
+        await home.box.idle()
+        await home.at("15:30")
+        await leader.sees("Mời đồng chí")
+
+
+async def test_a_prompt_on_the_wire_is_closed_when_the_report_is_in(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        deputy = await home.join(Role.DEPUTY, "An Sơn", id=2)
+        await home.box.idle()
+        await home.box.fault("sendMessage", "slow", seconds=1.5, chat_id=2)
+        await home.at("15:30")
+        await report_normally(leader)
+        await deputy.sees("Đã có báo cáo lúc 15:30 (CHT)")
+        assert not [m for m in await deputy.messages() if NORMAL in m.labels]

@@ -103,14 +103,21 @@ async def accept_invitation(
 
 
 async def recognise(
-    session: Session, telegram_id: int, admin_ids: tuple[int, ...], language: str, now: datetime
+    session: Session,
+    telegram_id: int,
+    admin_ids: tuple[int, ...],
+    language: str,
+    today: date,
+    now: datetime,
 ) -> Person | None:
     """Return who writes. Those whom the settings name as admins are admins from their first word on."""
     person = await people.get_by_telegram_id(session, telegram_id)
-    named_admin = telegram_id in admin_ids
-    if named_admin and not (person and any(a.role is Role.ADMIN for a in person.assignments)):
+    is_admin = person is not None and Role.ADMIN in person.roles_on(today)
+    if telegram_id in admin_ids and not is_admin:
         person_id = person.id if person else await people.add(session, telegram_id, language)
-        await people.add_assignment(session, person_id, Role.ADMIN, None, now, None)
+        await people.add_assignment(
+            session, person_id, Role.ADMIN, None, now, None, is_from_settings=True
+        )
         person = await people.get(session, person_id)
     return person
 

@@ -50,6 +50,7 @@ CREATE TABLE assignment (
     unit_id INTEGER REFERENCES unit,
     since_at INTEGER NOT NULL,
     until_day TEXT,                             -- the last day, included
+    is_from_settings INTEGER NOT NULL DEFAULT 0, -- held for as long as ADMIN_IDS names the person
     ended_at INTEGER
 );
 CREATE INDEX assignment_person ON assignment (person_id);

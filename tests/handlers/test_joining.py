@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.people import RIGHTS, Role
 from handlers.names import COMMANDS
-from tests.house import House, house
+from storage import people
+from tests.house import ADMIN_ID, DAY, House, house, moved_in
 
 STRANGER = "Hệ thống chỉ dành cho người được mời"
 
@@ -144,3 +145,61 @@ async def test_private_commands_are_not_answered_with_content_in_a_group(tmp_pat
         admin = await home.admin()
         await admin.say("/thumoi", chat=group)
         await group.sees("nhắn riêng cho tôi lệnh này")
+
+
+async def test_who_is_taken_out_of_the_settings_is_an_admin_no_longer(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        home.stop.set()
+        await home.task
+        without = home.settings.model_copy(update={"admin_ids": ()})
+        async with moved_in(home.box, without) as back:
+            await admin.say("/thumoi")
+            await back.box.idle()
+            assert "không thuộc vai trò" in (await admin.last()).text
+
+
+async def test_an_invited_admin_whose_days_are_over_stays_one_by_the_settings(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.box.person(ADMIN_ID)
+        async with home.database.transaction() as session:
+            person_id = await people.add(session, ADMIN_ID, "vi")
+            since = home.moment("00:00") - timedelta(days=9)
+            until = DAY - timedelta(days=1)
+            await people.add_assignment(session, person_id, Role.ADMIN, None, since, until)
+        await admin.say("/thumoi")
+        await admin.sees("Mời người giữ vai trò nào")
+
+
+async def test_an_invitation_that_was_sent_lies_nowhere_in_the_file(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await admin.say("/thumoi")
+        await admin.press("Quản trị", timeout=5)
+        told = await admin.sees("dùng một lần")
+        token = told.text.split("start=")[1].split()[0]
+        await home.box.idle()
+        assert token not in str(await home.rows("SELECT * FROM outbox"))
+
+
+async def test_a_group_cannot_be_bound_before_there_is_a_command(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        async with home.database.transaction() as session:
+            await session.run("DELETE FROM command")
+        admin = await home.admin()
+        group = await home.box.group("Nhóm", [admin])
+        await admin.say("/nhom", chat=group)
+        await group.sees("trucbao init")
+
+
+async def test_only_the_command_group_may_read_figures(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.command_group()
+        admin = await home.admin()
+        other = await home.box.group("Nhóm khác", [admin])
+        for asked in ("/tonghop", "/conthieu"):
+            await admin.say(asked, chat=other)
+            await home.box.idle()
+            assert "nhắn riêng" in (await other.messages())[-1].text
