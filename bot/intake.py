@@ -141,9 +141,8 @@ class Intake:
                 await self._apologise(raw, turn, error_id)
         except StorageError:
             raise
-        except (
-            Exception
-        ) as error:  # a batch that cannot even be apologised for must not come for ever
+        except Exception as error:
+            # A batch that cannot even be apologised for must not come for ever.
             log.error("no apology", error_id=error_id, exc_info=error)
         return turn
 
@@ -168,7 +167,8 @@ class Intake:
     def _tell_trouble(self, batch: Sequence[Raw]) -> None:
         """Tell who pressed that it is not saved yet; once a press, and past the broken database."""
         for raw in batch:
-            query_id = raw.get("callback_query", {}).get("id")
+            query = raw.get("callback_query")
+            query_id = query.get("id") if isinstance(query, dict) else None
             if isinstance(query_id, str) and query_id not in self._told_of_trouble:
                 self._told_of_trouble.add(query_id)
                 self._answer(Toast(query_id, self._database_trouble))
