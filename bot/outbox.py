@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.backoff import Backoff, TokenRejectedError
+from bot.backoff import Backoff, Delay, TokenRejectedError
 from bot.clock import Clock
 from bot.domain.delivery import RULES, Kind, Lane
 from bot.pacing import Pacing
@@ -64,17 +63,6 @@ class _Traffic:
     results: list[_Result] = field(default_factory=list)
 
 
-class _Trouble:
-    """A row that failed before: when it may be tried again."""
-
-    def __init__(self) -> None:
-        self._backoff = Backoff()
-        self.until = 0.0
-
-    def wait(self) -> None:
-        self.until = time.monotonic() + self._backoff.next()
-
-
 class Outbox:
     def __init__(
         self, bot: Bot, database: Database, clock: Clock, texts: Texts, pacing: Pacing
@@ -86,7 +74,7 @@ class Outbox:
         self._pacing = pacing
         self._traffic = _Traffic()
         self._network = Backoff()
-        self._troubled: defaultdict[int, _Trouble] = defaultdict(_Trouble)
+        self._troubled: defaultdict[int, Delay] = defaultdict(Delay)
         self._work = asyncio.Event()
         self._fatal: TokenRejectedError | None = None
         self._stopping = asyncio.Event()
@@ -258,7 +246,7 @@ class Outbox:
             if not self._pacing.is_paused:  # those in flight fail together: one failure, not many
                 self._pacing.pause(self._network.next())
         else:
-            self._troubled[row.id].wait()
+            self._troubled[row.id].prolong()
         log.warning(
             "sending failed; will retry", row=row.id, kind=row.kind, problem=type(error).__name__
         )

@@ -11,14 +11,8 @@ from bot.screens.duty import Opening
 from bot.screens.message import Message
 from bot.screens.payloads import FormPress
 from bot.services.closing import close_others
-from bot.services.reporting import (
-    Asked,
-    Drafted,
-    NotYourUnitError,
-    Received,
-    Standing,
-    View,
-)
+from bot.services.reporting import NotYourUnitError
+from bot.services.views import Asked, Drafted, Received, Standing, View
 from bot.texts import Texts
 from bot.texts.markup import Html, plain
 from handlers.call import Call, Press
