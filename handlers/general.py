@@ -34,7 +34,12 @@ async def cancel(call: Call) -> None:
     begun = await drafts.list_of(session, call.person.id)
     for draft in begun:
         await drafts.remove(session, call.person.id, draft.report_type, draft.day, draft.unit_id)
-    await call.reply(call.texts.drafts_cancelled if begun else call.texts.nothing_to_cancel)
+    if not begun:
+        await call.reply(call.texts.nothing_to_cancel)
+    elif any(draft.seen_revision for draft in begun):
+        await call.reply(Html(call.texts.correction_cancelled))
+    else:
+        await call.reply(call.texts.drafts_cancelled)
 
 
 def help_text(call: Call) -> Html:

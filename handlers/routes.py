@@ -151,7 +151,10 @@ async def _start(update: Update, context: Context) -> None:
     call = Call(desk, turn, person, texts, update)
     if told:
         await call.reply(told)
-    await joining.start(call)
+    if person.roles_on(desk.schedule.local_day(turn.received_at)):
+        await joining.start(call)
+    else:
+        await call.reply(texts.role_over)
 
 
 def _command(route: CommandRoute) -> Callback:
@@ -162,7 +165,9 @@ def _command(route: CommandRoute) -> Callback:
             await strangers.greet(turn, update, texts.stranger)
             return
         call = Call(desk, turn, person, texts, update, list(context.args or ()))
-        if not person.may(route.action, desk.schedule.local_day(turn.received_at)):
+        if not person.roles_on(desk.schedule.local_day(turn.received_at)):
+            await call.reply(texts.role_over)
+        elif not person.may(route.action, desk.schedule.local_day(turn.received_at)):
             await call.reply(texts.not_allowed)
         elif refusal := await _wrong_place(route.place, call):
             await call.reply(refusal)

@@ -2,6 +2,7 @@
 
 from bot.digests import text as digest_text
 from bot.domain.dates import NotADateError, parse_day
+from bot.domain.names import fold
 from bot.domain.periods import Period, period
 from bot.services import compliance
 from handlers.call import Call
@@ -12,7 +13,8 @@ async def summary(call: Call) -> None:
     now = call.turn.received_at
     today = call.desk.schedule.local_day(now)
     words = list(call.arguments)
-    name = Period(words.pop(0).lower()) if words and words[0].lower() in set(Period) else Period.DAY
+    is_named = bool(words) and fold(words[0]) in set(Period)
+    name = Period(fold(words.pop(0))) if is_named else Period.DAY
     try:
         day = parse_day(" ".join(words), today) if words else today
     except NotADateError as error:

@@ -25,6 +25,9 @@ from storage.database import Session
 from storage.drafts import Draft
 from storage.outbox import FormKey
 
+_GOES_ON = frozenset({Step.MORE, Step.LESS, Step.FLIP, Step.CARD})
+"""Steps of a form that was begun before."""
+
 
 class NotYourUnitError(Exception):
     """The person does not speak for the unit on that day."""
@@ -56,6 +59,12 @@ class _Sitting:
             is_overdue=self.now >= self.form.window.due,
             was_cancelled=was_cancelled,
         )
+
+    async def left(self) -> Standing | Asked:
+        """What is to be seen when nothing of the form is kept."""
+        if self.report:
+            return self.standing(self.report, was_cancelled=True)
+        return await self.asked(was_cancelled=True)
 
     def standing(self, report: Report, *, was_cancelled: bool = False) -> Standing:
         is_own = report.author.person_id == self.person.id
@@ -111,9 +120,7 @@ class Reporting:
             return sitting.standing(sitting.report)
         if press.step is Step.CANCEL:
             await sitting.discard()
-            if sitting.report:
-                return sitting.standing(sitting.report, was_cancelled=True)
-            return await sitting.asked(was_cancelled=True)
+            return await sitting.left()
         return await self._change(sitting, press)
 
     async def submit(
@@ -206,6 +213,9 @@ class Reporting:
             if outcome is Outcome.REPEATED:
                 return Received(form, report, is_new=False)
             return sitting.standing(report)
+        if report and report.answers == draft.answers:
+            await sitting.discard()  # nothing was changed, so there is nothing to correct
+            return Received(form, report, is_new=False)
         try:
             accepted = await self.submit(
                 sitting.session, form, draft.answers, author, report, sitting.now
@@ -219,7 +229,8 @@ class Reporting:
     async def _change(self, sitting: _Sitting, press: FormPress) -> View:
         report_type = REPORT_TYPES[press.report_type]
         begun = report_type.normal_answers()
-        if sitting.draft and sitting.draft.seen_revision == press.seen:
+        is_begun = sitting.draft is not None and sitting.draft.seen_revision == press.seen
+        if sitting.draft and is_begun:
             begun = sitting.draft.answers
         elif sitting.report:
             begun = sitting.report.answers
@@ -230,6 +241,9 @@ class Reporting:
             raise InvalidPayloadError(press.argument) from error
         except InvalidAnswersError as error:
             answers, problem = begun, error
+        if not is_begun and press.step in _GOES_ON:
+            # The form was left meanwhile: going on would show as chosen what nobody chose.
+            return await sitting.left()
         await sitting.save(answers, press.seen)
         in_editor = press.step not in {Step.NORMAL, Step.COPY, Step.CARD} or problem is not None
         return Drafted(sitting.form, answers, press.seen, in_editor=in_editor, problem=problem)

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -29,8 +29,11 @@ async def initialise(
     today = schedule.local_day(now)
     first_day = today if now < schedule.window(today).locks else today + timedelta(days=1)
     data = _read(preset)
+    before = (await units.registry(session)).order
     name, listed = data["command"], data["units"]
     known = await command.get(session)
+    # Units that come later do so from now on: the figures of past days stay what they were.
+    valid_from = data["valid_from"] if known is None or not before else first_day
     if known is None:
         await command.add(session, name, first_day)
     elif preset and known.name == _UNNAMED:
@@ -44,17 +47,17 @@ async def initialise(
             name=unit_name,
             short_name=unit_name.split(" ", 1)[1],
             position=position,
-            valid_from=data["valid_from"],
+            valid_from=valid_from,
         )
         if unit_id is not None:
             added += 1
             await units.save_strength(
-                session, unit_id, data["valid_from"], int(unit["establishment"]), is_sample=True
+                session, unit_id, valid_from, int(unit["establishment"]), is_sample=True
             )
-    return SetUp(added, len(listed) - added)
+    return SetUp(added, len(before))
 
 
 def _read(preset: str | None) -> dict[str, Any]:
     if preset is None:
-        return {"command": _UNNAMED, "units": []}
+        return {"command": _UNNAMED, "units": [], "valid_from": date.min}
     return tomllib.loads(files("bot.presets").joinpath(f"{preset}.toml").read_text("utf-8"))

@@ -17,13 +17,13 @@ class Vietnamese(VietnameseForm, VietnameseSummary):
     menu = {
         Action.START: "Bắt đầu, hoặc tham gia bằng thư mời",
         Action.REPORT: "Báo cáo trực ngày của đơn vị",
-        Action.SUMMARY: "Tổng hợp báo cáo",
+        Action.SUMMARY: "Tổng hợp ngày, tuần, tháng, quý, năm",
         Action.MISSING: "Đơn vị chưa báo cáo",
         Action.INVITE: "Tạo thư mời cho một người",
         Action.BIND_GROUP: "Chọn nhóm này làm nhóm chỉ huy",
         Action.HELP: "Hướng dẫn theo vai trò",
         Action.LANGUAGE: "Chọn ngôn ngữ",
-        Action.CANCEL: "Bỏ phiếu đang nhập dở",
+        Action.CANCEL: "Hủy phiếu đang nhập dở",
     }
 
     def command_list(self, commands: Iterable[tuple[str, str]]) -> Html:
@@ -49,16 +49,18 @@ class Vietnamese(VietnameseForm, VietnameseSummary):
     not_your_unit = Html("Đồng chí không còn phụ trách đơn vị này. Nếu cần, đồng chí hỏi quản trị.")
     stale_button = "Nút này không còn dùng được. Đồng chí gõ /trogiup để xem các lệnh."
     unknown_text = Html("Tôi chỉ hiểu nút bấm và lệnh. Đồng chí gõ /trogiup để xem các lệnh.")
-    text_too_long = Html(
-        "Tin quá dài nên không được ghi nhận. Các việc làm được bằng nút bấm: /trogiup"
-    )
+    text_too_long = Html("Tin quá dài nên không được ghi nhận. Các lệnh dùng được: /trogiup")
     file_refused = Html(
         "Hệ thống không nhận ảnh, tệp, vị trí và ghi âm, để giữ bí mật. "
-        "Tin này không được ghi nhận; các việc làm được bằng nút bấm: /trogiup"
+        "Tin này không được ghi nhận; đồng chí xóa nó đi. Các lệnh dùng được: /trogiup"
     )
     edit_ignored = Html("Sửa tin đã gửi không có tác dụng. Đồng chí gõ lại thành tin mới.")
     unknown_command = Html("Không có lệnh này. Đồng chí gõ /trogiup để xem các lệnh dùng được.")
     not_allowed = Html("Lệnh này không thuộc vai trò của đồng chí. Các lệnh dùng được: /trogiup")
+    role_over = Html(
+        "Vai trò của đồng chí trong hệ thống đã hết hạn. "
+        "Cần tiếp tục, đồng chí xin quản trị thư mời mới."
+    )
     not_allowed_toast = "Nút này không thuộc vai trò của đồng chí."
     stranger = Html("Chào đồng chí. Hệ thống chỉ dành cho người được mời.")
     only_in_group = Html(
@@ -76,10 +78,10 @@ class Vietnamese(VietnameseForm, VietnameseSummary):
 
     def not_a_period(self, typed: str) -> Html:
         return fill(
-            "Tôi không hiểu “{typed}”. Ví dụ: {a}, {b}",
+            "Tôi không hiểu “{typed}”. Đồng chí gõ /tonghop kèm ngay, tuan, thang, quy hoặc nam, "
+            "và một ngày nếu cần; ví dụ: {example}",
             typed=typed[:40],
-            a="/tonghop ngay",
-            b="/tonghop ngay 14/3",
+            example="/tonghop thang 14/3",
         )
 
     def failed(self, error_id: str) -> Html:
@@ -145,7 +147,7 @@ class Vietnamese(VietnameseForm, VietnameseSummary):
 
     choose_language = Html("Chọn ngôn ngữ:")
     language_chosen = Html("Hệ thống sẽ dùng tiếng Việt.")
-    drafts_cancelled = Html("Đã bỏ phiếu đang nhập dở. Chưa gửi gì; nhập lại: /baocao")
+    drafts_cancelled = Html("Đã hủy phiếu đang nhập dở. Chưa gửi gì; nhập lại: /baocao")
     nothing_to_cancel = Html("Không có phiếu nào đang nhập dở.")
 
     # To the admins

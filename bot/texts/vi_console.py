@@ -167,7 +167,7 @@ class VietnameseConsole:
         return "--until đã qua."
 
     def not_a_duration(self, typed: str) -> str:
-        return f"“{typed[:40]}” không phải thời hạn; viết như 30m, 48h hoặc 7d."
+        return f"“{typed[:40]}” không phải thời hạn; viết như 30m, 48h hoặc 7d, nhiều nhất 30 ngày."
 
     def not_absences(self, typed: str) -> str:
         return f"Không hiểu “{typed[:60]}”; viết như --absent phép=1,ốm=1."

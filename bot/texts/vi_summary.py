@@ -106,7 +106,7 @@ class VietnameseSummary(VietnameseWords):
         )
 
     call_units = "Đề nghị gọi trực chỉ huy đơn vị."
-    no_problems = "Không có vấn đề được báo."
+    no_problems = "Các đơn vị đã báo cáo: không có vấn đề."
 
     # Reports
 
@@ -178,7 +178,9 @@ class VietnameseSummary(VietnameseWords):
             if self.in_percent or not strength.absent
             else fill("Lý do vắng: {reasons}", reasons=self.absences(strength.absent_by_reason)),
             fill("Chưa rõ: {why}", why=unknown) if unknown else "",
-            fill("<i>Biên chế mẫu ({n} đơn vị)</i>", n=self.number(samples)) if samples else "",
+            fill("<i>Biên chế là số mẫu ({n} đơn vị)</i>", n=self.number(samples))
+            if samples
+            else "",
         )
 
     def _present(self, strength: Strength) -> Html:

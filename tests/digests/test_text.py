@@ -70,7 +70,7 @@ def test_a_complete_normal_day_is_short() -> None:
         "<b>Báo cáo trực ngày 14/03/2022</b>\n"
         "Bản chốt, tính đến 16:12\n"
         "\n"
-        "Không có vấn đề được báo.\n"
+        "Các đơn vị đã báo cáo: không có vấn đề.\n"
         "\n"
         "✅ <b>Báo cáo 13/13</b> (100 %)\n"
         "Đúng hạn 13 (100 %)\n"
@@ -163,7 +163,7 @@ def test_without_any_known_establishment_strength_is_unknown() -> None:
 def test_sample_establishments_are_told() -> None:
     units = [unit(0, is_sample=True), unit(1)]
     came = [report(u) for u in units]
-    assert digest(came, "16:30", units=units).endswith("<i>Biên chế mẫu (1 đơn vị)</i>")
+    assert digest(came, "16:30", units=units).endswith("<i>Biên chế là số mẫu (1 đơn vị)</i>")
 
 
 # Strength in percent
@@ -314,7 +314,7 @@ def test_a_week_has_its_rates_and_a_line_a_unit() -> None:
 def test_a_perfect_week_needs_no_line_about_who_misses() -> None:
     came = [report(THIRTEEN[0], day=day) for day in WEEK]
     text = period_summary(VI, summary_of(THIRTEEN[:1], came, at("20:00", WEEK[-1]), days=WEEK))
-    assert "Không có vấn đề được báo." in text
+    assert "Các đơn vị đã báo cáo: không có vấn đề." in text
     assert "Muộn" not in text
     assert "Thiếu" not in text
 

@@ -329,7 +329,7 @@ async def test_a_correction_that_was_left_is_not_confirmed_by_its_old_card(tmp_p
         await leader.press("✔️ Xong")
         card = await leader.sees_button(SEND)
         await leader.say("/huy")
-        await leader.sees("Đã bỏ phiếu")
+        await leader.sees("Đã hủy bản sửa")
         await leader.forge(card.buttons[0][0].data or "", card.id)
         await home.box.idle()
         assert (await leader.toasts())[-1] == "Đã hủy bản sửa. Báo cáo đã gửi vẫn giữ nguyên."
@@ -376,3 +376,43 @@ async def test_a_correction_by_another_keeps_ones_mark_and_code_in_sight(tmp_pat
         await deputy.sees("Đã nhận báo cáo")
         told = await leader.sees("(Phó CHT)")
         assert "đúng hạn, mã" in told.text
+
+
+async def test_a_form_that_was_left_does_not_go_on_as_full_strength(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await leader.press(DETAIL, timeout=5)
+        await leader.press("phép: 0", timeout=5)
+        await leader.sees_button("phép: 1")
+        await leader.say("/huy")
+        await leader.sees("Đã hủy phiếu đang nhập dở")
+        await leader.press("✔️ Xong")
+        back = await leader.sees("Đã hủy, chưa gửi gì")
+        assert SEND not in back.labels
+
+
+async def test_a_correction_that_changes_nothing_is_no_correction(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        receipt = await leader.sees("Đã nhận báo cáo")
+        await leader.press(EDIT)
+        await leader.press("✔️ Xong", timeout=5)
+        await leader.press(SEND, timeout=5)
+        await home.box.idle()
+        assert (await leader.sees("Đã nhận báo cáo")).text == receipt.text
+        assert len(await revisions(home)) == 1
+
+
+async def test_whose_role_is_over_is_told_what_to_do(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        acting = await home.box.person(5)
+        await acting.say(f"/start {await home.invitation(Role.ACTING, 'An Sơn', until=DAY)}")
+        await acting.sees("đến hết ngày 16/03/2026")
+        await home.at("09:00", TOMORROW)
+        for typed in ("/trogiup", "/start", "/baocao"):
+            await acting.say(typed)
+            await home.box.idle()
+            assert "xin quản trị thư mời mới" in (await acting.last()).text

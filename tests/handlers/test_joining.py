@@ -156,7 +156,7 @@ async def test_who_is_taken_out_of_the_settings_is_an_admin_no_longer(tmp_path: 
         async with moved_in(home.box, without) as back:
             await admin.say("/thumoi")
             await back.box.idle()
-            assert "không thuộc vai trò" in (await admin.last()).text
+            assert "xin quản trị thư mời mới" in (await admin.last()).text
 
 
 async def test_an_invited_admin_whose_days_are_over_stays_one_by_the_settings(

@@ -78,7 +78,7 @@ async def test_huy_leaves_a_form_and_sends_nothing(tmp_path: Path) -> None:
         await leader.press(NORMAL, timeout=5)
         await leader.sees_button(SEND)
         await leader.say("/huy")
-        await leader.sees("Đã bỏ phiếu đang nhập dở")
+        await leader.sees("Đã hủy phiếu đang nhập dở")
         await leader.press(SEND)
         await leader.sees("Đã hủy, chưa gửi gì")
         assert await home.count("SELECT count(*) FROM report") == 0
