@@ -32,22 +32,21 @@ async def test_a_moment_without_a_zone_is_refused(box: Box) -> None:
 
 
 async def test_a_follower_hears_of_a_jump_before_the_jump_returns(box: Box) -> None:
-    heard: list[float] = []
+    heard: asyncio.Queue[float] = asyncio.Queue()
 
     async def follow() -> None:
         version = 0
         while True:
             state = await box.get("clock", version=version, wait=30, follower="bot")
             version = state["version"]
-            heard.append(state["offset"])
+            heard.put_nowait(state["offset"])
 
     follower = asyncio.create_task(follow())
-    await asyncio.sleep(0.05)
-    assert heard == [0.0]
+    assert await asyncio.wait_for(heard.get(), 5) == 0.0
     await box.jump(100)
-    assert heard == [0.0, 100.0]
+    assert heard.get_nowait() == 100.0
     await box.jump(-300)
-    assert heard == [0.0, 100.0, -200.0]
+    assert heard.get_nowait() == -200.0
     follower.cancel()
     await asyncio.gather(follower, return_exceptions=True)
 
