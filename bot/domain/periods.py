@@ -15,6 +15,10 @@ class Period(StrEnum):
     YEAR = "nam"
 
 
+class OutsideCalendarError(Exception):
+    """The calendar (years 1 to 9999) has no day on that side of the period."""
+
+
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 
 
@@ -34,6 +38,22 @@ def period(name: str, day: date) -> tuple[date, date]:
     last = first + months - 1
     days_of_last = calendar.monthrange(day.year, last)[1]
     return date(day.year, first, 1), date(day.year, last, days_of_last)
+
+
+def previous(name: str, day: date) -> tuple[date, date]:
+    """Return the period of that name before the day's own, or raise OutsideCalendarError."""
+    first, _ = period(name, day)
+    if first == date.min:
+        raise OutsideCalendarError
+    return period(name, first - timedelta(days=1))
+
+
+def following(name: str, day: date) -> tuple[date, date]:
+    """Return the period of that name after the day's own, or raise OutsideCalendarError."""
+    _, last = period(name, day)
+    if last == date.max:
+        raise OutsideCalendarError
+    return period(name, last + timedelta(days=1))
 
 
 def _at_most_days_after(day: date, days: int) -> date:

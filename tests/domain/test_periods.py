@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.periods import Period, period
+from bot.domain.periods import OutsideCalendarError, Period, following, period, previous
 
 _FAR_FROM_THE_END = st.dates(max_value=date(9990, 1, 1))
 
@@ -40,6 +40,46 @@ def test_periods_follow_one_another_without_gap_or_overlap(name: Period, day: da
     assert period(name, last + timedelta(days=1))[0] == last + timedelta(days=1)
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("ngay", (date(2022, 3, 13), date(2022, 3, 13)), (date(2022, 3, 15), date(2022, 3, 15))),
+        ("tuan", (date(2022, 3, 7), date(2022, 3, 13)), (date(2022, 3, 21), date(2022, 3, 27))),
+        ("thang", (date(2022, 2, 1), date(2022, 2, 28)), (date(2022, 4, 1), date(2022, 4, 30))),
+        ("quy", (date(2021, 10, 1), date(2021, 12, 31)), (date(2022, 4, 1), date(2022, 6, 30))),
+        ("nam", (date(2021, 1, 1), date(2021, 12, 31)), (date(2023, 1, 1), date(2023, 12, 31))),
+    ],
+)
+def test_a_period_has_one_of_its_name_before_it_and_one_after(
+    name: str, before: tuple[date, date], after: tuple[date, date]
+) -> None:
+    assert previous(name, date(2022, 3, 14)) == before
+    assert following(name, date(2022, 3, 14)) == after
+
+
+@given(st.sampled_from(Period), st.dates(date(2, 1, 1), date(9998, 12, 20)))
+def test_neighbours_touch_the_period_and_lead_back_to_it(name: Period, day: date) -> None:
+    first, last = period(name, day)
+    before, after = previous(name, day), following(name, day)
+    assert before[1] + timedelta(days=1) == first
+    assert last + timedelta(days=1) == after[0]
+    assert following(name, before[0]) == previous(name, after[1]) == (first, last)
+
+
+@pytest.mark.parametrize("name", Period)
+def test_at_the_ends_of_the_calendar_a_neighbour_is_missing(name: Period) -> None:
+    with pytest.raises(OutsideCalendarError):
+        previous(name, date.min)
+    with pytest.raises(OutsideCalendarError):
+        following(name, date.max)
+    assert previous(name, date.max)[1] + timedelta(days=1) == period(name, date.max)[0]
+    assert following(name, date.min)[0] == period(name, date.min)[1] + timedelta(days=1)
+
+
 def test_a_word_that_is_no_period_is_refused() -> None:
     with pytest.raises(ValueError, match="hom qua"):
         period("hom qua", date(2022, 3, 14))
+    with pytest.raises(ValueError, match="hom qua"):
+        previous("hom qua", date(2022, 3, 14))
+    with pytest.raises(ValueError, match="hom qua"):
+        following("hom qua", date(2022, 3, 14))
