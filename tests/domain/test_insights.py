@@ -150,6 +150,9 @@ def test_five_equal_days_are_worth_a_look_or_fourteen_normal_ones(
         # A unit that varies much: the median is 6.5 and the MAD is 3.5, so 24 is not beyond 3.5.
         (24, list(range(14)), None),
         (25, list(range(14)), Unusual(25, 6.5)),
+        # With a MAD of 10 the limit is 51.9 people from the median.
+        (61, [0, 20] * 7, None),
+        (62, [0, 20] * 7, Unusual(62, 10)),
     ],
 )
 def test_a_number_is_unusual_only_against_the_units_own_past(
