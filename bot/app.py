@@ -21,11 +21,13 @@ from bot.backoff import Backoff, TokenRejectedError
 from bot.clock import Clock, SandboxClock, clock_for
 from bot.config import Settings
 from bot.domain.delivery import Kind
+from bot.domain.forms import DUTY
 from bot.intake import Intake, Raw
 from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.services.apologies import apologise
+from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
 from bot.services.posting import post
 from bot.services.reporting import Reporting
@@ -33,7 +35,8 @@ from bot.services.turn import Turn
 from bot.texts import Library
 from handlers.call import Desk
 from handlers.general import default_menu
-from handlers.routes import App, Context, Nothing, register
+from handlers.guards import App, Context, Nothing
+from handlers.routes import register
 from storage import command, people
 from storage.database import Database
 from storage.instance import only_instance
@@ -82,7 +85,8 @@ def compose(
     settings: Settings, database: Database, clock: Clock, bot: ExtBot[None], limits: Limits
 ) -> Parts:
     library = Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
-    desk = Desk(settings, settings.schedule, library, Reporting(settings.schedule))
+    reporting = Reporting(settings.schedule, settings.report_types)
+    desk = Desk(settings, settings.schedule, library, reporting)
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
         "ContextTypes[Context, Nothing, Nothing, Desk]",
@@ -91,7 +95,9 @@ def compose(
     application: App = ApplicationBuilder().bot(bot).updater(None).context_types(contexts).build()
     register(application)
     outbox = Outbox(bot, database, clock, library.default, Pacing(limits))
-    notices = Notices(settings.schedule, library)
+    notices = Notices(
+        settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
+    )
     reconcile = Reconcile(database, clock, notices, settings, queued=outbox.wake)
 
     def committed() -> None:
@@ -104,6 +110,7 @@ def compose(
         clock,
         handle=functools.partial(_handle, application, desk),
         apologise=functools.partial(apologise, library),
+        note_good_poll=functools.partial(note_good_poll, settings.schedule),
         committed=committed,
         database_trouble=library.default.database_trouble,
     )

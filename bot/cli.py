@@ -160,9 +160,14 @@ def report(unit: str, day: str | None, absent: str, problems: tuple[str, ...]) -
             texts = library.default
             reporting_day = place.day(day)
             found = await place.unit(session, unit, reporting_day)
-            given = {"absent": absences(absent, texts.reasons), **dict.fromkeys(problems, False)}
-            answers = checked(DUTY, given, found.establishment)
-            reporting = Reporting(place.settings.schedule)
+            report_type = place.settings.report_types[DUTY.key]
+            given = {
+                **report_type.normal_answers(),
+                "absent": absences(absent, texts.reasons),
+                **dict.fromkeys(problems, False),
+            }
+            answers = checked(report_type, given, found.establishment)
+            reporting = Reporting(place.settings.schedule, place.settings.report_types)
             try:
                 form = await reporting.admit(session, DUTY.key, reporting_day, found.id, place.now)
             except NotAcceptedError as error:

@@ -1,7 +1,7 @@
 """Settings, from the environment and from a file .env in the working directory."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.calendar import WEEKDAYS, Schedule
+from bot.domain.forms import DUTY, REPORT_TYPES, ReportType
 
 TELEGRAM = "https://api.telegram.org"
 ENV_FILE = ".env"
@@ -40,6 +41,7 @@ class Reason(StrEnum):
     ORDER = "order"
     WEEKDAYS = "weekdays"
     CHOICE = "choice"
+    CHOICES = "choices"
     RANGE = "range"
     UNREADABLE = "unreadable"
     OTHER = "other"
@@ -79,6 +81,8 @@ class Settings(BaseSettings):
     duty_due: time = time(16, 30)
     duty_locks: time = time(20, 0)
     duty_days: Annotated[frozenset[str], NoDecode] = frozenset(WEEKDAYS)
+    duty_fields: Annotated[frozenset[str], NoDecode] = frozenset(f.key for f in DUTY.fields)
+    morning_at: time = time(7, 0)
     language: Literal["vi"] = "vi"
     strength_display: Literal["counts", "percent"] = "counts"
     log_format: Literal["text", "json"] = "text"
@@ -123,7 +127,7 @@ class Settings(BaseSettings):
             return tuple(int(part) for part in parts)
         return value
 
-    @field_validator("duty_opens", "duty_due", "duty_locks", mode="before")
+    @field_validator("duty_opens", "duty_due", "duty_locks", "morning_at", mode="before")
     @classmethod
     def _clock_time(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, str):
@@ -141,6 +145,17 @@ class Settings(BaseSettings):
             if not days:
                 raise _invalid(info, Reason.WEEKDAYS)
             return days
+        return value
+
+    @field_validator("duty_fields", mode="before")
+    @classmethod
+    def _fields(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, str):
+            keys = frozenset(part.strip() for part in value.lower().split(",") if part.strip())
+            known = [field.key for field in DUTY.fields]
+            if not keys or not keys <= frozenset(known):
+                raise InvalidSettingError(str(info.field_name).upper(), Reason.CHOICES, known)
+            return keys
         return value
 
     @field_validator("telegram_api_url", "sandbox_clock_url")
@@ -183,6 +198,11 @@ class Settings(BaseSettings):
     @property
     def shows_percent(self) -> bool:
         return self.strength_display == "percent"
+
+    @property
+    def report_types(self) -> Mapping[str, ReportType]:
+        """Every report type by its key, with the fields that are switched on."""
+        return {**REPORT_TYPES, DUTY.key: DUTY.only(self.duty_fields)}
 
     @property
     def schedule(self) -> Schedule:

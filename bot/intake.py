@@ -7,6 +7,7 @@ after the transaction with everything the update caused is on the disk: Telegram
 import asyncio
 import hashlib
 import json
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ from storage.errors import StorageError
 Raw = dict[str, Any]
 
 POLL_SECONDS = 25
+NOTE_EACH_S = 10.0
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 log = structlog.get_logger()
@@ -42,6 +44,7 @@ class Intake:
         *,
         handle: Callable[[Raw, Turn], Awaitable[None]],
         apologise: Callable[[Raw, Turn, str], Awaitable[None]],
+        note_good_poll: Callable[[Session, datetime, bool], Awaitable[None]],
         committed: Callable[[], None],
         database_trouble: str,
     ) -> None:
@@ -50,10 +53,13 @@ class Intake:
         self._clock = clock
         self._handle = handle
         self._apologise = apologise
+        self._note_good_poll = note_good_poll
         self._committed = committed
         self._database_trouble = database_trouble
         self._answering: set[asyncio.Task[None]] = set()
         self._told_of_trouble: set[str] = set()
+        self._is_recovering = True
+        self._noted_at = -NOTE_EACH_S
 
     async def run(self) -> None:
         """Fetch and handle until cancelled; only a rejected token ends it.
@@ -72,7 +78,9 @@ class Intake:
             # Ids may restart at random: an old offset above them would delete them unseen. It is
             # named once, to acknowledge, and never again.
             offset = None
-            if batch:
+            if not batch:
+                await self._note_silence()
+            else:
                 await self.take(batch)
                 offset = max(int(raw["update_id"]) for raw in batch) + 1
 
@@ -81,9 +89,12 @@ class Intake:
         backoff = Backoff()
         received_at = self._clock.now()
         toasts: list[Toast] = []
+        is_recovering = False
         while True:
             try:
                 async with self._database.transaction() as session:
+                    # Before the batch: an outage that ends here moves the deadlines it is judged by.
+                    await self._note_good_poll(session, received_at, self._is_recovering)
                     toasts = [
                         toast
                         for raw in batch
@@ -95,7 +106,9 @@ class Intake:
                     "database unavailable; the batch stays unacknowledged", problem=repr(error)
                 )
                 self._tell_trouble(batch)
+                is_recovering = True  # what was pressed meanwhile waited at Telegram in vain
                 await asyncio.sleep(backoff.next())
+        self._noted(is_recovering=is_recovering)
         self._told_of_trouble.clear()
         self._committed()
         for toast in toasts:
@@ -105,6 +118,24 @@ class Intake:
         """Let the answers under way arrive."""
         if self._answering:
             await asyncio.wait(self._answering, timeout=2)
+
+    async def _note_silence(self) -> None:
+        """Record that Telegram answered, though with nothing; not at each of many short polls."""
+        if not self._is_recovering and time.monotonic() - self._noted_at < NOTE_EACH_S:
+            return
+        try:
+            async with self._database.transaction() as session:
+                await self._note_good_poll(session, self._clock.now(), self._is_recovering)
+        except StorageError as error:
+            log.error("database unavailable; the poll is not noted", problem=repr(error))
+            return
+        if self._is_recovering:
+            self._committed()
+        self._noted(is_recovering=False)
+
+    def _noted(self, *, is_recovering: bool) -> None:
+        self._noted_at = time.monotonic()
+        self._is_recovering = is_recovering
 
     async def _fetch(self, offset: int | None) -> list[Raw]:
         arguments: dict[str, Any] = {"timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
@@ -147,6 +178,7 @@ class Intake:
         return turn
 
     async def _survive(self, error: TelegramError, backoff: Backoff) -> None:
+        self._is_recovering = True
         cause = error.__cause__ if isinstance(error, EndPointNotFound) else error
         if isinstance(cause, InvalidToken) and cause.message.startswith("Unauthorized"):
             raise TokenRejectedError from error

@@ -4,10 +4,14 @@ from bot.domain.people import Action
 
 COMMANDS: dict[Action, str] = {
     Action.REPORT: "baocao",
+    Action.HISTORY: "lichsu",
     Action.SUMMARY: "tonghop",
     Action.MISSING: "conthieu",
+    Action.NUDGE: "nhacnho",
     Action.INVITE: "thumoi",
     Action.BIND_GROUP: "nhom",
+    Action.SCHEDULE: "lich",
+    Action.EXEMPTION: "miengiam",
     Action.HELP: "trogiup",
     Action.LANGUAGE: "ngonngu",
     Action.CANCEL: "huy",

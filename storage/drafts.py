@@ -1,18 +1,22 @@
 """Forms that somebody has begun: one a person, report type, day and unit."""
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.forms import Answers
 from storage.database import Session
 from storage.reports import to_json
-from storage.times import to_ms
+from storage.times import from_ms_or_none, to_ms, to_ms_or_none
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`seen_revision` is the revision that the form was opened on, 0 where there was none."""
+    """`seen_revision` is the revision that the form was opened on, 0 where there was none.
+
+    `typed_at`: when the answers were typed as one complete line, if they are still just that.
+    """
 
     person_id: int
     report_type: str
@@ -20,6 +24,7 @@ class Draft:
     unit_id: int
     seen_revision: int
     answers: Answers
+    typed_at: datetime | None = None
 
 
 async def get(
@@ -29,18 +34,15 @@ async def get(
         "SELECT * FROM draft WHERE person_id = ? AND type = ? AND period_start = ? AND unit_id = ?",
         (person_id, report_type, day.isoformat(), unit_id),
     )
-    if row is None:
-        return None
-    return Draft(
-        person_id, report_type, day, unit_id, row["seen_revision"], json.loads(row["answers"])
-    )
+    return _draft(row) if row else None
 
 
 async def save(session: Session, draft: Draft, now: datetime) -> None:
     await session.run(
-        "INSERT INTO draft (person_id, type, period_start, unit_id, seen_revision, answers, updated_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET seen_revision = excluded.seen_revision, "
-        "answers = excluded.answers, updated_at = excluded.updated_at",
+        "INSERT INTO draft (person_id, type, period_start, unit_id, seen_revision, answers, typed_at, "
+        "updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "seen_revision = excluded.seen_revision, answers = excluded.answers, "
+        "typed_at = excluded.typed_at, updated_at = excluded.updated_at",
         (
             draft.person_id,
             draft.report_type,
@@ -48,6 +50,7 @@ async def save(session: Session, draft: Draft, now: datetime) -> None:
             draft.unit_id,
             draft.seen_revision,
             to_json(draft.answers),
+            to_ms_or_none(draft.typed_at),
             to_ms(now),
         ),
     )
@@ -68,18 +71,20 @@ async def list_of(session: Session, person_id: int) -> list[Draft]:
     rows = await session.all(
         "SELECT * FROM draft WHERE person_id = ? ORDER BY updated_at", (person_id,)
     )
-    return [
-        Draft(
-            person_id,
-            row["type"],
-            date.fromisoformat(row["period_start"]),
-            row["unit_id"],
-            row["seen_revision"],
-            json.loads(row["answers"]),
-        )
-        for row in rows
-    ]
+    return [_draft(row) for row in rows]
 
 
 async def remove_older(session: Session, before: datetime) -> None:
     await session.run("DELETE FROM draft WHERE updated_at < ?", (to_ms(before),))
+
+
+def _draft(row: sqlite3.Row) -> Draft:
+    return Draft(
+        person_id=row["person_id"],
+        report_type=row["type"],
+        day=date.fromisoformat(row["period_start"]),
+        unit_id=row["unit_id"],
+        seen_revision=row["seen_revision"],
+        answers=json.loads(row["answers"]),
+        typed_at=from_ms_or_none(row["typed_at"]),
+    )

@@ -1,6 +1,6 @@
 import json
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.forms import Answers, total_absent
 from bot.domain.people import Role
@@ -8,11 +8,12 @@ from bot.domain.reports import Author, Report
 from storage.database import Session
 from storage.times import from_ms, to_ms
 
-_NEWEST = """
-SELECT r.*, v.submitted_at, v.person_id, v.role, v.answers
-FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, unit_id, revision)
+_REVISIONS = """
+SELECT r.*, v.revision AS of_revision, v.submitted_at, v.person_id, v.role, v.answers
+FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, unit_id)
 WHERE r.type = ? AND r.subject = ''
 """
+_NEWEST = f"{_REVISIONS} AND v.revision = r.revision"
 
 
 async def get(session: Session, report_type: str, day: date, unit_id: int) -> Report | None:
@@ -77,6 +78,35 @@ async def save(session: Session, report_type: str, report: Report) -> None:
     )
 
 
+async def save_due(session: Session, report_type: str, report: Report, due: datetime) -> None:
+    """Move the deadline that the report is judged by."""
+    await session.run(
+        "UPDATE report SET due_at = ? WHERE type = ? AND period_start = ? AND subject = '' "
+        "AND unit_id = ?",
+        (to_ms(due), report_type, report.day.isoformat(), report.unit_id),
+    )
+
+
+async def save_late_reason(session: Session, report_type: str, report: Report, reason: str) -> None:
+    await session.run(
+        "UPDATE report SET late_reason = ? WHERE type = ? AND period_start = ? AND subject = '' "
+        "AND unit_id = ?",
+        (reason, report_type, report.day.isoformat(), report.unit_id),
+    )
+
+
+async def list_revisions(
+    session: Session, report_type: str, unit_id: int, first: date, last: date
+) -> list[Report]:
+    """Every revision of the unit's reports of these days, oldest first."""
+    rows = await session.all(
+        f"{_REVISIONS} AND r.unit_id = ? AND r.period_start BETWEEN ? AND ? "
+        "ORDER BY r.period_start, v.revision",
+        (report_type, unit_id, first.isoformat(), last.isoformat()),
+    )
+    return [_report(row) for row in rows]
+
+
 def to_json(answers: Answers) -> str:
     return json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
 
@@ -87,9 +117,10 @@ def _report(row: sqlite3.Row) -> Report:
         day=date.fromisoformat(row["period_start"]),
         first_submitted_at=from_ms(row["first_submitted_at"]),
         due_at=from_ms(row["due_at"]),
-        revision=row["revision"],
+        revision=row["of_revision"],
         revised_at=from_ms(row["submitted_at"]),
         author=Author(row["person_id"], Role(row["role"]) if row["role"] else None),
         establishment=row["establishment"],
         answers=json.loads(row["answers"]),
+        late_reason=row["late_reason"] or "",
     )

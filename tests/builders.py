@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import WEEKDAYS, Schedule
+from bot.domain.calendar import WEEKDAYS, Calendar, Schedule
 from bot.domain.measures import UnitDay, unit_day
 from bot.domain.people import Role
 from bot.domain.reports import Author, Report
@@ -96,7 +96,7 @@ def unit_days_of(
 ) -> tuple[UnitDay, ...]:
     found = {(report.day, report.unit_id): report for report in came}
     return tuple(
-        unit_day(unit, day, found.get((day, unit.id)), SCHEDULE, now)
+        unit_day(unit, SCHEDULE.window(day), found.get((day, unit.id)), now)
         for day in days
         for unit in units
     )
@@ -112,7 +112,7 @@ def summary_of(
 ) -> Summary:
     """Return the summary of the days, from the first to the last of them."""
     unit_days = unit_days_of(units, came, days, now)
-    return summarise(command_name, days[0], days[-1], now, SCHEDULE, unit_days)
+    return summarise(command_name, days[0], days[-1], now, Calendar(SCHEDULE), unit_days)
 
 
 async def command_with_units(

@@ -53,8 +53,11 @@ def shown_length(text: Html) -> int:
     return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
-def day_digest(texts: Texts, summary: Summary, *, final: bool) -> Html:
-    """Tell one day: problems first, then who reported, then the strength of those that did."""
+def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool = False) -> Html:
+    """Tell one day: problems first, then who reported, then the strength of those that did.
+
+    `escalated`: units are still missing well after due, and that comes before all else.
+    """
     counts = summary.counts
     title = texts.day_title(summary.command_name, summary.first)
     if not counts.expected:
@@ -62,7 +65,7 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool) -> Html:
     (window,) = summary.windows
     if not summary.has_opened and not counts.actual:
         return paragraphs(title, texts.not_open(window))
-    progress = texts.final if final else texts.progress
+    progress = texts.final if final else texts.escalation if escalated else texts.progress
     head = lines(title, progress(summary.as_of, window))
     problems = _listing(summary.problems, lambda dated: texts.problem(dated[1]))
     advice = texts.call_units if problems.total else _no_problems(texts, summary)

@@ -1,11 +1,15 @@
-"""Reporting days and their windows."""
+"""Reporting days: who is asked on which day, from when until when."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.units import in_force
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REMINDER_LEAD = timedelta(minutes=15)
+GRACE_AFTER_OUTAGE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,38 @@ class Window:
         return max(self.due - REMINDER_LEAD, self.opens + (self.due - self.opens) / 2)
 
 
+class HoursOutOfOrderError(ValueError):
+    """A window must open before it is due, and be due before it locks."""
+
+    def __init__(self, opens: time, due: time, locks: time) -> None:
+        super().__init__(f"{opens} {due} {locks}")
+        self.opens = opens
+        self.due = due
+        self.locks = locks
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Clock times of a reporting day, in the command's zone. Raises HoursOutOfOrderError."""
+
+    opens: time
+    due: time
+    locks: time
+
+    def __post_init__(self) -> None:
+        if not self.opens < self.due < self.locks:
+            raise HoursOutOfOrderError(self.opens, self.due, self.locks)
+
+    def window(self, day: date, zone: ZoneInfo) -> Window:
+        def at(clock_time: time) -> datetime:
+            return datetime.combine(day, clock_time, zone).astimezone(UTC)
+
+        return Window(day, at(self.opens), at(self.due), at(self.locks))
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When reports are asked for; clock times are in `zone`, weekdays by name."""
+    """When reports are asked for, where no rule says otherwise; weekdays by name."""
 
     opens: time
     due: time
@@ -33,17 +66,152 @@ class Schedule:
     weekdays: frozenset[str]
     zone: ZoneInfo
 
+    def local_day(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
     def is_reporting_day(self, day: date) -> bool:
         return WEEKDAYS[day.weekday()] in self.weekdays
 
     def window(self, day: date) -> Window:
-        def at(clock_time: time) -> datetime:
-            return datetime.combine(day, clock_time, self.zone).astimezone(UTC)
+        return Hours(self.opens, self.due, self.locks).window(day, self.zone)
 
-        return Window(day, at(self.opens), at(self.due), at(self.locks))
+    def hours_on(self, day: date) -> Hours | None:
+        return Hours(self.opens, self.due, self.locks) if self.is_reporting_day(day) else None
 
-    def local_day(self, moment: datetime) -> date:
-        return moment.astimezone(self.zone).date()
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRule:
+    """Other hours, or none, on some weekdays, from a day until before another.
+
+    `unit_id` None means every unit.
+    """
+
+    id: int
+    unit_id: int | None
+    weekdays: frozenset[str]
+    hours: Hours | None
+    valid_from: date
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return WEEKDAYS[day.weekday()] in self.weekdays and in_force(
+            self.valid_from, self.valid_to, day
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Days on which a unit (None: every unit) owes no report, both ends included.
+
+    `last` None: until `ended_on`, the first day on which it no longer holds.
+    """
+
+    id: int
+    unit_id: int | None
+    first: date
+    last: date | None
+    weekdays: frozenset[str]
+    reason: str
+    ended_on: date | None = None
+
+    def covers(self, unit_id: int, day: date) -> bool:
+        return (
+            self.unit_id in {None, unit_id}
+            and in_force(self.first, self.ended_on, day)
+            and (self.last is None or day <= self.last)
+            and WEEKDAYS[day.weekday()] in self.weekdays
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A time in which nothing that people sent could arrive."""
+
+    id: int
+    began: datetime
+    ended: datetime
+
+    def within(self, begin: datetime, end: datetime) -> timedelta:
+        """How long it lasted between the two moments."""
+        return max(timedelta(), min(self.ended, end) - max(self.began, begin))
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """A locked day that takes reports once more, for one unit or (None) all."""
+
+    unit_id: int | None
+    day: date
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Everything that decides what is expected of whom on which day.
+
+    `rules` are oldest first, `outages` in the order of time.
+    """
+
+    schedule: Schedule
+    rules: Sequence[ScheduleRule] = ()
+    exemptions: Sequence[Exemption] = ()
+    outages: Sequence[Outage] = ()
+    reopenings: Sequence[Reopening] = ()
+
+    def hours_on(self, unit_id: int | None, day: date) -> Hours | None:
+        """The unit's clock times (None: the command's own), or None where nothing is asked."""
+        for scope in dict.fromkeys((unit_id, None)):
+            held = [r for r in self.rules if r.unit_id == scope and r.holds_on(day)]
+            if held:
+                return held[-1].hours
+        return self.schedule.hours_on(day)
+
+    def exemption_of(self, unit_id: int, day: date) -> Exemption | None:
+        return next((e for e in self.exemptions if e.covers(unit_id, day)), None)
+
+    def window(self, unit_id: int | None, day: date) -> Window | None:
+        """The unit's window of the day (None: the command's own); exemptions are not looked at."""
+        hours = self.hours_on(unit_id, day)
+        if hours is None:
+            return None
+        window = hours.window(day, self.schedule.zone)
+        for outage in self.outages:
+            window = moved(window, outage)
+        until = [r.until for r in self.reopenings if r.day == day and r.unit_id in {None, unit_id}]
+        return replace(window, locks=max((window.locks, *until)))
+
+    def expected_window(self, unit_id: int, day: date) -> Window | None:
+        """The unit's window if it owes a report that day."""
+        return None if self.exemption_of(unit_id, day) else self.window(unit_id, day)
+
+
+def moved(window: Window, outage: Outage) -> Window:
+    """Give back what an outage took: due by the time down before it, or 30 minutes after recovery.
+
+    The lock moves as far as due; an outage after due alone leaves 30 minutes before the lock.
+    """
+    down = outage.within(window.opens, window.due)
+    due = max(window.due + down, outage.ended + GRACE_AFTER_OUTAGE) if down else window.due
+    locks = window.locks + (due - window.due)
+    if outage.within(window.due, window.locks):
+        locks = max(locks, outage.ended + GRACE_AFTER_OUTAGE)
+    return replace(window, due=due, locks=locks)
+
+
+def day_window(day: date, own: Window | None, units: Iterable[Window]) -> Window | None:
+    """The day as who reads of all units sees it: first opening, the command's due, last lock.
+
+    Without hours of the command's own, the last unit's due. None where nothing is expected.
+    """
+    windows = tuple(units)
+    if not windows:
+        return None
+    return Window(
+        day,
+        opens=min(w.opens for w in windows),
+        due=own.due if own else max(w.due for w in windows),
+        locks=max(w.locks for w in windows),
+    )
 
 
 def days_from(first: date, last: date) -> list[date]:

@@ -17,8 +17,12 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     REPLY = "reply"  # the answer to a command
     PROMPT = "prompt"
+    OUTAGE = "outage"  # the bot was down, and what the deadline is now
     REMINDER = "reminder"
     DIGEST = "digest"
+    PICTURE = "picture"  # drawn when its turn comes
+    BOARD = "board"  # the pinned message of the day
+    PIN = "pin"
     ALERT = "alert"  # to the admins
     MENU = "menu"  # the commands that a chat lists
 
@@ -45,6 +49,10 @@ RULES: dict[Kind, Rule] = {
     Kind.PROMPT: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
     Kind.REMINDER: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
     Kind.DIGEST: Rule(Lane.LADDER, repeats_when_doubtful=True, tells_delay=True),
+    Kind.OUTAGE: Rule(Lane.LADDER, repeats_when_doubtful=False),
+    Kind.PICTURE: Rule(Lane.LADDER, repeats_when_doubtful=False),
+    Kind.BOARD: Rule(Lane.LADDER, repeats_when_doubtful=True),
+    Kind.PIN: Rule(Lane.LADDER, repeats_when_doubtful=True),
     Kind.ALERT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
     Kind.MENU: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
 }

@@ -1,11 +1,16 @@
 """Report types as data: fields, the normal answer, and the rules that answers must keep."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 Answers = Mapping[str, Any]
-"""Field key → answer: counts by reason for a Breakdown (zeros left out), a bool for a YesNo."""
+"""Field key → answer: counts by reason for a Breakdown (zeros left out), True, False or None (not
+stated) for a YesNo, the chosen option for a Choice, words for a Text. A field that is switched off,
+a choice not made and an empty text have no key."""
+
+LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,22 @@ class YesNo:
     key: str
 
 
-Field = Breakdown | YesNo
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of some options, or none."""
+
+    key: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A few words, or none; at most LONGEST_TEXT characters."""
+
+    key: str
+
+
+Field = Breakdown | YesNo | Choice | Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +52,33 @@ class ReportType:
     fields: tuple[Field, ...]
 
     def normal_answers(self) -> Answers:
-        return {f.key: {} if isinstance(f, Breakdown) else True for f in self.fields}
+        answers: dict[str, Any] = {}
+        for field in self.fields:
+            match field:
+                case Breakdown():
+                    answers[field.key] = {}
+                case YesNo():
+                    answers[field.key] = True
+        return answers
+
+    def only(self, keys: Collection[str]) -> "ReportType":
+        """The same report type without the fields that are switched off."""
+        return ReportType(self.key, tuple(f for f in self.fields if f.key in keys))
+
+    def field(self, key: str) -> Field | None:
+        return next((f for f in self.fields if f.key == key), None)
 
 
 DUTY = ReportType(
     key="duty",
     fields=(
+        Choice("duty_commander", ("commander", "political_officer", "deputy", "political_deputy")),
         Breakdown("absent", ("leave", "short_leave", "sick", "on_mission", "studying", "other")),
         YesNo("safety"),
         YesNo("order"),
+        Text("work"),
+        Text("tomorrow"),
+        Text("recommendation"),
     ),
 )
 
@@ -52,9 +90,17 @@ class InvalidAnswersError(ValueError):
 
 
 class UnknownReasonError(InvalidAnswersError):
+    """No field, reason or option has this key."""
+
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class TextTooLongError(InvalidAnswersError):
+    def __init__(self, length: int) -> None:
+        super().__init__(str(length))
+        self.length = length
 
 
 class CountOutOfRangeError(InvalidAnswersError):
@@ -78,16 +124,44 @@ def problems(report_type: ReportType, answers: Answers) -> tuple[str, ...]:
     )
 
 
+def unstated(report_type: ReportType, answers: Answers) -> tuple[str, ...]:
+    """Keys of the questions that were asked and not answered, in the form's order."""
+    return tuple(
+        f.key
+        for f in report_type.fields
+        if isinstance(f, YesNo) and f.key in answers and answers[f.key] is None
+    )
+
+
 def checked(report_type: ReportType, answers: Answers, establishment: int | None) -> Answers:
-    """Return the answers in canonical shape, or raise InvalidAnswersError."""
+    """Return the answers in canonical shape, or raise InvalidAnswersError.
+
+    A question without an answer is kept as not stated: nobody said that all is well.
+    """
     result: dict[str, Any] = {}
     for field in report_type.fields:
         given = answers.get(field.key)
-        if isinstance(field, YesNo):
-            result[field.key] = given is not False
-        else:
-            result[field.key] = _checked_breakdown(field, given or {}, establishment)
+        match field:
+            case YesNo():
+                result[field.key] = given
+            case Breakdown():
+                result[field.key] = _checked_breakdown(field, given or {}, establishment)
+            case Choice():
+                if given is not None and given not in field.options:
+                    raise UnknownReasonError(given)
+                result |= {field.key: given} if given else {}
+            case Text():
+                words = checked_text(given or "")
+                result |= {field.key: words} if words else {}
     return result
+
+
+def checked_text(typed: str) -> str:
+    """Return the words on one line, composed as NFC. Raises TextTooLongError."""
+    words = " ".join(unicodedata.normalize("NFC", typed).split())
+    if len(words) > LONGEST_TEXT:
+        raise TextTooLongError(len(words))
+    return words
 
 
 def _checked_breakdown(
@@ -117,7 +191,7 @@ def stepped(
     The way down is never barred by the establishment: it may have been lowered since the answers
     were given, and they must be able to come down to it.
     """
-    if not any(isinstance(f, Breakdown) and f.key == field_key for f in report_type.fields):
+    if not isinstance(report_type.field(field_key), Breakdown):
         raise UnknownReasonError(field_key)
     counts = dict(answers.get(field_key, {}))
     if establishment is not None and step < 0:
@@ -127,6 +201,7 @@ def stepped(
 
 
 def toggled(report_type: ReportType, answers: Answers, field_key: str) -> Answers:
-    if not any(isinstance(f, YesNo) and f.key == field_key for f in report_type.fields):
+    """Return the answers with the question turned: what was not stated becomes normal."""
+    if not isinstance(report_type.field(field_key), YesNo):
         raise UnknownReasonError(field_key)
-    return {**answers, field_key: not answers.get(field_key, True)}
+    return {**answers, field_key: answers.get(field_key) is not True}

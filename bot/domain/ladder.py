@@ -1,23 +1,38 @@
-"""What is owed by now and not yet sent: prompt, reminder, digest at due, final digest.
+"""What is owed by now and not yet sent, rung by rung: to who reports, and to who reads digests.
 
 Everything is computed anew from facts each time, so it does not matter when the last look was, or
 who died in between.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.calendar import Window
+from bot.domain.calendar import Outage, Window
+
+# Days further back than this are told of by /tonghop, not by a digest that nobody waits for.
+CATCH_UP_DAYS = 31
+# After due: the leader once more, then the deputies, then the command group.
+OVERDUE_AFTER = timedelta(minutes=15)
+DEPUTIES_AFTER = timedelta(minutes=30)
+ESCALATION_AFTER = timedelta(minutes=60)
+# A shorter outage within a window is not worth a message to everybody.
+OUTAGE_TOLD_FROM = timedelta(minutes=2)
+_SEVERAL = 2
 
 
 class Rung(StrEnum):
     PROMPT = "prompt"
+    OUTAGE = "outage"  # the bot was down; what the deadline is now
     REMINDER = "reminder"
+    OVERDUE = "overdue"
+    DEPUTIES = "deputies"
     DIGEST = "digest"  # at due, with who is missing
+    ESCALATION = "escalation"  # who is still missing well after due
     FINAL = "final"  # when the last one is in, or at the lock
-    LATE_DIGEST = "late_digest"  # days that passed their lock while nobody was told
+    LATE_DIGEST = "late_digest"  # several past days whose digests are owed at once
+    MORNING = "morning"  # yesterday in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +45,20 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
+    """One unit's report of one day: its window, who is asked first, and who stands behind them."""
+
     unit_id: int
+    window: Window
     people: tuple[Recipient, ...]
+    deputies: tuple[Recipient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DayFacts:
-    """One reporting day: its window, who is expected, and when each report first came in."""
+    """One reporting day, who is expected, and when each report first came in.
+
+    `window` is the day's as who reads of all units sees it.
+    """
 
     window: Window
     expected: tuple[Expectation, ...]
@@ -91,34 +113,95 @@ def owed(
     days: Sequence[DayFacts],
     audience: Sequence[Recipient],
     sent: frozenset[str],
+    outages: Sequence[Outage] = (),
 ) -> Owed:
     """Compare what should have gone out by now with `sent`, the keys already queued or passed by."""
-    told: list[Notice] = []
+    asked = [
+        notice
+        for facts in days
+        for rungs in _ladders(now, report_type, facts, outages)
+        if (notice := _highest(rungs, sent))
+    ]
+    read = [
+        notice
+        for recipient in audience
+        for notice in _owed_to_reader(now, report_type, days, recipient, sent)
+    ]
+    told = (*_outages_told_once(asked), *read)
+    return Owed(told, tuple(sorted(_locked(days, now))))
 
-    def climb(rungs: Sequence[Notice]) -> None:
-        """Take the highest of these rungs; those below it are passed by."""
-        if rungs and rungs[-1].key not in sent:
-            passed = tuple(rung for rung in rungs[:-1] if rung.key not in sent)
-            told.append(replace(rungs[-1], passes_by=passed))
 
-    for facts in days:
-        for unit in facts.expected:
-            if unit.unit_id not in facts.reported:
-                for person in unit.people:
-                    climb(_unit_rungs(now, report_type, facts.window, unit.unit_id, person))
-    for recipient in audience:
-        digests = [d for d in (_digest_rungs(now, report_type, f, recipient) for f in days) if d]
-        over = [
-            d for d in digests if d[-1].days[-1] in _locked(days, now) and d[-1].key not in sent
-        ]
-        if len(over) > 1:
-            passed = tuple(rung for d in over for rung in d if rung.key not in sent)
-            combined = _combined(report_type, [d[-1] for d in over], recipient)
-            told.append(replace(combined, passes_by=passed))
-            digests = [d for d in digests if d not in over]
-        for digest in digests:
-            climb(digest)
-    return Owed(tuple(told), tuple(sorted(_locked(days, now))))
+def _highest(rungs: Sequence[Notice], sent: frozenset[str]) -> Notice | None:
+    """The highest of these rungs if it is owed; those below it are passed by."""
+    if not rungs or rungs[-1].key in sent:
+        return None
+    return replace(rungs[-1], passes_by=tuple(rung for rung in rungs[:-1] if rung.key not in sent))
+
+
+def _ladders(
+    now: datetime, report_type: str, facts: DayFacts, outages: Sequence[Outage]
+) -> Iterator[list[Notice]]:
+    """The ladder of each person who may report for a unit that has not."""
+    for unit in facts.expected:
+        if unit.unit_id in facts.reported:
+            continue
+        for person in unit.people:
+            yield _unit_rungs(now, report_type, unit, person, outages)
+        for person in unit.deputies:
+            yield _unit_rungs(now, report_type, unit, person, outages, is_deputy=True)
+
+
+def _owed_to_reader(
+    now: datetime,
+    report_type: str,
+    days: Sequence[DayFacts],
+    recipient: Recipient,
+    sent: frozenset[str],
+) -> list[Notice]:
+    """The digest of each day; several past days that are owed at once come as one."""
+    digests = [d for d in (_digest_rungs(now, report_type, f, recipient) for f in days) if d]
+    newest, locked = days[-1].window.day if days else None, _locked(days, now)
+    past = [
+        d
+        for d in digests
+        if d[-1].key not in sent and (d[-1].days[-1] != newest or newest in locked)
+    ]
+    if len(past) < _SEVERAL:
+        return [notice for d in digests if (notice := _highest(d, sent))]
+    passed = tuple(rung for d in past for rung in d if rung.key not in sent)
+    combined = _combined(report_type, [d[-1] for d in past], recipient)
+    single = [notice for d in digests if d not in past and (notice := _highest(d, sent))]
+    return [replace(combined, passes_by=passed), *single]
+
+
+def morning(
+    at: datetime,
+    until: datetime,
+    now: datetime,
+    report_type: str,
+    yesterday: DayFacts | None,
+    audience: Sequence[Recipient],
+    sent: frozenset[str],
+) -> tuple[Notice, ...]:
+    """The line about yesterday, from `at` until `until`, once yesterday is over."""
+    if yesterday is None or not yesterday.expected or not at <= now < until:
+        return ()
+    if now < yesterday.window.locks:
+        return ()
+    day = yesterday.window.day
+    notices = (
+        Notice(
+            key=f"{Rung.MORNING}:{report_type}:{day.isoformat()}:{recipient.key}",
+            rung=Rung.MORNING,
+            recipient=recipient.key,
+            scheduled_at=at,
+            not_after=until,
+            days=(day,),
+        )
+        for recipient in audience
+        if recipient.since < yesterday.window.locks
+    )
+    return tuple(notice for notice in notices if notice.key not in sent)
 
 
 def _locked(days: Sequence[DayFacts], now: datetime) -> frozenset[date]:
@@ -126,36 +209,109 @@ def _locked(days: Sequence[DayFacts], now: datetime) -> frozenset[date]:
 
 
 def _unit_rungs(
-    now: datetime, report_type: str, window: Window, unit_id: int, person: Recipient
+    now: datetime,
+    report_type: str,
+    unit: Expectation,
+    person: Recipient,
+    outages: Sequence[Outage],
+    *,
+    is_deputy: bool = False,
 ) -> list[Notice]:
     """The rungs of one person for one unit that have come and still matter, lowest first."""
-    rungs = (
-        (Rung.PROMPT, window.opens, window.locks),
-        (Rung.REMINDER, window.reminder_at, window.due),
-    )
-    return [
-        Notice(
-            key=_key(rung, report_type, window, person, f"{unit_id}:"),
-            rung=rung,
-            recipient=person.key,
-            scheduled_at=max(at, person.since),
-            not_after=until,
-            days=(window.day,),
-            unit_id=unit_id,
-        )
-        for rung, at, until in rungs
-        if at <= now < until
+    rungs = [
+        _unit_rung(rung, at, until, report_type, unit, person)
+        for rung, at, until in _timetable(unit.window, is_deputy=is_deputy)
     ]
+    rungs += _outage_rungs(report_type, unit, person, outages)
+    come = [
+        r for r in rungs if r.scheduled_at <= now and (r.not_after is None or now < r.not_after)
+    ]
+    return [
+        replace(rung, scheduled_at=max(rung.scheduled_at, person.since))
+        for rung in sorted(come, key=lambda rung: rung.scheduled_at)
+    ]
+
+
+def _timetable(window: Window, *, is_deputy: bool) -> list[tuple[Rung, datetime, datetime]]:
+    """From when until when each rung matters."""
+    prompt = (Rung.PROMPT, window.opens, window.locks)
+    if is_deputy:
+        return [prompt, (Rung.DEPUTIES, window.due + DEPUTIES_AFTER, window.locks)]
+    return [
+        prompt,
+        (Rung.REMINDER, window.reminder_at, window.due),
+        (Rung.OVERDUE, window.due + OVERDUE_AFTER, window.locks),
+    ]
+
+
+def _unit_rung(
+    rung: Rung,
+    at: datetime,
+    until: datetime,
+    report_type: str,
+    unit: Expectation,
+    person: Recipient,
+    key: str = "",
+) -> Notice:
+    return Notice(
+        key=key or _key(rung, report_type, unit.window, person, f"{unit.unit_id}:"),
+        rung=rung,
+        recipient=person.key,
+        scheduled_at=at,
+        not_after=until,
+        days=(unit.window.day,),
+        unit_id=unit.unit_id,
+    )
+
+
+def _outage_rungs(
+    report_type: str, unit: Expectation, person: Recipient, outages: Sequence[Outage]
+) -> list[Notice]:
+    """One rung an outage that took a good part of the window; its key names no day."""
+    return [
+        _unit_rung(
+            Rung.OUTAGE,
+            outage.ended,
+            unit.window.locks,
+            report_type,
+            unit,
+            person,
+            key=f"{Rung.OUTAGE}:{report_type}:{unit.unit_id}:{person.key}:{outage.id}",
+        )
+        for outage in outages
+        if outage.within(unit.window.opens, unit.window.locks) > OUTAGE_TOLD_FROM
+        and person.since < outage.ended
+    ]
+
+
+def _outages_told_once(notices: Sequence[Notice]) -> list[Notice]:
+    """Tell of one outage once, however many days of the unit it touched."""
+    merged: dict[str, Notice] = {}
+    for notice in notices:
+        known = merged.get(notice.key)
+        merged[notice.key] = (
+            replace(
+                notice,
+                days=known.days + notice.days,
+                passes_by=known.passes_by + notice.passes_by,
+            )
+            if known
+            else notice
+        )
+    return list(merged.values())
 
 
 def _digest_rungs(
     now: datetime, report_type: str, facts: DayFacts, recipient: Recipient
 ) -> list[Notice]:
-    """The digest at due and the final one, as far as they have come, lowest first."""
+    """The digest at due, the call for who is missing, the final one; as far as they have come."""
     window = facts.window
     if now < window.due or not facts.expected or recipient.since >= window.locks:
         return []
     rungs = [(Rung.DIGEST, window.due)]
+    escalated_at = window.due + ESCALATION_AFTER
+    if not facts.is_complete and escalated_at <= now < window.locks:
+        rungs.append((Rung.ESCALATION, escalated_at))
     if facts.is_complete:
         rungs.append((Rung.FINAL, max(window.due, facts.completed_at)))
     elif now >= window.locks:
@@ -174,11 +330,11 @@ def _digest_rungs(
 
 
 def _combined(report_type: str, finals: Sequence[Notice], recipient: Recipient) -> Notice:
-    """One late digest in the place of several final ones."""
+    """One late digest in the place of several; those at due and the final ones are told apart."""
     days = tuple(day for final in finals for day in final.days)
     span = f"{days[0].isoformat()}..{days[-1].isoformat()}"
     return Notice(
-        key=f"{Rung.LATE_DIGEST}:{report_type}:{span}:{recipient.key}",
+        key=f"{Rung.LATE_DIGEST}:{report_type}:{span}:{recipient.key}:{finals[-1].rung}",
         rung=Rung.LATE_DIGEST,
         recipient=recipient.key,
         scheduled_at=finals[0].scheduled_at,

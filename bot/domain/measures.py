@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.calendar import Schedule
+from bot.domain.calendar import Exemption, Window
 from bot.domain.forms import Breakdown, ReportType, problems, total_absent
 from bot.domain.reports import Report
 from bot.domain.units import Unit
@@ -19,14 +19,29 @@ class State(StrEnum):
     LATE = "late"
     MISSING = "missing"  # not yet reported; neither absent nor nothing to report
     NOT_DUE = "not_due"  # the window has not opened
+    EXEMPT = "exempt"  # owes nothing that day; a report that came all the same does not count
 
 
 @dataclass(frozen=True, slots=True)
 class UnitDay:
+    """`exempt_reason` says why a report is not owed; `window` is that of a day like others."""
+
     unit: Unit
-    day: date
+    window: Window
     state: State
     report: Report | None = None
+    exempt_reason: str = ""
+
+    @property
+    def day(self) -> date:
+        return self.window.day
+
+    @property
+    def is_expected(self) -> bool:
+        return self.state is not State.EXEMPT
+
+    def is_overdue(self, now: datetime) -> bool:
+        return self.state is State.MISSING and now >= self.window.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +94,23 @@ class Problem:
 
 
 def unit_day(
-    unit: Unit, day: date, report: Report | None, schedule: Schedule, now: datetime
+    unit: Unit,
+    window: Window,
+    report: Report | None,
+    now: datetime,
+    exemption: Exemption | None = None,
 ) -> UnitDay:
+    if exemption:
+        return UnitDay(unit, window, State.EXEMPT, report, exemption.reason)
     if report is not None:
-        return UnitDay(unit, day, State.ON_TIME if report.is_on_time else State.LATE, report)
-    opened = now >= schedule.window(day).opens
-    return UnitDay(unit, day, State.MISSING if opened else State.NOT_DUE)
+        state = State.ON_TIME if report.is_on_time else State.LATE
+        return UnitDay(unit, window, state, report)
+    return UnitDay(unit, window, State.MISSING if now >= window.opens else State.NOT_DUE)
 
 
 def counts(unit_days: Iterable[UnitDay]) -> Counts:
     """Count expected reports and those that came; a day that has not opened is expected as well."""
-    listed = list(unit_days)
+    listed = [d for d in unit_days if d.is_expected]
     return Counts(
         expected=len(listed),
         actual=sum(d.report is not None for d in listed),
@@ -98,7 +119,8 @@ def counts(unit_days: Iterable[UnitDay]) -> Counts:
 
 
 def strength(report_type: ReportType, unit_days: Sequence[UnitDay]) -> Strength:
-    reports = [d.report for d in unit_days if d.report]
+    expected = [d for d in unit_days if d.is_expected]
+    reports = [d.report for d in expected if d.report]
     known = [
         (r.establishment, total_absent(r.answers)) for r in reports if r.establishment is not None
     ]
@@ -112,7 +134,7 @@ def strength(report_type: ReportType, unit_days: Sequence[UnitDay]) -> Strength:
         present=establishment - sum(absent for _, absent in known),
         absent=by_reason.total(),
         absent_by_reason={reason: by_reason[reason] for reason in reasons if by_reason[reason]},
-        silent_units=len(unit_days) - len(reports),
+        silent_units=len(expected) - len(reports),
         unknown_units=len(reports) - len(known),
     )
 

@@ -29,9 +29,13 @@ class Action(StrEnum):
     CANCEL = "cancel"
     REPORT = "report"
     SUMMARY = "summary"
+    HISTORY = "history"
     MISSING = "missing"
+    NUDGE = "nudge"
     INVITE = "invite"
     BIND_GROUP = "bind_group"
+    SCHEDULE = "schedule"
+    EXEMPTION = "exemption"
 
 
 _EVERY_ROLE = frozenset(Role)
@@ -42,10 +46,14 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.LANGUAGE: _EVERY_ROLE,
     Action.CANCEL: _EVERY_ROLE,
     Action.REPORT: UNIT_ROLES,
+    Action.HISTORY: UNIT_ROLES,
     Action.SUMMARY: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.MISSING: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.NUDGE: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.INVITE: frozenset({Role.ADMIN}),
     Action.BIND_GROUP: frozenset({Role.ADMIN}),
+    Action.SCHEDULE: frozenset({Role.ADMIN}),
+    Action.EXEMPTION: frozenset({Role.ADMIN}),
 }
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.calendar import Schedule, Window
-from bot.domain.forms import Answers
+from bot.domain.calendar import Calendar, Window
+from bot.domain.forms import Answers, ReportType
 from bot.domain.people import Role
 from bot.domain.units import Unit
 
@@ -33,9 +33,13 @@ class Author:
 class Form:
     """What is filled in: one report type, for one unit, in one reporting day's window."""
 
-    report_type: str
+    kind: ReportType
     unit: Unit
     window: Window
+
+    @property
+    def report_type(self) -> str:
+        return self.kind.key
 
     @property
     def day(self) -> date:
@@ -55,6 +59,7 @@ class Report:
     author: Author
     establishment: int | None
     answers: Answers
+    late_reason: str = ""
 
     @property
     def is_on_time(self) -> bool:
@@ -82,22 +87,32 @@ class NoReportDueError(NotAcceptedError):
     """Nothing is expected of the unit on this day."""
 
 
+class ExemptError(NotAcceptedError):
+    """The unit is exempt on this day."""
+
+    def __init__(self, day: date, reason: str) -> None:
+        super().__init__(day)
+        self.reason = reason
+
+
 class LockedError(NotAcceptedError):
     def __init__(self, window: Window) -> None:
         super().__init__(window.day)
         self.locked_at = window.locks
 
 
-def open_window(schedule: Schedule, day: date, now: datetime) -> Window:
-    """Return the day's window if a report may be handed in now, or raise NotAcceptedError.
+def open_window(calendar: Calendar, unit_id: int, day: date, now: datetime) -> Window:
+    """Return the day's window if the unit may report now, or raise NotAcceptedError.
 
     Before the opening nobody is asked, but who leaves early may report.
     """
-    if day > schedule.local_day(now):
+    if day > calendar.schedule.local_day(now):
         raise FutureDayError(day)
-    if not schedule.is_reporting_day(day):
+    window = calendar.window(unit_id, day)
+    if window is None:
         raise NoReportDueError(day)
-    window = schedule.window(day)
+    if exemption := calendar.exemption_of(unit_id, day):
+        raise ExemptError(day, exemption.reason)
     if now >= window.locks:
         raise LockedError(window)
     return window

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.calendar import Schedule, Window
+from bot.domain.calendar import Calendar, Window, day_window
 from bot.domain.forms import DUTY
 from bot.domain.measures import (
     Counts,
@@ -36,7 +36,8 @@ class Summary:
     """Reports of the days from `first` to `last`, as known at `as_of` (in the command's zone).
 
     `unit_days` are what counts, by day, then in the configured order; `windows` those of the
-    reporting days in the period, opened or not; `by_unit` is in the configured order.
+    reporting days in the period, opened or not, as who reads of all units sees them; `by_unit` is in
+    the configured order.
     """
 
     command_name: str
@@ -79,6 +80,10 @@ class Summary:
         return self._in_state(State.MISSING)
 
     @property
+    def exempt(self) -> tuple[UnitDay, ...]:
+        return self._in_state(State.EXEMPT)
+
+    @property
     def late(self) -> tuple[UnitDay, ...]:
         return self._in_state(State.LATE)
 
@@ -104,7 +109,7 @@ def summarise(
     first: date,
     last: date,
     as_of: datetime,
-    schedule: Schedule,
+    calendar: Calendar,
     unit_days: Sequence[UnitDay],
     unit_order: Iterable[int] = (),
 ) -> Summary:
@@ -113,9 +118,8 @@ def summarise(
     Over several days, a day that has not opened yet is left out: nobody could have reported it, and
     its silence would lower every rate. A single day is shown as it is.
     """
-    windows = tuple(schedule.window(day) for day in sorted({d.day for d in unit_days}))
-    closed = {window.day for window in windows if as_of < window.opens and first != last}
-    counted = tuple(d for d in unit_days if d.day not in closed)
+    is_one_day = first == last
+    counted = tuple(d for d in unit_days if is_one_day or as_of >= d.window.opens)
     days_of: dict[int, list[UnitDay]] = {unit_id: [] for unit_id in unit_order}
     for unit_day in counted:
         days_of.setdefault(unit_day.unit.id, []).append(unit_day)
@@ -123,11 +127,20 @@ def summarise(
         command_name=command_name,
         first=first,
         last=last,
-        as_of=as_of.astimezone(schedule.zone),
-        windows=windows,
+        as_of=as_of.astimezone(calendar.schedule.zone),
+        windows=_windows(calendar, unit_days),
         unit_days=counted,
         by_unit=_totals(days_of),
     )
+
+
+def _windows(calendar: Calendar, unit_days: Sequence[UnitDay]) -> tuple[Window, ...]:
+    of_day: dict[date, list[Window]] = {}
+    for unit_day in unit_days:
+        if unit_day.is_expected:
+            of_day.setdefault(unit_day.day, []).append(unit_day.window)
+    windows = (day_window(day, calendar.window(None, day), of_day[day]) for day in sorted(of_day))
+    return tuple(window for window in windows if window)
 
 
 def _totals(days_of: Mapping[int, Sequence[UnitDay]]) -> tuple[UnitTotal, ...]:

@@ -1,10 +1,12 @@
 """The screens of a report form. A form is one message; each screen is drawn anew from facts."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.forms import REPORT_TYPES, Answers, Breakdown, YesNo
+from bot.domain.forms import Answers, Breakdown, YesNo
 from bot.domain.reports import (
+    ExemptError,
     Form,
     FutureDayError,
     LockedError,
@@ -26,16 +28,22 @@ class Opening(StrEnum):
     ASKED = "asked"
     REMINDED = "reminded"
     OVERDUE = "overdue"
+    OVERDUE_REMINDED = "overdue_reminded"
+    DEPUTY_ASKED = "deputy_asked"
+    NUDGED = "nudged"  # by a commander
 
 
 def prompt(
-    texts: Texts, form: Form, latest: Report | None, opening: Opening, note: str = ""
+    texts: Texts, form: Form, latest: Report | None, opening: Opening, note: Html | str = ""
 ) -> Message:
-    """The choices to begin with; `note` is what the last press led to."""
+    """The choices to begin with; `note` is what the last press led to, or what has happened."""
     text = {
         Opening.ASKED: texts.prompt,
         Opening.REMINDED: texts.reminder,
         Opening.OVERDUE: texts.prompt_after_due,
+        Opening.OVERDUE_REMINDED: texts.overdue_reminder,
+        Opening.DEPUTY_ASKED: texts.deputy_reminder,
+        Opening.NUDGED: texts.nudge,
     }[opening](form.report_type, form.unit, form.window)
     rows = [(_button(form, texts.normal, Step.NORMAL, 0),)]
     if latest:
@@ -62,7 +70,7 @@ def card(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
 
 def editor(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
     rows: list[tuple[Button, ...]] = []
-    for field in REPORT_TYPES[form.report_type].fields:
+    for field in form.kind.fields:
         match field:
             case Breakdown():
                 counts = answers.get(field.key, {})
@@ -111,6 +119,13 @@ def choose_unit(texts: Texts, report_type: str, day: date, units: tuple[Unit, ..
     return Message(texts.choose_unit(report_type), rows)
 
 
+def choose_day(texts: Texts, forms: Sequence[Form], note: Html) -> Message:
+    """Several open days of one unit, a button each."""
+    rows = tuple((_button(form, texts.open_day(form.window), Step.OPEN, 0),) for form in forms)
+    title = texts.choose_day(forms[0].report_type, forms[0].unit)
+    return Message(paragraphs(title, note), rows)
+
+
 def closed(text: Html) -> Message:
     """A form that leads no further: it says why, and its buttons go."""
     return Message(text)
@@ -123,6 +138,8 @@ def refusal(texts: Texts, error: NotAcceptedError) -> Html:
             return texts.future_day(error.day)
         case LockedError():
             return texts.locked(error.day, error.locked_at)
+        case ExemptError():
+            return texts.exempt_day(error.day, error.reason)
         case _:
             return texts.nothing_due(error.day)
 

@@ -1,86 +1,90 @@
 """The ladder carried out: facts from the database, the rule from the domain, messages to the outbox."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, time
 
 from bot.digests import text as digest_text
-from bot.domain.calendar import Schedule, days_from
+from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
-from bot.domain.forms import DUTY
-from bot.domain.ladder import DayFacts, Expectation, Notice, Owed, Recipient, Rung, owed
-from bot.domain.people import Role
+from bot.domain.forms import DUTY, ReportType
+from bot.domain.ladder import Notice, Owed, Rung, morning, owed
 from bot.domain.reports import Form
 from bot.screens import duty
 from bot.screens.duty import Opening
 from bot.screens.message import Message
 from bot.services import compliance
+from bot.services import facts as known_facts
 from bot.services.alerts import alert_admins
+from bot.services.facts import Facts
 from bot.services.posting import pass_by, post
 from bot.texts import Library, Texts
-from storage import closed_days, command, outbox, people, reports, units
-from storage.command import Command
+from storage import closed_days, outbox, reports
 from storage.database import Session
 from storage.messages import FormPlace
-from storage.outbox import Destination, FormKey
-from storage.people import Member
-from storage.units import Registry
+from storage.outbox import FormKey
 
-# Days further back than this are told of by /tonghop, not by a digest that nobody waits for.
-CATCH_UP_DAYS = 31
+# Later in the day nobody needs yesterday's line any more.
+_MORNING_UNTIL = time(12)
 
 _KINDS = {
     Rung.PROMPT: Kind.PROMPT,
+    Rung.OUTAGE: Kind.OUTAGE,
     Rung.REMINDER: Kind.REMINDER,
+    Rung.OVERDUE: Kind.REMINDER,
+    Rung.DEPUTIES: Kind.REMINDER,
     Rung.DIGEST: Kind.DIGEST,
+    Rung.ESCALATION: Kind.DIGEST,
     Rung.FINAL: Kind.DIGEST,
     Rung.LATE_DIGEST: Kind.DIGEST,
+    Rung.MORNING: Kind.DIGEST,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Where a recipient's messages go, and in which language."""
-
-    to: Destination
-    texts: Texts
-    person_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    registry: Registry
-    days: tuple[DayFacts, ...]
-    audience: tuple[Recipient, ...]
-    readers: dict[str, _Reader]
+_OPENINGS = {
+    Rung.PROMPT: Opening.ASKED,
+    Rung.REMINDER: Opening.REMINDED,
+    Rung.OVERDUE: Opening.OVERDUE_REMINDED,
+    Rung.DEPUTIES: Opening.DEPUTY_ASKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """What is owed now, with the facts that it follows from."""
 
-    facts: _Facts
+    facts: Facts
     owed: Owed
     now: datetime
 
 
 class Notices:
-    def __init__(self, schedule: Schedule, library: Library) -> None:
+    def __init__(
+        self, schedule: Schedule, report_type: ReportType, library: Library, morning_at: time
+    ) -> None:
         self._schedule = schedule
+        self._report_type = report_type
         self._library = library
+        self._morning_at = morning_at
 
     async def find_due(self, session: Session, now: datetime) -> Due | None:
-        """Return what is owed now; None where no day is open."""
-        known = await command.get(session)
-        if known is None:
+        """Return what is owed now; None where nothing is asked."""
+        facts = await known_facts.load(session, self._schedule, self._library, now)
+        if facts is None:
             return None
-        facts = await self._load(session, known, now)
-        if not facts.days:
+        days = [f.window.day for f in (facts.yesterday, *facts.days) if f]
+        if not days:
             return None
-        first, last = facts.days[0].window.day, facts.days[-1].window.day
-        sent = await outbox.keys_about(session, DUTY.key, first, last)
-        return Due(facts, owed(now, DUTY.key, facts.days, facts.audience, sent), now)
+        sent = await outbox.keys_about(session, DUTY.key, min(days), max(days))
+        climbed = owed(now, DUTY.key, facts.days, facts.audience, sent, facts.calendar.outages)
+        today = self._schedule.local_day(now)
+        lines = morning(
+            datetime.combine(today, self._morning_at, self._schedule.zone),
+            datetime.combine(today, _MORNING_UNTIL, self._schedule.zone),
+            now,
+            DUTY.key,
+            facts.yesterday,
+            facts.audience,
+            sent,
+        )
+        return Due(facts, Owed(climbed.notices + lines, climbed.closed), now)
 
     async def close(self, session: Session, due: Due) -> None:
         """Record the days that are over and told of."""
@@ -90,61 +94,6 @@ class Notices:
         """Tell the admins, once, of a notice that could not be made; its key finds it in the log."""
         words = self._library.default.admin_failure(notice.key)
         await alert_admins(session, f"not-made:{notice.key}", words, now)
-
-    async def _load(self, session: Session, known: Command, now: datetime) -> _Facts:
-        today = self._schedule.local_day(now)
-        members = await people.list_members(session)
-        last_closed = await closed_days.last(session, DUTY.key)
-        begin = max(known.first_day, today - timedelta(days=CATCH_UP_DAYS))
-        if last_closed:
-            begin = max(begin, last_closed + timedelta(days=1))
-        registry = await units.registry(session)
-        leaders = _leaders(members, today)
-        handed_in = await reports.list_between(session, DUTY.key, begin, today)
-        came_in: defaultdict[date, dict[int, datetime]] = defaultdict(dict)
-        for report in handed_in:
-            came_in[report.day][report.unit_id] = report.first_submitted_at
-        days = tuple(
-            DayFacts(
-                window=self._schedule.window(day),
-                expected=tuple(
-                    Expectation(unit.id, tuple(leaders[unit.id])) for unit in registry.on(day)
-                ),
-                reported=came_in[day],
-            )
-            for day in days_from(begin, today)
-            if self._schedule.is_reporting_day(day)
-        )
-        audience, readers = self._audience(known, members, today)
-        return _Facts(registry, days, audience, readers)
-
-    def _audience(
-        self, known: Command, members: Sequence[Member], today: date
-    ) -> tuple[tuple[Recipient, ...], dict[str, _Reader]]:
-        """Who reads digests: the command group, or without one each commander."""
-        readers = {
-            str(m.person.id): _Reader(
-                Destination(m.person.telegram_id),
-                self._library.in_language(m.person.language),
-                m.person.id,
-            )
-            for m in members
-        }
-        if known.group:
-            # Named by when it was bound: a group that moves is the same, one bound anew is another.
-            key = f"group{int(known.group.since.timestamp())}"
-            to = Destination(known.group.chat_id, known.group.thread_id)
-            readers[key] = _Reader(to, self._library.default, None)
-            return (Recipient(key, known.group.since),), readers
-        commanders = tuple(
-            Recipient(
-                str(m.person.id),
-                next(a.since for a in m.person.assignments if a.role is Role.COMMANDER),
-            )
-            for m in members
-            if m.is_reachable and Role.COMMANDER in m.person.roles_on(today)
-        )
-        return commanders, readers
 
     async def queue(self, session: Session, due: Due, notice: Notice) -> None:
         """Put one notice into the outbox, and record the rungs that it passes by."""
@@ -171,46 +120,62 @@ class Notices:
             await pass_by(session, _KINDS[lower.rung], lower.key, reader.to, about, now)
 
     async def _message(
-        self, session: Session, facts: _Facts, notice: Notice, texts: Texts, now: datetime
+        self, session: Session, facts: Facts, notice: Notice, texts: Texts, now: datetime
     ) -> Message:
         day = notice.days[-1]
         match notice.rung:
-            case Rung.PROMPT | Rung.REMINDER:
-                return await self._prompt(session, facts, notice, texts, now)
+            case Rung.OUTAGE:
+                return await self._outage(session, facts, notice, texts, now)
             case Rung.LATE_DIGEST:
                 told = [
                     await compliance.summary(session, self._schedule, d, d, now)
                     for d in notice.days
                 ]
                 return Message(digest_text.late_digest(texts, told))
-            case Rung.DIGEST | Rung.FINAL:
+            case Rung.MORNING:
                 summary = await compliance.summary(session, self._schedule, day, day, now)
-                return Message(
-                    digest_text.day_digest(texts, summary, final=notice.rung is Rung.FINAL)
+                streak = await compliance.on_time_streak(session, self._schedule, day, now)
+                return Message(texts.morning(summary.counts, streak))
+            case Rung.DIGEST | Rung.ESCALATION | Rung.FINAL:
+                summary = await compliance.summary(session, self._schedule, day, day, now)
+                told_day = digest_text.day_digest(
+                    texts,
+                    summary,
+                    final=notice.rung is Rung.FINAL,
+                    escalated=notice.rung is Rung.ESCALATION,
                 )
+                return Message(told_day)
+            case _:
+                return await self._prompt(session, facts, notice, texts, now)
 
     async def _prompt(
-        self, session: Session, facts: _Facts, notice: Notice, texts: Texts, now: datetime
+        self, session: Session, facts: Facts, notice: Notice, texts: Texts, now: datetime
     ) -> Message:
-        day, unit_id = notice.days[-1], notice.unit_id
-        unit = facts.registry.get(unit_id, day) if unit_id is not None else None
-        if unit is None:
-            raise LookupError(notice.key)
-        form = Form(DUTY.key, unit, self._schedule.window(day))
-        opening = Opening.REMINDED if notice.rung is Rung.REMINDER else Opening.ASKED
-        if now >= form.window.due:
+        form = self._form(facts, notice, len(notice.days) - 1)
+        opening = _OPENINGS[notice.rung]
+        if opening is Opening.ASKED and now >= form.window.due:
             opening = Opening.OVERDUE
-        latest = await reports.get_latest_before(session, DUTY.key, day, unit.id)
+        latest = await reports.get_latest_before(session, DUTY.key, form.day, form.unit.id)
         return duty.prompt(texts, form, latest, opening)
 
+    async def _outage(
+        self, session: Session, facts: Facts, notice: Notice, texts: Texts, now: datetime
+    ) -> Message:
+        """What happened and what the deadline is now; with one day open, its form at once."""
+        outage = next(o for o in facts.calendar.outages if notice.key.endswith(f":{o.id}"))
+        words = texts.outage(outage)
+        forms = [self._form(facts, notice, n) for n in range(len(notice.days))]
+        if len(forms) > 1:
+            return duty.choose_day(texts, forms, words)
+        (form,) = forms
+        opening = Opening.OVERDUE if now >= form.window.due else Opening.ASKED
+        latest = await reports.get_latest_before(session, DUTY.key, form.day, form.unit.id)
+        return duty.prompt(texts, form, latest, opening, words)
 
-def _leaders(members: Sequence[Member], today: date) -> defaultdict[int, list[Recipient]]:
-    """Who is asked for each unit's report, each since the day of joining."""
-    asked: defaultdict[int, list[Recipient]] = defaultdict(list)
-    for member in members:
-        if member.is_reachable:
-            person = member.person
-            for unit_id in person.units_on(today):
-                since = min(a.since for a in person.assignments if a.unit_id == unit_id)
-                asked[unit_id].append(Recipient(str(person.id), since))
-    return asked
+    def _form(self, facts: Facts, notice: Notice, number: int) -> Form:
+        day, unit_id = notice.days[number], notice.unit_id
+        unit = facts.registry.get(unit_id, day) if unit_id is not None else None
+        window = facts.calendar.window(unit_id, day)
+        if unit is None or window is None:
+            raise LookupError(notice.key)
+        return Form(self._report_type, unit, window)

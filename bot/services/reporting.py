@@ -1,12 +1,13 @@
 """A report from the first press to the receipt: each press loads the facts, decides, and saves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain import forms
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Lane
-from bot.domain.forms import REPORT_TYPES, Answers, InvalidAnswersError
+from bot.domain.forms import Answers, InvalidAnswersError, ReportType
 from bot.domain.people import Person
 from bot.domain.reports import (
     Author,
@@ -19,6 +20,7 @@ from bot.domain.reports import (
     outcome_of,
 )
 from bot.screens.payloads import FormPress, InvalidPayloadError, Step
+from bot.services import calendars
 from bot.services.views import Asked, Drafted, Received, Standing, View
 from storage import command, drafts, outbox, reports, units
 from storage.database import Session
@@ -78,10 +80,11 @@ class _Sitting:
 
 
 class Reporting:
-    """The use cases of report forms, for one schedule."""
+    """The use cases of report forms; `report_types` by key, with the fields that are switched on."""
 
-    def __init__(self, schedule: Schedule) -> None:
+    def __init__(self, schedule: Schedule, report_types: Mapping[str, ReportType]) -> None:
         self._schedule = schedule
+        self._report_types = report_types
 
     async def open(
         self,
@@ -146,7 +149,8 @@ class Reporting:
             revised_at=now,
             author=author,
             establishment=establishment,
-            answers=forms.checked(REPORT_TYPES[form.report_type], answers, establishment),
+            answers=forms.checked(form.kind, answers, establishment),
+            late_reason=existing.late_reason if existing else "",
         )
         await reports.save(session, form.report_type, report)
         about = FormKey(form.report_type, form.day, form.unit.id)
@@ -157,12 +161,13 @@ class Reporting:
         self, session: Session, report_type: str, day: date, unit_id: int, now: datetime
     ) -> Form:
         """Return the form, if it may be handed in now. Raises NotAcceptedError."""
-        window = open_window(self._schedule, day, now)
+        calendar = await calendars.load(session, self._schedule)
+        window = open_window(calendar, unit_id, day, now)
         known = await command.get(session)
         unit = await units.get(session, unit_id, day)
         if unit is None or known is None or day < known.first_day:
             raise NoReportDueError(day)
-        return Form(report_type, unit, window)
+        return Form(self._report_types[report_type], unit, window)
 
     async def find_standing(
         self, session: Session, person: Person, press: FormPress
@@ -172,7 +177,9 @@ class Reporting:
         unit = await units.get(session, press.unit_id, press.day)
         if report is None or unit is None or press.unit_id not in person.units_on(press.day):
             return None
-        form = Form(press.report_type, unit, self._schedule.window(press.day))
+        calendar = await calendars.load(session, self._schedule)
+        window = calendar.window(press.unit_id, press.day) or self._schedule.window(press.day)
+        form = Form(self._report_types[press.report_type], unit, window)
         return Standing(form, report, is_own=report.author.person_id == person.id)
 
     async def _sit_down(
@@ -227,8 +234,7 @@ class Reporting:
         return Received(form, accepted, is_new=True)
 
     async def _change(self, sitting: _Sitting, press: FormPress) -> View:
-        report_type = REPORT_TYPES[press.report_type]
-        begun = report_type.normal_answers()
+        begun = sitting.form.kind.normal_answers()
         is_begun = sitting.draft is not None and sitting.draft.seen_revision == press.seen
         if sitting.draft and is_begun:
             begun = sitting.draft.answers
@@ -249,7 +255,7 @@ class Reporting:
         return Drafted(sitting.form, answers, press.seen, in_editor=in_editor, problem=problem)
 
     async def _changed(self, sitting: _Sitting, press: FormPress, begun: Answers) -> Answers:
-        report_type = REPORT_TYPES[press.report_type]
+        report_type = sitting.form.kind
         establishment = sitting.form.unit.establishment
         match press.step:
             case Step.NORMAL:

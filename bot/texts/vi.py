@@ -6,21 +6,30 @@ from datetime import date, datetime
 from bot.domain.people import Action, Role
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
+from bot.texts.vi_admin import VietnameseAdmin
+from bot.texts.vi_board import VietnameseBoard
 from bot.texts.vi_form import VietnameseForm
+from bot.texts.vi_history import VietnameseHistory
 from bot.texts.vi_summary import VietnameseSummary
 
 
-class Vietnamese(VietnameseForm, VietnameseSummary):
+class Vietnamese(
+    VietnameseForm, VietnameseSummary, VietnameseBoard, VietnameseHistory, VietnameseAdmin
+):
     language = "vi"
     language_name = "Tiếng Việt"
 
     menu = {
         Action.START: "Bắt đầu, hoặc tham gia bằng thư mời",
         Action.REPORT: "Báo cáo trực ngày của đơn vị",
+        Action.HISTORY: "Lịch sử báo cáo của đơn vị",
         Action.SUMMARY: "Tổng hợp ngày, tuần, tháng, quý, năm",
         Action.MISSING: "Đơn vị chưa báo cáo",
+        Action.NUDGE: "Nhắc tất cả đơn vị chưa báo cáo",
         Action.INVITE: "Tạo thư mời cho một người",
         Action.BIND_GROUP: "Chọn nhóm này làm nhóm chỉ huy",
+        Action.SCHEDULE: "Giờ báo cáo, mở lại ngày đã chốt",
+        Action.EXEMPTION: "Ngày nghỉ và miễn báo cáo",
         Action.HELP: "Hướng dẫn theo vai trò",
         Action.LANGUAGE: "Chọn ngôn ngữ",
         Action.CANCEL: "Hủy phiếu đang nhập dở",
@@ -44,6 +53,13 @@ class Vietnamese(VietnameseForm, VietnameseSummary):
     def nothing_due(self, day: date) -> Html:
         return fill(
             "Ngày {day} đơn vị không phải báo cáo. Ngày khác: /baocao ngày/tháng", day=self.day(day)
+        )
+
+    def exempt_day(self, day: date, reason: str) -> Html:
+        return fill(
+            "Ngày {day} đơn vị được miễn báo cáo ({reason}). Ngày khác: /baocao ngày/tháng",
+            day=self.day(day),
+            reason=reason,
         )
 
     not_your_unit = Html("Đồng chí không còn phụ trách đơn vị này. Nếu cần, đồng chí hỏi quản trị.")

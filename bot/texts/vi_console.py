@@ -106,6 +106,7 @@ class VietnameseConsole:
         "order": "DUTY_OPENS ({}), DUTY_DUE ({}), DUTY_LOCKS ({}) phải lần lượt sau nhau trong một ngày",
         "weekdays": "phải là các thứ mon, tue, wed, thu, fri, sat, sun; viết như mon-sun hoặc mon,wed,fri",
         "choice": "chỉ nhận {choices}",
+        "choices": "chỉ nhận một hay nhiều trong: {choices}",
         "range": "phải là số nguyên từ {} đến {}",
         "unreadable": "không đọc được; tệp phải là văn bản UTF-8 và cho phép đọc",
         "other": "giá trị không dùng được; xem .env.example",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.domain.calendar import Window
+from bot.domain.calendar import Outage, Window
 from bot.domain.forms import Answers, total_absent
 from bot.domain.reports import Report
 from bot.domain.units import Unit
@@ -33,7 +33,10 @@ class VietnameseForm(VietnameseWords):
     def prompt(self, report_type: str, unit: Unit, window: Window) -> Html:
         return paragraphs(
             self.form_title(report_type, unit, window.day),
-            fill("Mời đồng chí báo cáo trước <b>{due}</b>.", due=self.clock_time(window.due)),
+            fill(
+                "Mời đồng chí báo cáo trước <b>{due}</b>.",
+                due=self.moment_of(window.due, window.day),
+            ),
         )
 
     def prompt_after_due(self, report_type: str, unit: Unit, window: Window) -> Html:
@@ -41,8 +44,8 @@ class VietnameseForm(VietnameseWords):
             self.form_title(report_type, unit, window.day),
             fill(
                 "Đã quá hạn {due}, đồng chí vẫn gửi được đến {locks}.",
-                due=self.clock_time(window.due),
-                locks=self.clock_time(window.locks),
+                due=self.moment_of(window.due, window.day),
+                locks=self.moment_of(window.locks, window.day),
             ),
         )
 
@@ -51,9 +54,54 @@ class VietnameseForm(VietnameseWords):
             self.form_title(report_type, unit, window.day),
             fill(
                 "⏰ Nhắc đồng chí: đơn vị chưa báo cáo, hạn <b>{due}</b>.",
-                due=self.clock_time(window.due),
+                due=self.moment_of(window.due, window.day),
             ),
         )
+
+    def overdue_reminder(self, report_type: str, unit: Unit, window: Window) -> Html:
+        return paragraphs(
+            self.form_title(report_type, unit, window.day),
+            fill(
+                "⏰ Đã quá hạn {due} mà đơn vị chưa báo cáo. Đồng chí vẫn gửi được đến {locks}.",
+                due=self.moment_of(window.due, window.day),
+                locks=self.moment_of(window.locks, window.day),
+            ),
+        )
+
+    def deputy_reminder(self, report_type: str, unit: Unit, window: Window) -> Html:
+        return paragraphs(
+            self.form_title(report_type, unit, window.day),
+            fill(
+                "⏰ Đã quá hạn {due} mà đơn vị chưa báo cáo. Đề nghị đồng chí báo cáo thay, "
+                "nhận đến {locks}.",
+                due=self.moment_of(window.due, window.day),
+                locks=self.moment_of(window.locks, window.day),
+            ),
+        )
+
+    def nudge(self, report_type: str, unit: Unit, window: Window) -> Html:
+        return paragraphs(
+            self.form_title(report_type, unit, window.day),
+            fill(
+                "🔔 Chỉ huy nhắc: đơn vị chưa báo cáo, hạn {due}, nhận đến {locks}.",
+                due=self.moment_of(window.due, window.day),
+                locks=self.moment_of(window.locks, window.day),
+            ),
+        )
+
+    def outage(self, outage: Outage) -> Html:
+        return fill(
+            "Hệ thống gián đoạn từ {began} đến {ended}. "
+            "Nếu đồng chí đã bấm gửi mà chưa có biên nhận, xin bấm lại.",
+            began=self.moment(outage.began),
+            ended=self.moment(outage.ended),
+        )
+
+    def choose_day(self, report_type: str, unit: Unit) -> Html:
+        return fill("<b>{name}</b>\n{unit}", name=self.report_names[report_type], unit=unit.name)
+
+    def open_day(self, window: Window) -> str:
+        return f"Ngày {self.day(window.day)}, hạn {self.moment_of(window.due, window.day)}"
 
     def delayed(self, scheduled_at: datetime) -> Html:
         return fill("<i>Tin này gửi muộn, lẽ ra lúc {when}.</i>", when=self.moment(scheduled_at))

@@ -58,7 +58,7 @@ class VietnameseSummary(VietnameseWords):
     def progress(self, as_of: datetime, window: Window) -> Html:
         """How far the day has come, and until when reports are still taken."""
         if as_of >= window.locks:
-            return fill("Đã chốt lúc {locks}", locks=self.clock_time(window.locks))
+            return fill("Đã chốt lúc {locks}", locks=self.moment_of(window.locks, window.day))
         if as_of < window.opens:
             until, at = "mở lúc", window.opens
         elif as_of < window.due:
@@ -69,13 +69,32 @@ class VietnameseSummary(VietnameseWords):
             "Tính đến {as_of}, {until} {at}",
             as_of=self.moment_of(as_of, window.day),
             until=until,
-            at=self.clock_time(at),
+            at=self.moment_of(at, window.day),
         )
 
     def final(self, as_of: datetime, window: Window) -> Html:
         if as_of >= window.locks:
-            return fill("Bản chốt lúc {locks}", locks=self.clock_time(window.locks))
+            return fill("Bản chốt lúc {locks}", locks=self.moment_of(window.locks, window.day))
         return fill("Bản chốt, tính đến {as_of}", as_of=self.moment_of(as_of, window.day))
+
+    def escalation(self, as_of: datetime, window: Window) -> Html:
+        return fill(
+            "<b>Quá hạn {due} vẫn còn đơn vị chưa báo cáo, đề nghị gọi trực tiếp.</b>\n{progress}",
+            due=self.moment_of(window.due, window.day),
+            progress=self.progress(as_of, window),
+        )
+
+    def morning(self, counts: Counts, streak: int) -> Html:
+        """Yesterday in one line; `streak` is the number of days without a late or missing report."""
+        told = fill(
+            "Hôm qua {on_time}/{expected} đúng hạn",
+            on_time=self.number(counts.on_time),
+            expected=self.number(counts.expected),
+        )
+        if streak > 1:
+            return fill("☀️ {told}, ngày thứ {n} liên tiếp", told=told, n=self.number(streak))
+        rest = "" if streak else f". {self.late_and_missing(counts)}"
+        return fill("☀️ {told}{rest}", told=told, rest=Html(rest))
 
     def nothing_expected(self, day: date) -> Html:
         return fill("Ngày {day} không có đơn vị nào phải báo cáo.", day=self.day(day))

@@ -38,9 +38,13 @@ class VietnameseWords:
         "other": "khác",
     }
     field_names = {
+        "duty_commander": "Trực chỉ huy",
         "absent": "Vắng",
         "safety": "An toàn người, vũ khí, phương tiện",
         "order": "An ninh chính trị, trật tự xã hội",
+        "work": "Việc hôm nay",
+        "tomorrow": "Việc ngày mai",
+        "recommendation": "Kiến nghị",
     }
     report_names = {"duty": "Báo cáo trực ngày"}
 

@@ -30,7 +30,7 @@ def _facts(
 ) -> DayFacts:
     return DayFacts(
         window=window(day),
-        expected=tuple(Expectation(unit, people) for unit in units),
+        expected=tuple(Expectation(unit, window(day), people) for unit in units),
         reported={unit: at(clock_time, day) for unit, clock_time in (reported or {}).items()},
     )
 
@@ -300,7 +300,9 @@ class _Story:
             DayFacts(
                 window=self.window(day, now),
                 expected=tuple(
-                    Expectation(unit, tuple(p for p in people if p.since <= now))
+                    Expectation(
+                        unit, self.window(day, now), tuple(p for p in people if p.since <= now)
+                    )
                     for unit, people in self.units.items()
                 ),
                 reported={

@@ -47,7 +47,7 @@ def _unit_days(draw: st.DrawFn) -> list[UnitDay]:
     for unit in draw(st.lists(st.sampled_from(UNITS), max_size=8)):
         drawn = draw(_REPORTS)
         came = drawn and report(unit, drawn[0], answers=absences(drawn[1]))
-        rows.append(unit_day(unit, MONDAY, came, SCHEDULE, now))
+        rows.append(unit_day(unit, SCHEDULE.window(MONDAY), came, now))
     return rows
 
 
@@ -62,12 +62,14 @@ def _unit_days(draw: st.DrawFn) -> list[UnitDay]:
     ],
 )
 def test_a_silent_unit_is_missing_once_the_window_has_opened(now: str, state: State) -> None:
-    assert unit_day(TAN_THANH, MONDAY, None, SCHEDULE, at(now)) == UnitDay(TAN_THANH, MONDAY, state)
+    assert unit_day(TAN_THANH, SCHEDULE.window(MONDAY), None, at(now)) == UnitDay(
+        TAN_THANH, SCHEDULE.window(MONDAY), state
+    )
 
 
 def test_a_day_to_come_is_not_due() -> None:
     later = MONDAY + timedelta(days=30)
-    assert unit_day(TAN_THANH, later, None, SCHEDULE, at("17:00")).state is State.NOT_DUE
+    assert unit_day(TAN_THANH, SCHEDULE.window(later), None, at("17:00")).state is State.NOT_DUE
 
 
 @pytest.mark.parametrize(
@@ -76,13 +78,13 @@ def test_a_day_to_come_is_not_due() -> None:
 )
 def test_a_unit_that_reported_is_on_time_or_late(submitted: str, state: State) -> None:
     came = report(submitted=submitted)
-    row = unit_day(TAN_THANH, MONDAY, came, SCHEDULE, at("19:00"))
-    assert row == UnitDay(TAN_THANH, MONDAY, state, came)
+    row = unit_day(TAN_THANH, SCHEDULE.window(MONDAY), came, at("19:00"))
+    assert row == UnitDay(TAN_THANH, SCHEDULE.window(MONDAY), state, came)
 
 
 def test_a_correction_after_due_leaves_the_unit_on_time() -> None:
     came = report(revision=3, revised="19:00")
-    assert unit_day(TAN_THANH, MONDAY, came, SCHEDULE, at("19:30")).state is State.ON_TIME
+    assert unit_day(TAN_THANH, SCHEDULE.window(MONDAY), came, at("19:30")).state is State.ON_TIME
 
 
 def test_where_nothing_is_expected_there_is_no_rate() -> None:
@@ -93,7 +95,7 @@ def test_where_nothing_is_expected_there_is_no_rate() -> None:
 
 
 def test_where_nobody_reported_the_rate_is_zero() -> None:
-    silent = counts([unit_day(TAN_THANH, MONDAY, None, SCHEDULE, at("17:00"))])
+    silent = counts([unit_day(TAN_THANH, SCHEDULE.window(MONDAY), None, at("17:00"))])
     assert silent.reporting_rate == 0.0
     assert silent.reporting_rate_on_time == 0.0
 
@@ -102,10 +104,10 @@ def test_a_day_is_counted_by_what_was_expected_came_and_came_on_time() -> None:
     now = at("18:00")
     day = counts(
         [
-            unit_day(TAN_THANH, MONDAY, report(TAN_THANH, "16:00"), SCHEDULE, now),
-            unit_day(TAM_THANH, MONDAY, report(TAM_THANH, "16:30"), SCHEDULE, now),
-            unit_day(TAM_THANG, MONDAY, report(TAM_THANG, "17:00"), SCHEDULE, now),
-            unit_day(HOA_HUONG, MONDAY, None, SCHEDULE, now),
+            unit_day(TAN_THANH, SCHEDULE.window(MONDAY), report(TAN_THANH, "16:00"), now),
+            unit_day(TAM_THANH, SCHEDULE.window(MONDAY), report(TAM_THANH, "16:30"), now),
+            unit_day(TAM_THANG, SCHEDULE.window(MONDAY), report(TAM_THANG, "17:00"), now),
+            unit_day(HOA_HUONG, SCHEDULE.window(MONDAY), None, now),
         ]
     )
     assert day == Counts(expected=4, actual=3, on_time=2)
@@ -131,7 +133,7 @@ def test_on_time_is_never_more_than_actual_nor_actual_more_than_expected(
 def _row(unit_index: int, absent: dict[str, int] | None) -> UnitDay:
     unit = UNITS[unit_index]
     came = None if absent is None else report(unit, answers=absences(absent))
-    return unit_day(unit, MONDAY, came, SCHEDULE, at("17:00"))
+    return unit_day(unit, SCHEDULE.window(MONDAY), came, at("17:00"))
 
 
 def test_present_is_establishment_less_absent_of_those_that_reported() -> None:
@@ -180,10 +182,10 @@ def test_problems_are_told_by_unit_and_question() -> None:
     bad = report(TAN_THANH, answers=absences({}, safety=False, order=False))
     uneasy = report(TAM_THANG, answers=absences({"sick": 2}, order=False))
     rows = [
-        unit_day(TAN_THANH, MONDAY, bad, SCHEDULE, now),
-        unit_day(TAM_THANH, MONDAY, report(TAM_THANH), SCHEDULE, now),
-        unit_day(HOA_HUONG, MONDAY, None, SCHEDULE, now),
-        unit_day(TAM_THANG, MONDAY, uneasy, SCHEDULE, now),
+        unit_day(TAN_THANH, SCHEDULE.window(MONDAY), bad, now),
+        unit_day(TAM_THANH, SCHEDULE.window(MONDAY), report(TAM_THANH), now),
+        unit_day(HOA_HUONG, SCHEDULE.window(MONDAY), None, now),
+        unit_day(TAM_THANG, SCHEDULE.window(MONDAY), uneasy, now),
     ]
     assert reported_problems(DUTY, iter(rows)) == (
         Problem(TAN_THANH, "safety"),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import Schedule
+from bot.domain.calendar import Calendar, Schedule
 from bot.domain.forms import Answers
 from bot.domain.reports import (
     Author,
@@ -87,7 +87,7 @@ def test_only_a_correction_after_due_is_marked_as_such(
 
 @pytest.mark.parametrize("moment", ["00:00", "09:00", "15:30", "16:30", "16:31", "19:59:59"])
 def test_a_report_is_taken_from_its_day_on_until_just_before_the_lock(moment: str) -> None:
-    assert open_window(SCHEDULE, MONDAY, at(moment)) == window()
+    assert open_window(Calendar(SCHEDULE), 1, MONDAY, at(moment)) == window()
 
 
 @pytest.mark.parametrize(
@@ -108,14 +108,14 @@ def test_a_report_at_another_time_is_refused_with_the_reason(
     schedule: Schedule, day: date, now: datetime, error: type[NotAcceptedError]
 ) -> None:
     with pytest.raises(error) as refused:
-        open_window(schedule, day, now)
+        open_window(Calendar(schedule), 1, day, now)
     assert type(refused.value) is error
     assert refused.value.day == day
 
 
 def test_whoever_comes_too_late_is_told_when_it_was_locked() -> None:
     with pytest.raises(LockedError) as refused:
-        open_window(SCHEDULE, MONDAY, at("21:00"))
+        open_window(Calendar(SCHEDULE), 1, MONDAY, at("21:00"))
     assert refused.value.locked_at == at("20:00")
 
 
@@ -128,10 +128,10 @@ def test_a_report_is_taken_exactly_from_midnight_of_its_day_to_its_lock(
     expected = WORKING_WEEK.window(day)
     is_open = WORKING_WEEK.is_reporting_day(day) and at("00:00", day) <= now < expected.locks
     if is_open:
-        assert open_window(WORKING_WEEK, day, now) == expected
+        assert open_window(Calendar(WORKING_WEEK), 1, day, now) == expected
     else:
         with pytest.raises(NotAcceptedError) as refused:
-            open_window(WORKING_WEEK, day, now)
+            open_window(Calendar(WORKING_WEEK), 1, day, now)
         assert refused.value.day == day
 
 

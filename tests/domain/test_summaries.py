@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.calendar import Calendar
 from bot.domain.measures import Counts
 from bot.domain.summaries import summarise
 from bot.domain.units import Unit
@@ -46,7 +47,7 @@ def test_units_stand_in_the_configured_order_as_of_their_last_day() -> None:
         *unit_days_of([grown, B, C], [], [TUESDAY], now),
     ]
     order = [A.id, B.id, C.id, 77]
-    summary = summarise("", MONDAY, TUESDAY, now, SCHEDULE, unit_days, unit_order=order)
+    summary = summarise("", MONDAY, TUESDAY, now, Calendar(SCHEDULE), unit_days, unit_order=order)
     assert [total.unit for total in summary.by_unit] == [grown, B, C]
     assert [total.counts.expected for total in summary.by_unit] == [2, 1, 2]
 

@@ -1,0 +1,41 @@
+"""Knowing how long the bot could not be reached, and giving that time back to who owes a report."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.calendar import Schedule
+from bot.domain.forms import DUTY
+from bot.domain.ladder import CATCH_UP_DAYS
+from bot.services import calendars
+from storage import outages, reports
+from storage.database import Session
+
+# A shorter silence is how long polls and restarts look.
+OUTAGE_FROM = timedelta(minutes=2)
+
+
+async def note_good_poll(
+    schedule: Schedule,
+    session: Session,
+    now: datetime,
+    is_recovery: bool,  # noqa: FBT001 - the intake passes its three facts in one order
+) -> None:
+    """Record that Telegram answered; `is_recovery` after a failed poll or a start.
+
+    Only then is a long time since the last good poll an outage: a wall clock that was set forward
+    is none.
+    """
+    good_at = await outages.get_good_at(session)
+    if is_recovery and good_at and now - good_at > OUTAGE_FROM:
+        await outages.add(session, good_at, now)
+        await _give_back(session, schedule, good_at, now)
+    await outages.save_good_at(session, now)
+
+
+async def _give_back(session: Session, schedule: Schedule, began: datetime, now: datetime) -> None:
+    """Judge anew what came in by another way meanwhile: its deadline has moved as well."""
+    calendar = await calendars.load(session, schedule)
+    first = schedule.local_day(began) - timedelta(days=CATCH_UP_DAYS)
+    for report in await reports.list_between(session, DUTY.key, first, schedule.local_day(now)):
+        window = calendar.window(report.unit_id, report.day)
+        if window and window.due > report.due_at:
+            await reports.save_due(session, DUTY.key, report, window.due)
