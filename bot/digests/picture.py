@@ -24,7 +24,7 @@ _GAP = 10
 _TALLEST_ROW, _LOWEST_ROW = 60, 34
 _ROWS_TOGETHER = 700  # few rows share this height
 _GROUP = 5  # in a long table an eye follows rows in groups
-_GROUP_GAP = 10
+_GROUP_GAP = 8
 _SHORT_TABLE = 20
 _LEGEND_LINE = 46
 _SWATCH = 26
@@ -137,7 +137,7 @@ class _Plan:
         return self.left - _MARGIN - _GAP
 
     @property
-    def letters(self) -> int:
+    def text_size(self) -> int:
         """The size of names and rates."""
         return _LARGE if self.row >= _LARGE * 1.4 else _SMALL
 
@@ -159,7 +159,7 @@ def _tile(look: Look, size: tuple[int, int]) -> Image.Image:
         draw.line([at(point) for point in line], look.mark, _STROKE * SCALE)
     if look.dot:
         draw.ellipse((at((0.3, 0.3)), at((0.7, 0.7))), look.mark)
-    return image.resize(size, Image.Resampling.LANCZOS)
+    return image.reduce(SCALE)
 
 
 def _draw_days(sheet: Sheet, heat_map: HeatMap, plan: _Plan, texts: VietnamesePicture) -> None:
@@ -183,25 +183,19 @@ def _draw_days(sheet: Sheet, heat_map: HeatMap, plan: _Plan, texts: VietnamesePi
 
 def _draw_rows(sheet: Sheet, heat_map: HeatMap, plan: _Plan, texts: VietnamesePicture) -> None:
     tiles = {cell: _tile(look, plan.cell) for cell, look in LOOKS.items()}
-    widest = max((sheet.letters.width(row.name, plan.letters) for row in heat_map.rows), default=0)
-    narrow = max(_NARROWEST, min(1, plan.name_width / (widest or 1)))
     for row, top in zip(heat_map.rows, plan.tops, strict=True):
-        _draw_row(sheet, row, plan, top, tiles, narrow)
+        _draw_row(sheet, row, plan, top, tiles)
         place = (WIDTH - _MARGIN, top + plan.row / 2)
         rate = texts.heat_map_rate(row.on_time, row.expected)
-        sheet.write(place, rate, plan.letters, bold=row.missing > 0, align=1)
+        sheet.write(place, rate, plan.text_size, bold=row.missing > 0, align=1)
 
 
 def _draw_row(
-    sheet: Sheet,
-    row: HeatRow,
-    plan: _Plan,
-    top: int,
-    tiles: dict[Cell, Image.Image],
-    narrow: float,
+    sheet: Sheet, row: HeatRow, plan: _Plan, top: int, tiles: dict[Cell, Image.Image]
 ) -> None:
-    name = sheet.letters.shortened(row.name, plan.letters, plan.name_width / narrow)
-    sheet.write((_MARGIN, top + plan.row / 2), name, plan.letters, narrow=narrow)
+    name = sheet.letters.shortened(row.name, plan.text_size, plan.name_width / _NARROWEST)
+    narrow = plan.name_width / max(plan.name_width, sheet.letters.width(name, plan.text_size))
+    sheet.write((_MARGIN, top + plan.row / 2), name, plan.text_size, narrow=narrow)
     inset = (plan.row - plan.cell[1]) // 2
     for column, cell in enumerate(row.cells):
         if cell:

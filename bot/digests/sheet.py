@@ -1,5 +1,6 @@
 """A sheet to draw on, with smooth letters: what Pillow has, at the sizes of a phone."""
 
+import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
@@ -35,7 +36,8 @@ class Letters:
         return self.font(size * SCALE, bold=bold).getlength(text) / SCALE
 
     def shortened(self, text: str, size: int, room: float) -> str:
-        """Return the text, or as much of it as fits together with an ellipsis."""
+        """Return the text on one line, or as much of it as fits together with an ellipsis."""
+        text = " ".join(unicodedata.normalize("NFC", text).split())
         if self.width(text, size) <= room:
             return text
         while text and self.width(f"{text}…", size) > room:
@@ -61,14 +63,15 @@ class Sheet:
     ) -> None:
         """Write around the middle of capitals; `align` is 0 for left, 0.5 centred, 1 right."""
         font = self.letters.font(size * SCALE, bold=bold)
-        ascent, descent = font.getmetrics()
-        full = (int(font.getlength(text)) + 2 * SCALE, ascent + descent)
-        mask = Image.new("L", full, 0)
-        ImageDraw.Draw(mask).text((SCALE, ascent), text, fill=255, font=font, anchor="ls")
-        width = max(1, round(full[0] * narrow / SCALE))
-        mask = mask.resize((width, round(full[1] / SCALE)), Image.Resampling.LANCZOS)
+        # Ẵ and Ễ are higher than the font says that its letters are.
+        above, below = size + size // 8, size // 3
+        full = int(font.getlength(text)) + 2 * SCALE
+        mask = Image.new("L", (full, (above + below) * SCALE), 0)
+        ImageDraw.Draw(mask).text((SCALE, above * SCALE), text, fill=255, font=font, anchor="ls")
+        width = round(full * narrow / SCALE)
+        mask = mask.resize((width, above + below), Image.Resampling.LANCZOS)
         x = round(place[0] - width * align)
-        y = round(place[1] + (size * _CAP_HEIGHT / 2) - ascent / SCALE)
+        y = round(place[1] + size * _CAP_HEIGHT / 2) - above
         self.image.paste(colour, (x, y), mask)
 
     def box(self, corners: tuple[int, int, int, int], fill: str) -> None:
@@ -83,5 +86,5 @@ class Sheet:
 
     def png(self) -> bytes:
         file = BytesIO()
-        self.image.save(file, "PNG", optimize=True)
+        self.image.save(file, "PNG")
         return file.getvalue()

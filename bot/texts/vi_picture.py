@@ -13,7 +13,7 @@ class VietnamesePicture(VietnameseWords):
         Cell.MISSING: "Chưa báo cáo",
         Cell.PENDING: "Đang chờ, còn hạn",
         Cell.EXEMPT: "Được miễn",
-        Cell.NOT_DUE: "Chưa đến ngày",
+        Cell.NOT_DUE: "Chưa đến giờ báo cáo",
     }
     heat_map_weekdays = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
     heat_map_today = "Hôm nay"
