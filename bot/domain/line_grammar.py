@@ -139,8 +139,9 @@ class _PartReader:
             is_full = self._take() is Term.FULL or is_full
         if is_full:
             self._say("absent", 0)
-        if self._figure():
-            for about, people in zip(("present", "establishment"), self._counts(), strict=False):
+        if figure := self._figure():
+            counts = self._counts(figure)
+            for about, people in zip(("present", "establishment"), counts, strict=False):
                 self._say(about, people)
         elif not is_full and self._peek() not in (Term.ABSENT, Term.NOBODY_ABSENT):
             raise _StuckError(start)
@@ -195,19 +196,19 @@ class _PartReader:
         return self._one_count(start)
 
     def _one_count(self, start: int) -> int:
-        if not self._figure():
+        figure = self._figure()
+        if not figure:
             raise _StuckError(start)
-        at = self._at
-        counts = self._counts()
-        if len(counts) > 1:
-            raise _StuckError(at)
-        return counts[0]
+        is_first = self._at == start
+        counts = self._counts(figure)
+        if len(counts) == 1:
+            return counts[0]
+        if is_first:
+            raise _StuckError(start)
+        raise NotACountError(figure.typed)
 
-    def _counts(self) -> tuple[int, ...]:
-        """Take the figure that stands here, and a word for people after it."""
-        figure = self._part[self._at]
-        if not isinstance(figure, Figure):
-            raise _StuckError(self._at)
+    def _counts(self, figure: Figure) -> tuple[int, ...]:
+        """Take the figure, which stands here, and a word for people after it."""
         if figure.is_negative:
             raise NegativeCountError(figure.typed)
         if not figure.counts:

@@ -12,7 +12,7 @@ from bot.domain.names import fold
 _LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _DASHES = "\\-\u2010-\u2015\u2212"
 # Also what phones put in front of an item of a list.
-_SEPARATORS = r",;.!…()\[\]+*•\n"
+_SEPARATORS = r",;.!\u2026()\[\]+*\u2022\n"
 
 _PIECE = re.compile(
     rf"""
@@ -156,7 +156,7 @@ class Vocabulary:
     """Phrases in their full spelling, and what they mean.
 
     Diacritics may be left out or stand on the neighbouring vowel; others than the phrase's own
-    make another word: "vâng" is not "vắng", nor "dư" "đủ".
+    make another word: in Vietnamese "yes" and "absent", "surplus" and "full" fold alike.
     """
 
     def __init__(self, meanings: Mapping[str, Meaning]) -> None:

@@ -33,10 +33,13 @@ from bot.domain.units import Unit
 
 LONGEST_LINE = 500
 """Characters, in NFC."""
+# Decomposed letters are up to three characters each; no need to compose a whole book.
+_LONGEST_DECOMPOSED = 4 * LONGEST_LINE
 
 _COUNTED = (Term.PRESENT, Term.FULL, Term.ABSENT)
-_IN_FRONT = re.compile(r"[\s:;,.=\-\u2013\u2014]*")
-_FRONT_ENDS = re.compile(r"(?=[\s:;,.=\-\u2013\u2014]|\Z)")
+_NAME_ENDS = re.compile(r"(?=[ \n:;,.=\-\u2013\u2014]|\Z)")
+# A dash before a digit is a sign: it must not be lost with the name.
+_AFTER_NAME = re.compile(r"(?:[ \n:;,.=]|[\-\u2013\u2014](?![0-9]))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +76,25 @@ def split_unit(text: str, units: Iterable[Unit]) -> tuple[Unit | None, str]:
 
     A name of two units is nobody's; near is not good enough.
     """
-    line = composed(text[: 4 * LONGEST_LINE])
+    if len(text) > _LONGEST_DECOMPOSED:
+        return None, text
+    line = _AFTER_NAME.sub("", composed(text), count=1)
     listed = tuple(units)
     longest = max((len(name) for unit in listed for name in unit.names), default=0)
-    begins = _matched_end(line, 0)
     unit, rest = None, text
-    for end in (found.start() for found in _FRONT_ENDS.finditer(line, begins + 1)):
-        name = fold(line[begins:end])
+    for end in (end.start() for end in _NAME_ENDS.finditer(line)):
+        name = fold(line[:end])
         if len(name) > longest:
             break
-        found = [unit for unit in listed if name in unit.names]
-        if found:
-            unit = found[0] if len(found) == 1 else None
-            rest = line[_matched_end(line, end) :] if unit else text
+        bearers = [unit for unit in listed if name in unit.names]
+        if bearers:
+            unit = bearers[0] if len(bearers) == 1 else None
+            rest = _AFTER_NAME.sub("", line[end:], count=1) if unit else text
     return unit, rest
 
 
-def _matched_end(line: str, at: int) -> int:
-    found = _IN_FRONT.match(line, at)
-    return found.end() if found else at
-
-
 def _bounded(text: str) -> str:
-    # Decomposed letters are up to three characters each; no need to compose a whole book.
-    if len(text) > 4 * LONGEST_LINE or len(line := composed(text)) > LONGEST_LINE:
+    if len(text) > _LONGEST_DECOMPOSED or len(line := composed(text)) > LONGEST_LINE:
         raise LineTooLongError(LONGEST_LINE)
     return line
 

@@ -54,7 +54,9 @@ _ORDER = (
     "an ninh chính trị trật tự an toàn xã hội",
 )
 _INCIDENT = ("có vụ việc", "xảy ra vụ việc", "có vụ việc xảy ra")
-_TROUBLE = ("có vấn đề", "có vấn đề gì", "có sự cố")
+_TROUBLE = ("có vấn đề", "có sự cố")
+# After a denial only: without one it is a question.
+_ANY_TROUBLE = (*_TROUBLE, "có vấn đề gì", "có sự cố gì")
 _UNREST = ("mất ổn định", "bất ổn", *_INCIDENT)
 _ALL_NORMAL = (
     "bình thường",
@@ -73,7 +75,7 @@ def _joined(*words: Iterable[str]) -> tuple[str, ...]:
 _SAFETY_NORMAL = (
     *_SAFE,
     "an toàn bình thường",
-    *_joined(("an toàn",), _NOT, _TROUBLE),
+    *_joined(("an toàn",), _NOT, _ANY_TROUBLE),
     *_joined(_NOT, ("có vấn đề", "có vấn đề gì"), ("an toàn", "về an toàn")),
     *_joined(_NOT, _UNSAFE),
 )
@@ -87,7 +89,7 @@ _ORDER_NORMAL = (
     *_joined(("", "tình hình", *_ORDER), ("ổn định",)),
     *_joined(_ORDER, ("bình thường",)),
     *_joined(("", *_ORDER), _NOT, _INCIDENT, ("", "gì", "nào")),
-    *_joined(_ORDER, _NOT, _TROUBLE),
+    *_joined(_ORDER, _NOT, _ANY_TROUBLE),
 )
 _ORDER_PROBLEM = (
     *_joined(("", "tình hình", *_ORDER), _NOT, ("ổn định",)),
