@@ -23,7 +23,6 @@ _PIECE = re.compile(
         (?: [hHgG] (?![^\W_]) )?                            # 16h, not the first letter of a word
     )
     | (?P<separator> [{_SEPARATORS}] )
-    | (?P<equals> [:=] )
     | (?P<dash> [{_DASHES}] )
     | (?P<word> [^\s0-9:={_DASHES}{_SEPARATORS}]+ )
     """,
@@ -80,28 +79,20 @@ def composed(text: str) -> str:
 def parts_of(text: str) -> Iterator[Part]:
     """Yield the parts of a composed text, none of them empty.
 
-    A colon or dash between a word and its number parts nothing, nor does a dash within a word.
+    Colons part nothing, nor does a dash between a word and its number or within a word.
     """
     part: list[Word | Figure] = []
     for found in _PIECE.finditer(text):
-        piece = found.group()
-        after_word = bool(part) and isinstance(part[-1], Word)
         match found.lastgroup:
             case "figure":
-                part.append(Figure(piece))
-                continue
+                part.append(Figure(found.group()))
             case "word":
-                part.append(Word.of(piece))
-                continue
-            case "equals":
-                is_separator = not after_word
-            case "dash":
-                is_separator = not (after_word and _dash_joins(text, found))
-            case _:
-                is_separator = True
-        if is_separator and part:
-            yield tuple(part)
-            part = []
+                part.append(Word.of(found.group()))
+            case "dash" if part and isinstance(part[-1], Word) and _dash_joins(text, found):
+                pass
+            case _ if part:
+                yield tuple(part)
+                part = []
     if part:
         yield tuple(part)
 

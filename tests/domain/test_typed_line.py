@@ -198,6 +198,8 @@ def test_what_is_said_of_safety_and_order_is_never_read_as_its_opposite(
         "an toàn không bảo đảm",
         "không bình thường",
         "không, an toàn",
+        "không - an toàn",
+        "vắng 2 phép 2 có mặt đủ",
         "không phải không an toàn",
         "không còn an toàn",
         "không an toàn ổn định",
