@@ -60,6 +60,7 @@ class Parts:
     reconcile: Reconcile
     database: Database
     clock: Clock
+    heard: asyncio.Event
 
 
 def make_bot(settings: Settings) -> ExtBot[None]:
@@ -98,7 +99,8 @@ def compose(
     notices = Notices(
         settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
     )
-    reconcile = Reconcile(database, clock, notices, settings, queued=outbox.wake)
+    heard = asyncio.Event()
+    reconcile = Reconcile(database, clock, notices, settings, heard, queued=outbox.wake)
 
     def committed() -> None:
         outbox.wake()
@@ -111,10 +113,11 @@ def compose(
         handle=functools.partial(_handle, application, desk),
         apologise=functools.partial(apologise, library),
         note_good_poll=functools.partial(note_good_poll, settings.schedule),
+        heard=heard,
         committed=committed,
         database_trouble=library.default.database_trouble,
     )
-    return Parts(application, intake, outbox, reconcile, database, clock)
+    return Parts(application, intake, outbox, reconcile, database, clock, heard)
 
 
 async def _handle(application: App, desk: Desk, raw: Raw, turn: Turn) -> None:

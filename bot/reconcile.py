@@ -34,12 +34,14 @@ class Reconcile:
         clock: Clock,
         notices: Notices,
         settings: Settings,
+        heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
         self._database = database
         self._clock = clock
         self._notices = notices
         self._settings = settings
+        self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
 
@@ -64,7 +66,10 @@ class Reconcile:
         """Queue what is owed now. A notice that cannot be made holds up neither the others nor the bot.
 
         A crowd of notices is queued in several transactions, so that a press waits for none of them long.
+        While nobody can be heard nothing is owed: the end of the outage will move the deadlines.
         """
+        if not self._heard.is_set():
+            return
         try:
             async with self._database.snapshot() as session:
                 due = await self._notices.find_due(session, self._clock.now())

@@ -131,6 +131,9 @@ async def moved_in(
         await introduce(parts)
         stop = asyncio.Event()
         task = asyncio.create_task(serve(parts, stop))
+        await asyncio.wait(
+            {task, asyncio.create_task(parts.heard.wait())}, return_when=asyncio.FIRST_COMPLETED
+        )
         living = House(box, database, parts, settings, task, stop)
         try:
             yield living

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.domain.calendar import Outage, Window
 
@@ -96,7 +97,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What to queue now; `closed` are days that need no more looking at."""
+    """What to queue now; `closed` are days that need no more looking at, nor any before them."""
 
     notices: tuple[Notice, ...]
     closed: tuple[date, ...]
@@ -128,7 +129,8 @@ def owed(
         for notice in _owed_to_reader(now, report_type, days, recipient, sent)
     ]
     told = (*_outages_told_once(asked), *read)
-    return Owed(told, tuple(sorted(_locked(days, now))))
+    closed = takewhile(lambda facts: now >= facts.window.locks, days)
+    return Owed(told, tuple(facts.window.day for facts in closed))
 
 
 def _highest(rungs: Sequence[Notice], sent: frozenset[str]) -> Notice | None:
@@ -184,9 +186,7 @@ def morning(
     sent: frozenset[str],
 ) -> tuple[Notice, ...]:
     """The line about yesterday, from `at` until `until`, once yesterday is over."""
-    if yesterday is None or not yesterday.expected or not at <= now < until:
-        return ()
-    if now < yesterday.window.locks:
+    if yesterday is None or not max(at, yesterday.window.locks) <= now < until:
         return ()
     day = yesterday.window.day
     notices = (
@@ -202,6 +202,20 @@ def morning(
         if recipient.since < yesterday.window.locks
     )
     return tuple(notice for notice in notices if notice.key not in sent)
+
+
+def with_lines(climbed: Owed, lines: Sequence[Notice]) -> Owed:
+    """Add the lines about yesterday, but to whoever is told only now, and in full, how it ended."""
+    told = list(climbed.notices)
+    for line in lines:
+        full = next(
+            (n for n in told if n.recipient == line.recipient and line.days[0] in n.days), None
+        )
+        if full:
+            told[told.index(full)] = replace(full, passes_by=(*full.passes_by, line))
+        else:
+            told.append(line)
+    return replace(climbed, notices=tuple(told))
 
 
 def _locked(days: Sequence[DayFacts], now: datetime) -> frozenset[date]:

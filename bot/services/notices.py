@@ -7,7 +7,7 @@ from bot.digests import text as digest_text
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY, ReportType
-from bot.domain.ladder import Notice, Owed, Rung, morning, owed
+from bot.domain.ladder import Notice, Owed, Rung, morning, owed, with_lines
 from bot.domain.reports import Form
 from bot.screens import duty
 from bot.screens.duty import Opening
@@ -72,9 +72,9 @@ class Notices:
         days = [f.window.day for f in (facts.yesterday, *facts.days) if f]
         if not days:
             return None
-        sent = await outbox.keys_about(session, DUTY.key, min(days), max(days))
-        climbed = owed(now, DUTY.key, facts.days, facts.audience, sent, facts.calendar.outages)
         today = self._schedule.local_day(now)
+        sent = await outbox.keys_about(session, DUTY.key, min(days), today)
+        climbed = owed(now, DUTY.key, facts.days, facts.audience, sent, facts.calendar.outages)
         lines = morning(
             datetime.combine(today, self._morning_at, self._schedule.zone),
             datetime.combine(today, _MORNING_UNTIL, self._schedule.zone),
@@ -84,7 +84,7 @@ class Notices:
             facts.audience,
             sent,
         )
-        return Due(facts, Owed(climbed.notices + lines, climbed.closed), now)
+        return Due(facts, with_lines(climbed, lines), now)
 
     async def close(self, session: Session, due: Due) -> None:
         """Record the days that are over and told of."""
@@ -101,7 +101,7 @@ class Notices:
         reader = facts.readers[notice.recipient]
         day = notice.days[-1]
         place = None
-        if notice.unit_id is not None and reader.person_id is not None:
+        if notice.unit_id is not None and reader.person_id is not None and len(notice.days) == 1:
             place = FormPlace(DUTY.key, day, notice.unit_id, reader.person_id)
         await post(
             session,
@@ -112,12 +112,18 @@ class Notices:
             now,
             scheduled_at=notice.scheduled_at,
             not_after=notice.not_after,
-            about=FormKey(DUTY.key, day, notice.unit_id),
+            about=self._about(notice, now),
             place=place,
         )
         for lower in notice.passes_by:
-            about = FormKey(DUTY.key, lower.days[-1], lower.unit_id)
+            about = self._about(lower, now)
             await pass_by(session, _KINDS[lower.rung], lower.key, reader.to, about, now)
+
+    def _about(self, notice: Notice, now: datetime) -> FormKey:
+        """What the notice is about; the line about yesterday is today's, and overtakes no digest."""
+        is_line = notice.rung is Rung.MORNING
+        day = self._schedule.local_day(now) if is_line else notice.days[-1]
+        return FormKey(DUTY.key, day, notice.unit_id)
 
     async def _message(
         self, session: Session, facts: Facts, notice: Notice, texts: Texts, now: datetime
