@@ -29,6 +29,11 @@ async def note_refusal(session: Session, chat_id: int, texts: Texts, now: dateti
         )
 
 
+async def note_no_photos(session: Session, chat_id: int, texts: Texts, now: datetime) -> None:
+    """Tell the admins, once, that a chat takes no pictures; texts go there as before."""
+    await alert_admins(session, f"no-photos:{chat_id}", texts.no_photos, now)
+
+
 async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> None:
     """Follow a group that became a supergroup under another id."""
     await command.move_group(session, old_chat_id, new_chat_id)
