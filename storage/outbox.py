@@ -140,8 +140,7 @@ async def supersede_before(session: Session, slot: str, row_id: int, now: dateti
 async def still_matters(session: Session, row: Row, now: datetime) -> bool:
     """Whether a notice is still true: its unit has not reported, and nothing higher waits.
 
-    A notice about the whole day (its unit is empty) is overtaken by the next one of its kind about
-    that day: a digest not by its own picture, a picture only by a newer one.
+    A notice about the whole day (its unit is empty) is overtaken by the next of its kind about that day.
     """
     found = await session.one(
         "SELECT 1 FROM outbox AS o WHERE o.id = ? AND ("
