@@ -274,7 +274,9 @@ class Outbox:
         if result.moved_to:
             await reachability.move_group(session, row.to.chat_id, result.moved_to)
         if result.refusal is Refusal.UNREACHABLE:
-            await reachability.note_refusal(session, row.to.chat_id, self._texts, now)
+            await reachability.note_refusal(
+                session, row.to.chat_id, self._texts, now, thread_id=row.to.thread_id
+            )
         elif result.refusal is Refusal.NO_PHOTOS:
             await reachability.note_no_photos(session, row.to.chat_id, self._texts, now)
         elif result.state is SendState.REFUSED and row.kind not in {Kind.MENU, Kind.ALERT}:
