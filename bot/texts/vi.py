@@ -12,10 +12,12 @@ from bot.texts.vi_form import VietnameseForm
 from bot.texts.vi_history import VietnameseHistory
 from bot.texts.vi_picture import VietnamesePicture
 from bot.texts.vi_summary import VietnameseSummary
+from bot.texts.vi_typing import VietnameseTyping
 
 
 class Vietnamese(
     VietnameseForm,
+    VietnameseTyping,
     VietnameseSummary,
     VietnamesePicture,
     VietnameseBoard,
