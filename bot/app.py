@@ -22,6 +22,7 @@ from bot.clock import Clock, SandboxClock, clock_for
 from bot.config import Settings
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
+from bot.drawing import Drawing, Paint, paint
 from bot.intake import Intake, Raw
 from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
@@ -83,7 +84,12 @@ def make_bot(settings: Settings) -> ExtBot[None]:
 
 
 def compose(
-    settings: Settings, database: Database, clock: Clock, bot: ExtBot[None], limits: Limits
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    bot: ExtBot[None],
+    limits: Limits,
+    brush: Paint = paint,
 ) -> Parts:
     library = Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
     reporting = Reporting(settings.schedule, settings.report_types)
@@ -95,7 +101,8 @@ def compose(
     )
     application: App = ApplicationBuilder().bot(bot).updater(None).context_types(contexts).build()
     register(application)
-    outbox = Outbox(bot, database, clock, library.default, Pacing(limits))
+    drawing = Drawing(database, clock, settings.schedule, library, brush)
+    outbox = Outbox(bot, database, clock, library.default, Pacing(limits), drawing.draw)
     notices = Notices(
         settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
     )

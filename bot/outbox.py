@@ -21,8 +21,9 @@ from telegram.error import (
 from bot.backoff import Backoff, Delay, TokenRejectedError
 from bot.clock import Clock
 from bot.domain.delivery import RULES, Kind, Lane
+from bot.drawing import Draw
 from bot.pacing import Pacing
-from bot.screens.message import CommandMenu, Message, from_json
+from bot.screens.message import Message, Picture, Ready, from_json
 from bot.services import reachability
 from bot.services.alerts import alert_admins
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
@@ -65,13 +66,14 @@ class _Traffic:
 
 class Outbox:
     def __init__(
-        self, bot: Bot, database: Database, clock: Clock, texts: Texts, pacing: Pacing
+        self, bot: Bot, database: Database, clock: Clock, texts: Texts, pacing: Pacing, draw: Draw
     ) -> None:
         self._bot = bot
         self._database = database
         self._clock = clock
         self._texts = texts
         self._pacing = pacing
+        self._draw = draw
         self._traffic = _Traffic()
         self._network = Backoff()
         self._troubled: defaultdict[int, Delay] = defaultdict(Delay)
@@ -207,7 +209,7 @@ class Outbox:
 
     async def _attempt(self, row: Row) -> _Result:
         try:
-            message_id = await deliver(self._bot, row, self._content(row))
+            message_id = await deliver(self._bot, row, await self._content(row))
         except RetryAfter as error:
             self._pacing.halt(row.to.chat_id, error)
             return _Result(row, SendState.PENDING, error="retry after")
@@ -225,22 +227,24 @@ class Outbox:
             if _is_repeatable(row) or is_surely_not_sent(error):
                 return self._retry(row, error)
             return _Result(row, SendState.DOUBTFUL, error=type(error).__name__)
-        except TelegramError as error:
+        except (TelegramError, StorageError) as error:
             return self._retry(row, error)
         self._network.reset()
         self._pacing.succeeded()
         return _Result(row, SendState.SENT, message_id)
 
-    def _content(self, row: Row) -> Message | CommandMenu:
-        """The stored message, with a line that says so when it goes out late."""
+    async def _content(self, row: Row) -> Ready:
+        """The stored message, with a line that says so when it goes out late; a picture is made now."""
         content = from_json(row.payload)
+        if isinstance(content, Picture):
+            return await self._draw(content)
         is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
         if is_delayed and RULES[Kind(row.kind)].tells_delay and isinstance(content, Message):
             text = paragraphs(content.text, self._texts.delayed(row.scheduled_at))
             return Message(text, content.buttons)
         return content
 
-    def _retry(self, row: Row, error: TelegramError) -> _Result:
+    def _retry(self, row: Row, error: TelegramError | StorageError) -> _Result:
         """Try again later: without a network nothing goes out, else only this row waits."""
         if is_without_network(error):
             if not self._pacing.is_paused:  # those in flight fail together: one failure, not many
@@ -270,7 +274,11 @@ class Outbox:
         if result.moved_to:
             await reachability.move_group(session, row.to.chat_id, result.moved_to)
         if result.refusal is Refusal.UNREACHABLE:
-            await reachability.note_refusal(session, row.to.chat_id, self._texts, now)
+            await reachability.note_refusal(
+                session, row.to.chat_id, self._texts, now, thread_id=row.to.thread_id
+            )
+        elif result.refusal is Refusal.NO_PHOTOS:
+            await reachability.note_no_photos(session, row.to.chat_id, self._texts, now)
         elif result.state is SendState.REFUSED and row.kind not in {Kind.MENU, Kind.ALERT}:
             told = self._texts.admin_failure(f"outbox {row.id}")
             await alert_admins(session, f"refused:{row.id}", told, now)

@@ -4,7 +4,7 @@ from bot.digests import text as digest_text
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.names import fold
 from bot.domain.periods import Period, period
-from bot.services import compliance
+from bot.services import compliance, pictures
 from handlers.call import Call
 
 
@@ -26,6 +26,7 @@ async def summary(call: Call) -> None:
         await call.reply(digest_text.day_digest(call.texts, told, final=told.is_over))
     else:
         await call.reply(digest_text.period_summary(call.texts, told))
+    await pictures.follow_summary(call.turn, call.desk.schedule, (name, day), call.here, call.texts)
 
 
 async def missing(call: Call) -> None:

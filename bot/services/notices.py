@@ -12,7 +12,7 @@ from bot.domain.reports import Form
 from bot.screens import duty
 from bot.screens.duty import Opening
 from bot.screens.message import Message
-from bot.services import compliance
+from bot.services import compliance, pictures
 from bot.services import facts as known_facts
 from bot.services.alerts import alert_admins
 from bot.services.facts import Facts
@@ -115,6 +115,7 @@ class Notices:
             about=self._about(notice, now),
             place=place,
         )
+        await pictures.follow_digest(session, notice, reader, now)
         for lower in notice.passes_by:
             about = self._about(lower, now)
             await pass_by(session, _KINDS[lower.rung], lower.key, reader.to, about, now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.delivery import RULES, Kind
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import Content, Message
 from storage import messages, outbox
 from storage.database import Session
 from storage.messages import FormPlace
@@ -15,7 +15,7 @@ async def post(
     kind: Kind,
     key: str,
     to: Destination,
-    message: Message | CommandMenu,
+    message: Content,
     now: datetime,
     *,
     scheduled_at: datetime | None = None,
@@ -66,7 +66,7 @@ async def pass_by(
     await outbox.add(session, row, now, SendState.SUPERSEDED)
 
 
-async def _note_buttons(session: Session, slot: str, message: Message | CommandMenu) -> None:
+async def _note_buttons(session: Session, slot: str, message: Content) -> None:
     await messages.save_buttons(
         session, slot, has_buttons=isinstance(message, Message) and bool(message.buttons)
     )
