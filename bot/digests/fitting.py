@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.domain.summaries import Summary
 from bot.texts import Texts
 from bot.texts.markup import Html
 
@@ -85,3 +86,14 @@ def fitted(*renders: Callable[[int], Html]) -> Html:
 def named(texts: Texts, word: Callable[[int, Html], Html], found: Listing, limit: int) -> Html:
     """One line with the number and the names, or none for nobody."""
     return word(found.total, texts.names(*found.cut(limit))) if found.total else Html("")
+
+
+def problem_rows(texts: Texts, problems: Listing, limit: int) -> Html:
+    """Problems matter most: three of them stay for one name elsewhere."""
+    shown, hidden = problems.cut(limit * 3)
+    return texts.rows(shown, hidden, of=texts.problems_counted)
+
+
+def no_problems(texts: Texts, summary: Summary) -> str:
+    """Silence is no good news: neither a missing report nor a question left open."""
+    return texts.no_problems if summary.counts.actual and not summary.unstated else ""

@@ -1,8 +1,8 @@
-"""Summaries as messages for the command group, always short enough for one message."""
+"""Days as messages for the command group, always short enough for one message."""
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.digests.fitting import LIMITS, Listing, fitted, listing, named
+from bot.digests.fitting import LIMITS, Listing, fitted, listing, named, no_problems, problem_rows
 from bot.domain.measures import UnitDay
 from bot.domain.reports import Report
 from bot.domain.summaries import Summary
@@ -10,7 +10,8 @@ from bot.domain.units import Unit
 from bot.texts import Texts
 from bot.texts.markup import Html, lines, paragraphs
 
-_MISSING_MOST = 5
+# So many recommendations are read on a phone; who wants all looks at the units.
+_RECOMMENDATIONS_MOST = 15
 
 
 def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool = False) -> Html:
@@ -21,36 +22,59 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
     counts = summary.counts
     title = texts.day_title(summary.command_name, summary.first)
     if not counts.expected:
-        return paragraphs(title, texts.nothing_expected(summary.first))
+        nothing = texts.nothing_expected(summary.first)
+        return fitted(lambda limit: paragraphs(title, nothing, _exempt(texts, summary, limit)))
     (window,) = summary.windows
     if not summary.has_opened and not counts.actual:
         return paragraphs(title, texts.not_open(window))
     progress = texts.final if final else texts.escalation if escalated else texts.progress
     head = lines(title, progress(summary.as_of, window))
     problems = listing(summary.problems, lambda dated: texts.problem(dated[1]))
-    advice = texts.call_units if problems.total else _no_problems(texts, summary)
+    advice = texts.call_units if problems.total else no_problems(texts, summary)
     rates = lines(texts.reported(counts), texts.on_time(counts))
     late, silent = _late(texts, summary), _missing(texts, summary)
     corrected = listing(
         _reports(summary.corrected_after_due),
         lambda d: texts.unit_at(d[0], d[1].revised_at, d[1].day),
     )
+    open_questions = [
+        (key, listing(found, lambda d: texts.unit_name(d.unit))) for key, found in summary.unstated
+    ]
     strength = texts.strength_of(summary.strength, summary.sample_units)
+    recommended = listing(summary.recommendations, lambda r: texts.recommendation(r[0].unit, r[1]))
 
-    def render(limit: int) -> Html:
+    def render(limit: int, less: int) -> Html:
+        """`less` is the limit of what may be looked up elsewhere."""
         return paragraphs(
             head,
-            lines(_problems(texts, problems, limit), advice),
+            lines(
+                problem_rows(texts, problems, limit),
+                advice,
+                *(
+                    texts.not_stated(key, texts.names(*names.cut(less)))
+                    for key, names in open_questions
+                ),
+            ),
             lines(
                 rates,
                 named(texts, texts.late, late, limit),
                 named(texts, texts.not_reported, silent, limit),
                 named(texts, texts.corrected_after_due, corrected, limit),
+                _exempt(texts, summary, less),
             ),
             strength,
+            lines(
+                texts.recommendations,
+                texts.rows(
+                    *recommended.cut(min(less, _RECOMMENDATIONS_MOST)),
+                    of=texts.recommendations_counted,
+                ),
+            )
+            if recommended.total
+            else "",
         )
 
-    return fitted(render)
+    return fitted(lambda limit: render(limit, limit), lambda limit: render(limit, 0))
 
 
 def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
@@ -72,39 +96,6 @@ def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
     )
 
 
-def period_summary(texts: Texts, summary: Summary) -> Html:
-    """Tell more than a day: rates, problems, who misses most, and a line a unit."""
-    title = texts.period_title(summary)
-    counts = summary.counts
-    if not counts.expected:
-        nothing = texts.nothing_expected_between(summary.first, summary.last)
-        return paragraphs(title, texts.not_open(summary.windows[0]) if summary.windows else nothing)
-    problems = listing(summary.problems, lambda dated: texts.problem(dated[1], dated[0]))
-    advice = "" if problems.total else _no_problems(texts, summary)
-    rates = lines(
-        texts.reported(counts),
-        texts.on_time(counts),
-        texts.late_and_missing(counts) if counts.on_time < counts.expected else "",
-    )
-    missed = [(total.unit, total.counts.missing) for total in summary.by_unit]
-    missed_most = sorted((m for m in missed if m[1]), key=lambda m: m[1], reverse=True)
-    silent = listing(missed_most, lambda m: texts.unit_and_number(*m))
-    units = listing(summary.by_unit, texts.unit_in_period)
-
-    def worst(_: int, names: Html) -> Html:
-        return texts.missing_most(names)
-
-    def render(limit: int) -> Html:
-        return paragraphs(
-            title,
-            lines(_problems(texts, problems, limit), advice),
-            lines(rates, named(texts, worst, silent, min(limit, _MISSING_MOST))),
-            lines(texts.by_unit, texts.rows(*units.cut(limit))),
-        )
-
-    return fitted(render)
-
-
 def missing(texts: Texts, summary: Summary) -> Html:
     """Tell who has not reported on a day."""
     counts = summary.counts
@@ -123,29 +114,27 @@ def missing(texts: Texts, summary: Summary) -> Html:
     return fitted(lambda limit: paragraphs(title, texts.rows(*units.cut(limit))))
 
 
-def _problems(texts: Texts, problems: Listing, limit: int) -> Html:
-    """Problems matter most: three of them stay for one name elsewhere."""
-    shown, hidden = problems.cut(limit * 3)
-    return texts.rows(shown, hidden, of=texts.problems_counted)
-
-
-def _no_problems(texts: Texts, summary: Summary) -> str:
-    """Silence is no good news: without a report nothing is known."""
-    return texts.no_problems if summary.counts.actual else ""
-
-
 def _reports(unit_days: Iterable[UnitDay]) -> list[tuple[Unit, Report]]:
     return [(d.unit, d.report) for d in unit_days if d.report]
 
 
 def _late(texts: Texts, summary: Summary) -> Listing:
-    return listing(
-        _reports(summary.late), lambda d: texts.unit_at(d[0], d[1].first_submitted_at, d[1].day)
-    )
+    return listing(_reports(summary.late), lambda d: texts.late_unit(*d))
 
 
 def _missing(texts: Texts, summary: Summary) -> Listing:
     return listing(summary.missing, lambda d: texts.unit_name(d.unit))
+
+
+def _exempt(texts: Texts, summary: Summary, limit: int) -> Html:
+    """Who owes nothing and why; a reason that many share is said once."""
+    exempt = summary.exempt
+    if len(exempt) > 1 and len({d.exempt_reason for d in exempt}) == 1:
+        names = listing(exempt, lambda d: texts.unit_name(d.unit))
+        reason = exempt[0].exempt_reason
+        return texts.exempt(names.total, texts.names(*names.cut(limit)), reason)
+    units = listing(exempt, lambda d: texts.exempt_unit(d.unit, d.exempt_reason))
+    return named(texts, texts.exempt, units, limit)
 
 
 def _day_in_brief(texts: Texts, summary: Summary) -> Callable[[int], Html]:
@@ -157,7 +146,7 @@ def _day_in_brief(texts: Texts, summary: Summary) -> Callable[[int], Html]:
     late, silent = _late(texts, summary), _missing(texts, summary)
     return lambda limit: lines(
         head,
-        _problems(texts, problems, limit),
+        problem_rows(texts, problems, limit),
         rate,
         named(texts, texts.late, late, limit),
         named(texts, texts.not_reported, silent, limit),

@@ -1,13 +1,12 @@
 """One unit's reports of a period: its standing, what stands out, and every correction."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.calendar import Schedule
-from bot.domain.changes import Correction, corrections
-from bot.domain.comparison import Comparison
+from bot.domain.changes import corrections
 from bot.domain.forms import DUTY
-from bot.domain.insights import Flag, flags_of
+from bot.domain.insights import flags_of
+from bot.domain.overviews import UnitHistory
 from bot.domain.periods import Period, neighbours, period
 from bot.domain.summaries import Summary
 from bot.domain.units import Unit
@@ -16,25 +15,6 @@ from bot.services.compliance import Record
 from bot.services.overviews import comparison, loaded_from
 from storage import reports, units
 from storage.database import Session
-
-
-@dataclass(frozen=True, slots=True)
-class UnitHistory:
-    """`summary` is of this unit alone; `unit` as it stood on the newest day that has it.
-
-    `streak` counts reporting days on time in a row, up to the period's last day that is known.
-    """
-
-    unit: Unit
-    period: Period
-    day: date
-    summary: Summary
-    comparison: Comparison | None
-    streak: int
-    flags: tuple[Flag, ...]
-    corrections: tuple[Correction, ...]
-    earlier: date | None
-    later: date | None
 
 
 async def unit_history(

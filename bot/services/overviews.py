@@ -1,11 +1,11 @@
 """A period of all units, with what it is compared with and what stands out in it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.calendar import Schedule
 from bot.domain.comparison import Comparison, compare
 from bot.domain.insights import Flag, flags_of, looks_back_to
+from bot.domain.overviews import Overview
 from bot.domain.periods import OutsideCalendarError, Period, neighbours, period, previous
 from bot.domain.summaries import Summary
 from bot.domain.units import Unit
@@ -17,19 +17,6 @@ from storage.database import Session
 # stood out on single days is no news.
 _COMPARED = frozenset(Period) - {Period.DAY}
 _FLAGGED = frozenset({Period.WEEK, Period.MONTH})
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """`earlier` and `later` are days of the periods beside it, None where there is nothing to see."""
-
-    period: Period
-    day: date
-    summary: Summary
-    comparison: Comparison | None
-    flags: tuple[tuple[Unit, Flag], ...]
-    earlier: date | None
-    later: date | None
 
 
 async def overview(
