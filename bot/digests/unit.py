@@ -6,6 +6,7 @@ from itertools import groupby
 
 from bot.digests.fitting import Listing, fitted, listing
 from bot.domain.calendar import days_from
+from bot.domain.changes import corrections
 from bot.domain.forms import DUTY, Choice, Text, YesNo
 from bot.domain.measures import UnitDay, counts
 from bot.domain.overviews import UnitHistory
@@ -16,6 +17,9 @@ from bot.texts import Texts
 from bot.texts.markup import Html, lines, paragraphs
 
 _DAYS_OF_WEEK = 7
+# In a quarter or a year; a month has them all, as far as they fit.
+_CORRECTIONS_MOST = 10
+_LONG = frozenset({Period.QUARTER, Period.YEAR})
 
 
 def unit_message(texts: Texts, history: UnitHistory) -> Html:
@@ -32,12 +36,13 @@ def _day(texts: Texts, history: UnitHistory) -> Html:
     (unit_day,) = summary.unit_days
     corrected = _corrections(texts, history, with_day=False)
     report = unit_day.report
+    author = history.revisions[0].author if history.revisions else None
     flags = lines(*(texts.flag(flag) for flag in history.flags))
 
     def render(limit: int) -> Html:
         return paragraphs(
             title,
-            texts.state_of(unit_day, summary.as_of),
+            texts.state_of(unit_day, author, summary.as_of),
             lines(texts.corrections, _cut_corrections(texts, corrected, limit))
             if corrected.total
             else "",
@@ -91,6 +96,7 @@ def _period(texts: Texts, history: UnitHistory) -> Html:
         return texts.names(shown, hidden, of=texts.days_counted_more)
 
     def render(limit: int) -> Html:
+        most = min(limit, _CORRECTIONS_MOST) if history.period in _LONG else limit
         return paragraphs(
             title,
             lines(
@@ -108,7 +114,7 @@ def _period(texts: Texts, history: UnitHistory) -> Html:
             lines(texts.worth_noting, texts.rows(*flags.cut(limit), of=texts.flags_counted))
             if flags.total
             else "",
-            lines(texts.corrections, _cut_corrections(texts, corrected, limit))
+            lines(texts.corrections, _cut_corrections(texts, corrected, most))
             if corrected.total
             else "",
         )
@@ -119,7 +125,7 @@ def _period(texts: Texts, history: UnitHistory) -> Html:
 def _corrections(texts: Texts, history: UnitHistory, *, with_day: bool) -> Listing:
     """The corrections, newest first, for the oldest are left out where they do not fit."""
     return listing(
-        history.corrections[::-1],
+        corrections(history.revisions, DUTY)[::-1],
         lambda correction: texts.correction(correction, with_day=with_day),
     )
 
@@ -129,7 +135,7 @@ def _cut_corrections(texts: Texts, corrected: Listing, limit: int) -> Html:
 
 
 def _weeks(texts: Texts, summary: Summary) -> Html:
-    """A mark a day, a line a calendar week."""
+    """A mark a day, a line a calendar week that has begun and asks for a report."""
     of_day = {d.day: texts.mark(d, summary.as_of) for d in summary.unit_days}
     monday = summary.first - timedelta(days=summary.first.weekday())
     weeks = [
@@ -140,6 +146,7 @@ def _weeks(texts: Texts, summary: Summary) -> Html:
         *(
             texts.week_of_marks(start, [of_day.get(day, "") for day in week])
             for start, week in weeks
+            if not of_day.keys().isdisjoint(week)
         ),
         texts.legend(list(of_day.values())),
     )

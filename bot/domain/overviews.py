@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.changes import Correction
 from bot.domain.comparison import Comparison
 from bot.domain.insights import Flag
 from bot.domain.periods import Period
+from bot.domain.reports import Report
 from bot.domain.summaries import Summary
 from bot.domain.units import Unit
 
@@ -31,7 +31,8 @@ class Overview:
 class UnitHistory:
     """A period of one unit; `summary` is of it alone, `unit` as it stood on the newest day known.
 
-    `streak` counts reporting days on time in a row, up to the period's last day that is known.
+    `streak` counts reporting days on time in a row, up to the period's last day that is known;
+    `revisions` are ordered by day and revision.
     """
 
     unit: Unit
@@ -41,6 +42,6 @@ class UnitHistory:
     comparison: Comparison | None
     streak: int
     flags: tuple[Flag, ...]
-    corrections: tuple[Correction, ...]
+    revisions: tuple[Report, ...]
     earlier: date | None
     later: date | None

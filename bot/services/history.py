@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from bot.domain.calendar import Schedule
-from bot.domain.changes import corrections
 from bot.domain.forms import DUTY
 from bot.domain.insights import flags_of
 from bot.domain.overviews import UnitHistory
@@ -43,7 +42,7 @@ async def unit_history(
         comparison=comparison(record, name, day, told),
         streak=await _streak(session, schedule, told, unit_id, now),
         flags=flags_of(record.reports, first, last),
-        corrections=corrections([r for r in revisions if first <= r.day], DUTY),
+        revisions=tuple(r for r in revisions if first <= r.day),
         earlier=earlier,
         later=later,
     )

@@ -9,7 +9,7 @@ from bot.domain.comparison import Comparison
 from bot.domain.insights import EqualDays, Flag
 from bot.domain.measures import Counts, State, UnitDay
 from bot.domain.periods import Period
-from bot.domain.reports import Report
+from bot.domain.reports import Author, Report
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines
 from bot.texts.vi_words import VietnameseWords
@@ -109,8 +109,8 @@ class VietnameseHistory(VietnameseWords):
 
     # One unit, a day
 
-    def state_of(self, unit_day: UnitDay, now: datetime) -> Html:
-        """The unit's state in a line: what came and by whom, or what is still awaited."""
+    def state_of(self, unit_day: UnitDay, author: Author | None, now: datetime) -> Html:
+        """Where the unit stands: what came first and by whom, or what is still awaited."""
         mark, window = self.mark(unit_day, now), unit_day.window
         report = unit_day.report
         match unit_day.state:
@@ -132,17 +132,17 @@ class VietnameseHistory(VietnameseWords):
                 told = fill("<b>Muộn</b>, hạn {at}", at=self.moment_of(window.due, window.day))
         return lines(
             fill("{mark} {told}", mark=mark, told=told),
-            self._submitted(report) if report else "",
+            fill(
+                "Gửi lúc {at} ({who})",
+                at=self.moment_of(report.first_submitted_at, report.day),
+                who=self.full_position(author),
+            )
+            if report and author
+            else "",
             fill("Lý do muộn: {reason}", reason=report.late_reason)
             if report and report.late_reason
             else "",
         )
-
-    def _submitted(self, report: Report) -> Html:
-        """When it first came; whose the newest revision is stands with the corrections."""
-        who = f", {self.full_position(report.author)}" if report.revision == 1 else ""
-        at = self.moment_of(report.first_submitted_at, report.day)
-        return fill("Gửi lúc {at}{who}", at=at, who=who)
 
     questions = {"safety": "An toàn", "order": "An ninh, trật tự"}
     duty_commanders = {
@@ -268,7 +268,7 @@ class VietnameseHistory(VietnameseWords):
         key = change.field_key
         if change.reason is not None:
             if self.in_percent:
-                return self.field_names[key].lower()
+                return f"đổi số {self.field_names[key].lower()}"
             return f"{self.reasons[change.reason]} {change.before} → {change.after}"
         name = self.questions.get(key, self.field_names[key])
         values: Mapping[Any, str] = self.duty_commanders

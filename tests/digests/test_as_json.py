@@ -29,6 +29,7 @@ def test_a_day_as_json() -> None:
         "late": 1,
         "missing": 1,
         "not_due": 0,
+        "exempt": 0,
         "rates": {"reporting_rate": 75.0, "reporting_rate_on_time": 50.0},
         "strength": {
             "establishment": 48,
