@@ -37,21 +37,19 @@ def _day(texts: Texts, history: UnitHistory) -> Html:
     corrected = _corrections(texts, history, with_day=False)
     report = unit_day.report
     author = history.revisions[0].author if history.revisions else None
-    flags = lines(*(texts.flag(flag) for flag in history.flags))
+    flags = listing(history.flags, texts.flag)
 
     def render(limit: int) -> Html:
         return paragraphs(
             title,
             texts.state_of(unit_day, author, summary.as_of),
-            lines(texts.corrections, _cut_corrections(texts, corrected, limit))
-            if corrected.total
-            else "",
+            _corrected(texts, corrected, limit),
             lines(*_answers(texts, report)) if report else "",
             texts.strength_of(summary.strength, summary.sample_units)
             if report and unit_day.is_expected and not texts.in_percent
             else "",
             lines(*_words(texts, report)) if report else "",
-            lines(texts.worth_noting, flags) if flags else "",
+            _noted(texts, flags, limit),
         )
 
     return fitted(render)
@@ -111,12 +109,8 @@ def _period(texts: Texts, history: UnitHistory) -> Html:
                 texts.days_missed(missed.total, days(missed, limit)) if missed.total else "",
                 texts.late(late.total, days(late, limit)) if late.total else "",
             ),
-            lines(texts.worth_noting, texts.rows(*flags.cut(limit), of=texts.flags_counted))
-            if flags.total
-            else "",
-            lines(texts.corrections, _cut_corrections(texts, corrected, most))
-            if corrected.total
-            else "",
+            _noted(texts, flags, limit),
+            _corrected(texts, corrected, most),
         )
 
     return fitted(render)
@@ -130,8 +124,14 @@ def _corrections(texts: Texts, history: UnitHistory, *, with_day: bool) -> Listi
     )
 
 
-def _cut_corrections(texts: Texts, corrected: Listing, limit: int) -> Html:
-    return texts.rows(*corrected.cut(limit), of=texts.corrections_counted)
+def _corrected(texts: Texts, corrected: Listing, limit: int) -> Html:
+    rows = texts.rows(*corrected.cut(limit), of=texts.corrections_counted)
+    return lines(texts.corrections, rows) if corrected.total else Html("")
+
+
+def _noted(texts: Texts, flags: Listing, limit: int) -> Html:
+    rows = texts.rows(*flags.cut(limit), of=texts.flags_counted)
+    return lines(texts.worth_noting, rows) if flags.total else Html("")
 
 
 def _weeks(texts: Texts, summary: Summary) -> Html:

@@ -43,17 +43,14 @@ def choose_unit(texts: Texts, told: Overview, page: int) -> Message:
     rows: list[_Row] = [
         tuple(buttons[n : n + UNITS_A_ROW]) for n in range(0, len(buttons), UNITS_A_ROW)
     ]
-    pages = []
-    if page > 0:
-        pages.append(
-            Button(texts.page_label(page - 1, texts.earlier), replace(here, page=page - 1).pack())
-        )
-    if page < last_page:
-        pages.append(
-            Button(texts.page_label(page + 1, texts.later), replace(here, page=page + 1).pack())
-        )
+    before = replace(here, page=page - 1).pack()
+    after = replace(here, page=page + 1).pack()
+    pages = (
+        *([Button(texts.page_before(page - 1), before)] if page > 0 else ()),
+        *([Button(texts.page_after(page + 1), after)] if page < last_page else ()),
+    )
     back = Button(texts.back_to_all, replace(here, view=View.ALL).pack())
-    rows += [row for row in (tuple(pages), (back,)) if row]
+    rows += [row for row in (pages, (back,)) if row]
     title = (
         texts.day_title(told.summary.command_name, told.day)
         if told.period is Period.DAY
