@@ -60,7 +60,8 @@ async def test_summaries_are_walked_through_in_one_message(tmp_path: Path) -> No
         shown = await commander.sees("Báo cáo trực ngày 17/03/2026")
         assert "▶" not in shown.labels
         await commander.press("◀", shown.id)
-        before = await commander.sees("Báo cáo trực ngày 16/03/2026")
+        before = await commander.sees_button("▶")
+        assert "Báo cáo trực ngày 16/03/2026" in before.text
         assert "◀" not in before.labels
         await commander.press("Tuần", shown.id)
         week = await commander.sees("Tổng hợp tuần 16/03–22/03/2026")
