@@ -12,8 +12,8 @@ from telegram.ext import (
 )
 
 from bot.domain.people import Action
-from bot.screens.payloads import FormPress, InvitePress, LanguagePress
-from handlers import general, joining, membership, reporting, summaries
+from bot.screens.payloads import FormPress, HistoryPress, InvitePress, LanguagePress, SummaryPress
+from handlers import general, history, joining, membership, reporting, summaries
 from handlers.guards import (
     App,
     CommandRoute,
@@ -31,6 +31,7 @@ from handlers.names import COMMANDS
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
+    CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
     CommandRoute(Action.MISSING, summaries.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.INVITE, joining.invite),
@@ -42,6 +43,8 @@ COMMAND_ROUTES = (
 
 PRESS_ROUTES = (
     PressRoute(FormPress, Action.REPORT, reporting.form_pressed),
+    PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
+    PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )

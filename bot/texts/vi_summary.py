@@ -5,10 +5,15 @@ from datetime import date, datetime
 
 from bot.domain.calendar import Window
 from bot.domain.measures import Counts, Problem, Strength, UnitDay
+from bot.domain.reports import Report
 from bot.domain.summaries import Summary, UnitTotal
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines
 from bot.texts.vi_words import VietnameseWords
+
+# Characters of a person's own words beside others; a unit's own view has them all.
+_LONGEST_REASON = 40
+_LONGEST_RECOMMENDATION = 100
 
 
 class VietnameseSummary(VietnameseWords):
@@ -19,8 +24,9 @@ class VietnameseSummary(VietnameseWords):
 
     # Lists that may be cut short
 
-    def names(self, shown: Sequence[Html], hidden: int) -> Html:
-        return fill("{shown}{more}", shown=Html(", ".join(shown)), more=self._more(" ", hidden))
+    def names(self, shown: Sequence[Html], hidden: int, *, of: str = "đơn vị") -> Html:
+        more = self._more(" " if shown else "", hidden, of=of)
+        return fill("{shown}{more}", shown=Html(", ".join(shown)), more=more)
 
     def rows(self, shown: Sequence[Html], hidden: int, *, of: str = "đơn vị") -> Html:
         return lines(*shown, self._more("", hidden, of=of))
@@ -29,6 +35,8 @@ class VietnameseSummary(VietnameseWords):
         return f"{space}… và {self.number(hidden)} {of} nữa" if hidden else ""
 
     problems_counted = "vấn đề"
+    recommendations_counted = "kiến nghị"
+    flags_counted = "điều khác"
     days_counted = "ngày trước đó"
 
     # Titles
@@ -38,11 +46,12 @@ class VietnameseSummary(VietnameseWords):
             "<b>{command}</b>\n<b>Báo cáo trực ngày {day}</b>", command=command, day=self.day(day)
         )
 
-    def period_title(self, summary: Summary) -> Html:
+    def period_title(self, name: str, summary: Summary) -> Html:
+        """`name` of the command, or of the unit that is told of alone."""
         return lines(
             fill(
-                "<b>{command}</b>\n<b>Tổng hợp {days}</b>",
-                command=summary.command_name,
+                "<b>{name}</b>\n<b>Tổng hợp {days}</b>",
+                name=name,
                 days=self.days(summary.first, summary.last),
             ),
             "Đã chốt" if summary.is_over else f"Tính đến {self.moment(summary.as_of)}",
@@ -127,6 +136,22 @@ class VietnameseSummary(VietnameseWords):
     call_units = "Đề nghị gọi trực chỉ huy đơn vị."
     no_problems = "Các đơn vị đã báo cáo: không có vấn đề."
 
+    open_questions = {"safety": "an toàn", "order": "an ninh, trật tự"}
+
+    def not_stated(self, field_key: str, names: Html) -> Html:
+        return fill(
+            "Chưa nêu {question}: {names}", question=self.open_questions[field_key], names=names
+        )
+
+    recommendations = Html("<b>Kiến nghị</b>")
+
+    def recommendation(self, unit: Unit, words: str) -> Html:
+        return fill(
+            "{unit}: {words}",
+            unit=unit.short_name,
+            words=self.brief(words, _LONGEST_RECOMMENDATION),
+        )
+
     # Reports
 
     def reported(self, counts: Counts) -> Html:
@@ -159,6 +184,28 @@ class VietnameseSummary(VietnameseWords):
 
     def unit_at(self, unit: Unit, moment: datetime, day: date) -> Html:
         return fill("{unit} {at}", unit=unit.short_name, at=self.moment_of(moment, day))
+
+    def late_unit(self, unit: Unit, report: Report) -> Html:
+        """Who reported late, when, and why if it was said."""
+        told = self.unit_at(unit, report.first_submitted_at, report.day)
+        if not report.late_reason:
+            return told
+        reason = self.brief(report.late_reason, _LONGEST_REASON)
+        return fill("{told} ({reason})", told=told, reason=reason)
+
+    def exempt(self, number: int, names: Html, reason: str = "") -> Html:
+        """`reason` where it is the same for all of them."""
+        return fill(
+            "Được miễn {n}{reason}: {names}",
+            n=self.number(number),
+            reason=f" ({self.brief(reason, _LONGEST_REASON)})" if reason else "",
+            names=names,
+        )
+
+    def exempt_unit(self, unit: Unit, reason: str) -> Html:
+        return fill(
+            "{unit} ({reason})", unit=unit.short_name, reason=self.brief(reason, _LONGEST_REASON)
+        )
 
     def late_and_missing(self, counts: Counts) -> Html:
         return fill(
@@ -227,11 +274,14 @@ class VietnameseSummary(VietnameseWords):
 
     # Units of a period
 
-    def unit_in_period(self, total: UnitTotal) -> Html:
+    def unit_in_period(self, total: UnitTotal, change: float | None = None) -> Html:
+        """`change` of the reporting rate on time, as a share."""
         counts = total.counts
+        if not counts.expected:
+            return fill("{unit}: được miễn", unit=total.unit.short_name)
         done = counts.actual == counts.expected
         return fill(
-            "{unit}: {fraction}, đúng hạn {on_time}",
+            "{unit}: {fraction}, đúng hạn {on_time}{change}",
             unit=total.unit.short_name,
             fraction=fill(
                 "{actual}/{expected}" if done else "<b>{actual}/{expected}</b>",
@@ -239,7 +289,14 @@ class VietnameseSummary(VietnameseWords):
                 expected=counts.expected,
             ),
             on_time=counts.on_time,
+            change=self._arrow(change),
         )
+
+    def _arrow(self, change: float | None) -> str:
+        points = round((change or 0) * 100)
+        if not points:
+            return ""
+        return f" ▲{points}" if points > 0 else f" ▼{-points}"
 
     def unit_and_number(self, unit: Unit, number: int) -> Html:
         return fill("{unit} {n}", unit=unit.short_name, n=self.number(number))

@@ -114,6 +114,16 @@ class VietnameseWords:
     def position(self, author: Author) -> str:
         return self.positions[author.role] if author.role else "nhập tại trực chỉ huy"
 
+    def full_position(self, author: Author) -> str:
+        """The position, and for whom an acting leader speaks."""
+        if author.role is Role.ACTING:
+            return f"{self.position(author)} thay mặt {self.positions[Role.LEADER]}"
+        return self.position(author)
+
+    def brief(self, words: str, most: int) -> str:
+        """The words, cut to so many characters."""
+        return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
 
 def _between_none_and_all(rate: float, whole: int) -> int:
     """Return the rounded share of `whole`, never rounded up to all or down to none."""

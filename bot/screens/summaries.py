@@ -1,0 +1,116 @@
+"""The screens of summaries: a period of all units, the list of them, and one of them.
+
+A screen is one message that each press draws anew; the words come from bot/digests.
+"""
+
+from dataclasses import replace
+
+from bot.domain.overviews import Overview, UnitHistory
+from bot.domain.periods import Period
+from bot.domain.summaries import Summary, UnitTotal
+from bot.screens.message import Button, Message
+from bot.screens.payloads import SummaryPress, View
+from bot.texts import Texts
+from bot.texts.markup import Html, paragraphs
+
+UNITS_A_ROW = 2
+UNITS_A_PAGE = 48
+
+_Row = tuple[Button, ...]
+
+
+def all_units(texts: Texts, told: Overview, text: Html) -> Message:
+    """`text` is the overview in words."""
+    here = SummaryPress(told.period, told.day)
+    below = [Button(texts.each_unit, replace(here, view=View.UNITS).pack())]
+    return Message(
+        text,
+        (
+            *_ways(texts, here, told),
+            tuple(below) + _refresh(texts, here, told.summary),
+        ),
+    )
+
+
+def choose_unit(texts: Texts, told: Overview, page: int) -> Message:
+    """The units of the period with how they stand, some to a page; a page too far is the last."""
+    here = SummaryPress(told.period, told.day, View.UNITS)
+    units = told.summary.by_unit
+    last_page = max(len(units) - 1, 0) // UNITS_A_PAGE
+    page = min(page, last_page)
+    shown = units[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE]
+    buttons = [_unit_button(texts, told, total, page) for total in shown]
+    rows: list[_Row] = [
+        tuple(buttons[n : n + UNITS_A_ROW]) for n in range(0, len(buttons), UNITS_A_ROW)
+    ]
+    before = replace(here, page=page - 1).pack()
+    after = replace(here, page=page + 1).pack()
+    pages = (
+        *([Button(texts.page_before(page - 1), before)] if page > 0 else ()),
+        *([Button(texts.page_after(page + 1), after)] if page < last_page else ()),
+    )
+    back = Button(texts.back_to_all, replace(here, view=View.ALL).pack())
+    rows += [row for row in (pages, (back,)) if row]
+    title = (
+        texts.day_title(told.summary.command_name, told.day)
+        if told.period is Period.DAY
+        else texts.period_title(told.summary.command_name, told.summary)
+    )
+    words = (
+        texts.choose_unit_to_see
+        if units
+        else texts.nothing_expected_between(told.summary.first, told.summary.last)
+    )
+    return Message(paragraphs(title, words), tuple(rows))
+
+
+def one_unit(texts: Texts, history: UnitHistory, page: int, text: Html) -> Message:
+    """`text` is the unit's history in words; `page` is where it stands in the list."""
+    here = SummaryPress(history.period, history.day, View.UNIT, history.unit.id, page)
+    back = (
+        Button(texts.other_unit, replace(here, view=View.UNITS, unit_id=0).pack()),
+        Button(texts.back_to_all, replace(here, view=View.ALL, unit_id=0, page=0).pack()),
+    )
+    return Message(
+        text,
+        tuple(
+            row
+            for row in (
+                *_ways(texts, here, history),
+                back,
+                _refresh(texts, here, history.summary),
+            )
+            if row
+        ),
+    )
+
+
+def _ways(texts: Texts, here: SummaryPress, told: Overview | UnitHistory) -> tuple[_Row, ...]:
+    """To the periods beside this one, and to the shorter and longer ones that hold it."""
+    beside = [
+        Button(label, replace(here, day=day).pack())
+        for label, day in ((texts.earlier, told.earlier), (texts.later, told.later))
+        if day
+    ]
+    periods = tuple(
+        Button(
+            texts.period_label(name, is_shown=name is told.period),
+            replace(here, period=name).pack(),
+        )
+        for name in Period
+    )
+    return (tuple(beside), periods) if beside else (periods,)
+
+
+def _refresh(texts: Texts, here: SummaryPress, summary: Summary) -> _Row:
+    """Useful only while figures still change."""
+    is_changing = summary.windows and not summary.is_over
+    return (Button(texts.refresh, here.pack()),) if is_changing else ()
+
+
+def _unit_button(texts: Texts, told: Overview, total: UnitTotal, page: int) -> Button:
+    press = SummaryPress(told.period, told.day, View.UNIT, total.unit.id, page)
+    if told.period is Period.DAY:
+        mark = texts.mark(total.days[-1], told.summary.as_of)
+        return Button(texts.unit_label(total.unit, mark, None), press.pack())
+    return Button(texts.unit_label(total.unit, "", total.counts), press.pack())

@@ -1,0 +1,70 @@
+"""One unit's reports of a period: its standing, what stands out, and every correction."""
+
+from datetime import date, datetime
+
+from bot.domain.calendar import Schedule
+from bot.domain.forms import DUTY
+from bot.domain.insights import flags_of
+from bot.domain.overviews import UnitHistory
+from bot.domain.periods import Period, neighbours, period
+from bot.domain.summaries import Summary
+from bot.domain.units import Unit
+from bot.services import compliance
+from bot.services.compliance import Record
+from bot.services.overviews import comparison, loaded_from
+from storage import reports, units
+from storage.database import Session
+
+
+async def unit_history(
+    session: Session, schedule: Schedule, unit_id: int, name: Period, day: date, now: datetime
+) -> UnitHistory | None:
+    """Return what the unit did in the period that holds the day; None for an unknown unit."""
+    first, last = period(name, day)
+    start = loaded_from(name, day, looks_back=True)
+    revisions = await reports.list_revisions(session, DUTY.key, unit_id, start, last)
+    record = await compliance.record(
+        session, schedule, compliance.newest(revisions), now, unit_id=unit_id
+    )
+    told = record.summary(first, last)
+    today = schedule.local_day(now)
+    unit = _unit(record, told, unit_id, today)
+    if unit is None:
+        return None
+    earlier, later = neighbours(
+        name, day, record.command.first_day if record.command else first, today
+    )
+    return UnitHistory(
+        unit=unit,
+        period=name,
+        day=day,
+        summary=told,
+        comparison=comparison(record, name, day, told),
+        streak=await _streak(session, schedule, told, unit_id, now),
+        flags=flags_of(record.reports, first, last),
+        revisions=tuple(r for r in revisions if first <= r.day),
+        earlier=earlier,
+        later=later,
+    )
+
+
+async def units_in_force(session: Session, unit_ids: tuple[int, ...], day: date) -> list[Unit]:
+    """Return those of the units that exist on the day, in the order given."""
+    registry = await units.registry(session)
+    return [unit for unit_id in unit_ids if (unit := registry.get(unit_id, day))]
+
+
+def _unit(record: Record, told: Summary, unit_id: int, today: date) -> Unit | None:
+    if told.by_unit:
+        return told.by_unit[0].unit
+    days = (told.last, today, told.first)
+    return next((unit for day in days if (unit := record.registry.get(unit_id, day))), None)
+
+
+async def _streak(
+    session: Session, schedule: Schedule, told: Summary, unit_id: int, now: datetime
+) -> int:
+    known = [d.day for d in told.unit_days if d.is_expected and (d.report or d.is_overdue(now))]
+    if not known:
+        return 0
+    return await compliance.on_time_streak(session, schedule, known[-1], now, unit_id)
