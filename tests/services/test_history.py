@@ -98,7 +98,7 @@ async def test_a_unit_that_owed_nothing_then_is_known_and_one_that_never_was_is_
     long_ago = MONDAY - timedelta(days=400)
     told = await unit_history(session, SCHEDULE, a.id, Period.MONTH, long_ago, at("18:00"))
     assert told is not None
-    assert (told.unit, told.summary.unit_days) == (a, ())
+    assert (told.unit.name, told.summary.unit_days) == (a.name, ())
     assert await unit_history(session, SCHEDULE, 99, Period.MONTH, MONDAY, at("18:00")) is None
 
 
