@@ -1,5 +1,6 @@
 """One unit's reports of a period: its standing, what stands out, and every correction."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.domain.calendar import Schedule
@@ -15,10 +16,14 @@ from storage import reports, units
 from storage.database import Session
 
 
+class NoSuchUnitError(LookupError):
+    """There is no unit with this id, and never was."""
+
+
 async def unit_history(
     session: Session, schedule: Schedule, unit_id: int, name: Period, day: date, now: datetime
-) -> UnitHistory | None:
-    """Return what the unit did in the period that holds the day; None for an unknown unit."""
+) -> UnitHistory:
+    """Return what the unit did in the period that holds the day. Raises NoSuchUnitError."""
     first, last = period(name, day)
     start = min(compared_from(name, day), looks_back_to(first))
     revisions = await reports.list_revisions(session, DUTY.key, unit_id, start, last)
@@ -29,7 +34,7 @@ async def unit_history(
     today = schedule.local_day(now)
     unit = told.by_unit[-1].unit if told.by_unit else record.registry.ever(unit_id)
     if unit is None:
-        return None
+        raise NoSuchUnitError(unit_id)
     earlier, later = neighbours(
         name, day, record.command.first_day if record.command else first, today
     )
@@ -47,10 +52,10 @@ async def unit_history(
     )
 
 
-async def units_in_force(session: Session, unit_ids: tuple[int, ...], day: date) -> list[Unit]:
-    """Return those of the units that exist on the day, in the order given."""
+async def units_ever(session: Session, unit_ids: Iterable[int]) -> list[Unit]:
+    """Return the units in the order given, those that are no more as well."""
     registry = await units.registry(session)
-    return [unit for unit_id in unit_ids if (unit := registry.get(unit_id, day))]
+    return [unit for unit_id in unit_ids if (unit := registry.ever(unit_id))]
 
 
 async def _streak(

@@ -53,7 +53,6 @@ class VietnameseHistory(VietnameseWords):
 
     choose_unit_to_see = Html("Đồng chí chọn đơn vị cần xem.")
     choose_unit_of_yours = Html("<b>Lịch sử báo cáo</b>\nĐồng chí chọn đơn vị cần xem.")
-    no_unit_of_yours = Html("Đơn vị của đồng chí nay không còn trong danh sách báo cáo.")
 
     # Against the period before
 
@@ -219,7 +218,8 @@ class VietnameseHistory(VietnameseWords):
         return fill("Chuỗi đúng hạn: {n} ngày", n=self.number(days)) if days else Html("")
 
     def not_expected(self, first: date, last: date) -> Html:
-        return fill("Đơn vị không phải báo cáo trong {days}.", days=self.days(first, last))
+        days = f"ngày {self.day(first)}" if first == last else self.days(first, last)
+        return fill("Đơn vị không phải báo cáo trong {days}.", days=days)
 
     def days_missed(self, number: int, days: Html) -> Html:
         return fill("<b>Chưa báo cáo {n}:</b> {days}", n=self.number(number), days=days)

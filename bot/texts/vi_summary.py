@@ -111,7 +111,7 @@ class VietnameseSummary(VietnameseWords):
     def nothing_expected_between(self, first: date, last: date) -> Html:
         return fill(
             "Không có đơn vị nào phải báo cáo trong {days}.",
-            days=self.days(first, last),
+            days=f"ngày {self.day(first)}" if first == last else self.days(first, last),
         )
 
     def not_open(self, window: Window) -> Html:

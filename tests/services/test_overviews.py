@@ -67,7 +67,6 @@ async def test_of_very_many_units_what_stands_out_is_left_to_their_own_views(
     told = await overview(session, SCHEDULE, Period.WEEK, MONDAY, at("20:00"))
     assert told.flags == ()
     own = await unit_history(session, SCHEDULE, first.id, Period.WEEK, MONDAY, at("20:00"))
-    assert own is not None
     assert own.flags == (EqualDays(6, days[-1]),)
 
 
