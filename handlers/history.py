@@ -7,7 +7,7 @@ from bot.domain.periods import Period
 from bot.screens import history as screens
 from bot.screens.message import Message
 from bot.screens.payloads import HistoryPress
-from bot.services.history import unit_history, units_in_force
+from bot.services.history import unit_history, units_ever
 from handlers.call import Call, Press
 
 
@@ -32,11 +32,6 @@ async def _screen(call: Call, unit_id: int | None, day: date) -> Message:
     session, schedule, texts = call.turn.session, call.desk.schedule, call.texts
     led = call.person.units_on(_today(call))
     if unit_id is None:
-        listed = await units_in_force(session, led, _today(call))
-        return (
-            screens.choose_unit(texts, listed, day) if listed else Message(texts.no_unit_of_yours)
-        )
+        return screens.choose_unit(texts, await units_ever(session, led), day)
     told = await unit_history(session, schedule, unit_id, Period.MONTH, day, call.turn.received_at)
-    if told is None:
-        return Message(texts.no_unit_of_yours)
     return screens.month(texts, told, unit_message(texts, told), has_others=len(led) > 1)

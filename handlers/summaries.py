@@ -12,7 +12,7 @@ from bot.screens import summaries as screens
 from bot.screens.message import Message
 from bot.screens.payloads import InvalidPayloadError, SummaryPress, View
 from bot.services import compliance, pictures
-from bot.services.history import unit_history
+from bot.services.history import NoSuchUnitError, unit_history
 from bot.services.overviews import overview
 from handlers.call import Call, Press
 
@@ -53,9 +53,10 @@ async def _screen(call: Call, at: SummaryPress) -> Message:
     session, schedule, texts = call.turn.session, call.desk.schedule, call.texts
     now = call.turn.received_at
     if at.view is View.UNIT:
-        history = await unit_history(session, schedule, at.unit_id, at.period, at.day, now)
-        if history is None:
-            raise InvalidPayloadError(at.pack())
+        try:
+            history = await unit_history(session, schedule, at.unit_id, at.period, at.day, now)
+        except NoSuchUnitError as error:
+            raise InvalidPayloadError(at.pack()) from error
         return screens.one_unit(texts, history, at.page, unit_message(texts, history))
     told = await overview(session, schedule, at.period, at.day, now)
     if at.view is View.UNITS:

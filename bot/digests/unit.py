@@ -102,7 +102,9 @@ def _period(texts: Texts, history: UnitHistory) -> Html:
                 texts.on_time(total),
                 texts.against(history.comparison) if history.comparison else "",
                 texts.streak(history.streak),
-            ),
+            )
+            if total.expected
+            else texts.not_expected(summary.first, summary.last),
             calendar,
             lines(
                 texts.rows(*problems.cut(limit), of=texts.problems_counted),

@@ -29,7 +29,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class UnitHistory:
-    """A period of one unit; `summary` is of it alone, `unit` as it stood on the newest day known.
+    """A period of one unit; `summary` is of it alone, `unit` as it stood on the last day that counts.
 
     `streak` counts reporting days on time in a row, up to the period's last day that is known;
     `revisions` are ordered by day and revision.

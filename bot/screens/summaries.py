@@ -22,14 +22,9 @@ _Row = tuple[Button, ...]
 def all_units(texts: Texts, told: Overview, text: Html) -> Message:
     """`text` is the overview in words."""
     here = SummaryPress(told.period, told.day)
-    below = [Button(texts.each_unit, replace(here, view=View.UNITS).pack())]
-    return Message(
-        text,
-        (
-            *_ways(texts, here, told),
-            tuple(below) + _refresh(texts, here, told.summary),
-        ),
-    )
+    units = Button(texts.each_unit, replace(here, view=View.UNITS).pack())
+    below = (units, *_refresh(texts, here, told.summary))
+    return Message(text, (*_ways(texts, here, told), below))
 
 
 def choose_unit(texts: Texts, told: Overview, page: int) -> Message:
@@ -71,18 +66,8 @@ def one_unit(texts: Texts, history: UnitHistory, page: int, text: Html) -> Messa
         Button(texts.other_unit, replace(here, view=View.UNITS, unit_id=0).pack()),
         Button(texts.back_to_all, replace(here, view=View.ALL, unit_id=0, page=0).pack()),
     )
-    return Message(
-        text,
-        tuple(
-            row
-            for row in (
-                *_ways(texts, here, history),
-                back,
-                _refresh(texts, here, history.summary),
-            )
-            if row
-        ),
-    )
+    rows = (*_ways(texts, here, history), back, _refresh(texts, here, history.summary))
+    return Message(text, tuple(row for row in rows if row))
 
 
 def _ways(texts: Texts, here: SummaryPress, told: Overview | UnitHistory) -> tuple[_Row, ...]:

@@ -1,7 +1,6 @@
 """Who was expected, who reported, and how that adds up: loaded once, shown in many ways."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,12 +60,6 @@ class Record:
             self.unit_days(first, last),
             unit_order=self.registry.order,
         )
-
-    def reports_by_unit(self) -> Mapping[int, Sequence[Report]]:
-        found = defaultdict[int, list[Report]](list)
-        for report in self.reports:
-            found[report.unit_id].append(report)
-        return found
 
     def _units_on(self, day: date) -> Sequence[Unit]:
         if self.unit_id is None:

@@ -1,36 +1,40 @@
 """One unit's reports of a period: its standing, what stands out, and every correction."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.domain.calendar import Schedule
 from bot.domain.forms import DUTY
-from bot.domain.insights import flags_of
+from bot.domain.insights import flags_of, looks_back_to
 from bot.domain.overviews import UnitHistory
 from bot.domain.periods import Period, neighbours, period
 from bot.domain.summaries import Summary
 from bot.domain.units import Unit
 from bot.services import compliance
-from bot.services.compliance import Record
-from bot.services.overviews import comparison, loaded_from
+from bot.services.overviews import compared_from, comparison
 from storage import reports, units
 from storage.database import Session
 
 
+class NoSuchUnitError(LookupError):
+    """There is no unit with this id, and never was."""
+
+
 async def unit_history(
     session: Session, schedule: Schedule, unit_id: int, name: Period, day: date, now: datetime
-) -> UnitHistory | None:
-    """Return what the unit did in the period that holds the day; None for an unknown unit."""
+) -> UnitHistory:
+    """Return what the unit did in the period that holds the day. Raises NoSuchUnitError."""
     first, last = period(name, day)
-    start = loaded_from(name, day, looks_back=True)
+    start = min(compared_from(name, day), looks_back_to(first))
     revisions = await reports.list_revisions(session, DUTY.key, unit_id, start, last)
     record = await compliance.record(
         session, schedule, compliance.newest(revisions), now, unit_id=unit_id
     )
     told = record.summary(first, last)
     today = schedule.local_day(now)
-    unit = _unit(record, told, unit_id, today)
+    unit = told.by_unit[-1].unit if told.by_unit else record.registry.ever(unit_id)
     if unit is None:
-        return None
+        raise NoSuchUnitError(unit_id)
     earlier, later = neighbours(
         name, day, record.command.first_day if record.command else first, today
     )
@@ -48,17 +52,10 @@ async def unit_history(
     )
 
 
-async def units_in_force(session: Session, unit_ids: tuple[int, ...], day: date) -> list[Unit]:
-    """Return those of the units that exist on the day, in the order given."""
+async def units_ever(session: Session, unit_ids: Iterable[int]) -> list[Unit]:
+    """Return the units in the order given, those that are no more as well."""
     registry = await units.registry(session)
-    return [unit for unit_id in unit_ids if (unit := registry.get(unit_id, day))]
-
-
-def _unit(record: Record, told: Summary, unit_id: int, today: date) -> Unit | None:
-    if told.by_unit:
-        return told.by_unit[0].unit
-    days = (told.last, today, told.first)
-    return next((unit for day in days if (unit := record.registry.get(unit_id, day))), None)
+    return [unit for unit_id in unit_ids if (unit := registry.ever(unit_id))]
 
 
 async def _streak(

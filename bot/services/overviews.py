@@ -1,21 +1,28 @@
 """A period of all units, with what it is compared with and what stands out in it."""
 
-from datetime import date, datetime
+from collections import defaultdict
+from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import Schedule
 from bot.domain.comparison import Comparison, compare
+from bot.domain.forms import DUTY
 from bot.domain.insights import Flag, flags_of, looks_back_to
 from bot.domain.overviews import Overview
 from bot.domain.periods import OutsideCalendarError, Period, neighbours, period, previous
+from bot.domain.reports import Report
 from bot.domain.summaries import Summary
 from bot.domain.units import Unit
 from bot.services import compliance
 from bot.services.compliance import Record
+from storage import reports
 from storage.database import Session
 
 # Of a day nothing is compared: one unit more or less is no tendency. In a quarter or a year, what
 # stood out on single days is no news.
 _COMPARED = frozenset(Period) - {Period.DAY}
+# What stands out is sought in three months of reports. Of very many units no message could show it, and
+# nothing else is handled meanwhile; each unit's own view has it.
+_FLAGGED_UNITS_AT_MOST = 200
 _FLAGGED = frozenset({Period.WEEK, Period.MONTH})
 
 
@@ -24,7 +31,7 @@ async def overview(
 ) -> Overview:
     """Return the period that holds the day; what it needs of earlier days is loaded with it."""
     first, last = period(name, day)
-    start = loaded_from(name, day, looks_back=name in _FLAGGED)
+    start = compared_from(name, day)
     record = await compliance.load(session, schedule, start, last, now)
     told = record.summary(first, last)
     begin = record.command.first_day if record.command else first
@@ -34,21 +41,16 @@ async def overview(
         day=day,
         summary=told,
         comparison=comparison(record, name, day, told),
-        flags=_flags(record, told) if name in _FLAGGED else (),
+        flags=await _flags(session, record, told, start) if name in _FLAGGED else (),
         earlier=earlier,
         later=later,
     )
 
 
-def loaded_from(name: Period, day: date, *, looks_back: bool) -> date:
-    """Return the first day that telling the period needs; `looks_back` for what stands out in it."""
-    first, _ = period(name, day)
-    starts = [first]
-    if looks_back:
-        starts.append(looks_back_to(first))
-    if name in _COMPARED and (before := _before(name, day)):
-        starts.append(before[0])
-    return min(starts)
+def compared_from(name: Period, day: date) -> date:
+    """Return the first day of the period, or of the one that it is compared with."""
+    before = _before(name, day) if name in _COMPARED else None
+    return (before or period(name, day))[0]
 
 
 def comparison(record: Record, name: Period, day: date, told: Summary) -> Comparison | None:
@@ -64,10 +66,24 @@ def _before(name: Period, day: date) -> tuple[date, date] | None:
         return None
 
 
-def _flags(record: Record, told: Summary) -> tuple[tuple[Unit, Flag], ...]:
-    of_unit = record.reports_by_unit()
+async def _flags(
+    session: Session, record: Record, told: Summary, loaded_from: date
+) -> tuple[tuple[Unit, Flag], ...]:
+    """Find what stands out against the past that lies before what is loaded already."""
+    start = looks_back_to(told.first)
+    if not told.by_unit or len(told.by_unit) > _FLAGGED_UNITS_AT_MOST:
+        return ()
+    past = (
+        await reports.list_between(session, DUTY.key, start, loaded_from - timedelta(days=1))
+        if start < loaded_from
+        else []
+    )
+    of_unit = defaultdict[int, list[Report]](list)
+    for report in (*past, *record.reports):
+        if report.day >= start:
+            of_unit[report.unit_id].append(report)
     return tuple(
         (total.unit, flag)
         for total in told.by_unit
-        for flag in flags_of(of_unit.get(total.unit.id, ()), told.first, told.last)
+        for flag in flags_of(of_unit[total.unit.id], told.first, told.last)
     )

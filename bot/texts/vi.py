@@ -10,6 +10,7 @@ from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_board import VietnameseBoard
 from bot.texts.vi_form import VietnameseForm
 from bot.texts.vi_history import VietnameseHistory
+from bot.texts.vi_period import VietnamesePeriod
 from bot.texts.vi_picture import VietnamesePicture
 from bot.texts.vi_summary import VietnameseSummary
 from bot.texts.vi_typing import VietnameseTyping
@@ -20,6 +21,7 @@ class Vietnamese(
     VietnameseTyping,
     VietnameseSummary,
     VietnamesePicture,
+    VietnamesePeriod,
     VietnameseBoard,
     VietnameseHistory,
     VietnameseAdmin,

@@ -1,16 +1,12 @@
-"""A unit's history, and a period against the one before, in Vietnamese."""
+"""One unit: a day with all that was reported, and its history, in Vietnamese."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from bot.domain.changes import Change, Correction
-from bot.domain.comparison import Comparison
-from bot.domain.insights import EqualDays, Flag
 from bot.domain.measures import Counts, State, UnitDay
-from bot.domain.periods import Period
 from bot.domain.reports import Author, Report
-from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines
 from bot.texts.vi_words import VietnameseWords
 
@@ -20,96 +16,6 @@ _LONGEST_WORDS = 30
 
 
 class VietnameseHistory(VietnameseWords):
-    # Buttons
-
-    earlier = "◀"
-    later = "▶"
-    period_names = {
-        Period.DAY: "Ngày",
-        Period.WEEK: "Tuần",
-        Period.MONTH: "Tháng",
-        Period.QUARTER: "Quý",
-        Period.YEAR: "Năm",
-    }
-    each_unit = "🏢 Từng đơn vị"
-    other_unit = "🏢 Đơn vị khác"
-    back_to_all = "↩️ Tổng hợp chung"
-    refresh = "🔄 Cập nhật"
-
-    def period_label(self, name: Period, *, is_shown: bool) -> str:
-        return f"• {self.period_names[name]}" if is_shown else self.period_names[name]
-
-    def page_before(self, page: int) -> str:
-        """A page by its number for people, who count from 1."""
-        return f"{self.earlier} Trang {page + 1}"
-
-    def page_after(self, page: int) -> str:
-        return f"Trang {page + 1} {self.later}"
-
-    def unit_label(self, unit: Unit, mark: str, counts: Counts | None) -> str:
-        """A unit's button: the mark of its day, or its reports over several days."""
-        told = f" {counts.actual}/{counts.expected}" if counts and counts.expected else ""
-        return f"{mark}{' ' if mark else ''}{unit.short_name}{told}"
-
-    choose_unit_to_see = Html("Đồng chí chọn đơn vị cần xem.")
-    choose_unit_of_yours = Html("<b>Lịch sử báo cáo</b>\nĐồng chí chọn đơn vị cần xem.")
-    no_unit_of_yours = Html("Đơn vị của đồng chí nay không còn trong danh sách báo cáo.")
-
-    # Against the period before
-
-    periods_before = {
-        Period.DAY: "ngày trước",
-        Period.WEEK: "tuần trước",
-        Period.MONTH: "tháng trước",
-        Period.QUARTER: "quý trước",
-        Period.YEAR: "năm trước",
-    }
-
-    def against(self, comparison: Comparison) -> Html:
-        before = self.periods_before[comparison.period]
-        reporting = comparison.reporting_rate
-        return fill(
-            "{what} {before}: đúng hạn {on_time}{reporting}",
-            what=f"{self.number(comparison.days)} ngày đầu so với" if comparison.days else "So với",
-            before=before,
-            on_time=self._change(comparison.reporting_rate_on_time),
-            reporting="" if reporting is None else f", báo cáo {self._change(reporting)}",
-        )
-
-    def arrows(self, comparison: Comparison) -> Html:
-        return fill(
-            "<i>▲▼: điểm % đúng hạn so với {before}</i>",
-            before=self.periods_before[comparison.period],
-        )
-
-    def _change(self, change: float) -> str:
-        """A change of a rate in percentage points, with a decimal comma."""
-        points = f"{abs(change) * 100:.1f}".removesuffix(".0").replace(".", ",")
-        if points == "0":
-            return "không đổi"
-        return f"{'tăng' if change > 0 else 'giảm'} {points} điểm"
-
-    # What stands out
-
-    worth_noting = Html("<b>Đáng chú ý</b>")
-
-    def flag(self, flag: Flag, unit: Unit | None = None) -> Html:
-        """What stands out; with its unit where there are several."""
-        if isinstance(flag, EqualDays):
-            told = f"{self.number(flag.count)} báo cáo liền giống hệt nhau, từ {self.short_day(flag.since)}"
-        elif self.in_percent:
-            way = "nhiều" if flag.absent > flag.usual else "ít"
-            told = f"ngày {self.short_day(flag.day)} vắng {way} khác thường"
-        else:
-            told = (
-                f"ngày {self.short_day(flag.day)} vắng {self.number(flag.absent)}, "
-                f"thường là {self._median(flag.usual)}"
-            )
-        return fill("• {unit}{told}", unit=f"{unit.short_name}: " if unit else "", told=told)
-
-    def _median(self, heads: float) -> str:
-        return f"{heads:.1f}".removesuffix(".0").replace(".", ",")
-
     # One unit, a day
 
     def state_of(self, unit_day: UnitDay, author: Author | None, now: datetime) -> Html:
@@ -219,7 +125,8 @@ class VietnameseHistory(VietnameseWords):
         return fill("Chuỗi đúng hạn: {n} ngày", n=self.number(days)) if days else Html("")
 
     def not_expected(self, first: date, last: date) -> Html:
-        return fill("Đơn vị không phải báo cáo trong {days}.", days=self.days(first, last))
+        days = f"ngày {self.day(first)}" if first == last else self.days(first, last)
+        return fill("Đơn vị không phải báo cáo trong {days}.", days=days)
 
     def days_missed(self, number: int, days: Html) -> Html:
         return fill("<b>Chưa báo cáo {n}:</b> {days}", n=self.number(number), days=days)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from bot.domain.calendar import Window
 from bot.domain.measures import Counts, Problem, Strength, UnitDay
 from bot.domain.reports import Report
-from bot.domain.summaries import Summary, UnitTotal
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines
 from bot.texts.vi_words import VietnameseWords
@@ -44,17 +43,6 @@ class VietnameseSummary(VietnameseWords):
     def day_title(self, command: str, day: date) -> Html:
         return fill(
             "<b>{command}</b>\n<b>Báo cáo trực ngày {day}</b>", command=command, day=self.day(day)
-        )
-
-    def period_title(self, name: str, summary: Summary) -> Html:
-        """`name` of the command, or of the unit that is told of alone."""
-        return lines(
-            fill(
-                "<b>{name}</b>\n<b>Tổng hợp {days}</b>",
-                name=name,
-                days=self.days(summary.first, summary.last),
-            ),
-            "Đã chốt" if summary.is_over else f"Tính đến {self.moment(summary.as_of)}",
         )
 
     def late_title(self, command: str, days: int) -> Html:
@@ -107,12 +95,6 @@ class VietnameseSummary(VietnameseWords):
 
     def nothing_expected(self, day: date) -> Html:
         return fill("Ngày {day} không có đơn vị nào phải báo cáo.", day=self.day(day))
-
-    def nothing_expected_between(self, first: date, last: date) -> Html:
-        return fill(
-            "Không có đơn vị nào phải báo cáo trong {days}.",
-            days=self.days(first, last),
-        )
 
     def not_open(self, window: Window) -> Html:
         return fill(
@@ -271,40 +253,6 @@ class VietnameseSummary(VietnameseWords):
             told = "" if self.in_percent or not absent else f" (vắng {self.number(absent)})"
             parts.append(f"{self.number(strength.unknown_units)} đơn vị chưa có biên chế{told}")
         return ", ".join(parts)
-
-    # Units of a period
-
-    def unit_in_period(self, total: UnitTotal, change: float | None = None) -> Html:
-        """`change` of the reporting rate on time, as a share."""
-        counts = total.counts
-        if not counts.expected:
-            return fill("{unit}: được miễn", unit=total.unit.short_name)
-        done = counts.actual == counts.expected
-        return fill(
-            "{unit}: {fraction}, đúng hạn {on_time}{change}",
-            unit=total.unit.short_name,
-            fraction=fill(
-                "{actual}/{expected}" if done else "<b>{actual}/{expected}</b>",
-                actual=counts.actual,
-                expected=counts.expected,
-            ),
-            on_time=counts.on_time,
-            change=self._arrow(change),
-        )
-
-    def _arrow(self, change: float | None) -> str:
-        points = round((change or 0) * 100)
-        if not points:
-            return ""
-        return f" ▲{points}" if points > 0 else f" ▼{-points}"
-
-    def unit_and_number(self, unit: Unit, number: int) -> Html:
-        return fill("{unit} {n}", unit=unit.short_name, n=self.number(number))
-
-    def missing_most(self, names: Html) -> Html:
-        return fill("Thiếu nhiều nhất: {names}", names=names)
-
-    by_unit = Html("<b>Từng đơn vị</b>")
 
     # Who has not reported
 

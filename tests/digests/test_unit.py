@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -187,9 +187,27 @@ def test_a_year_has_a_line_a_month_instead_of_marks() -> None:
     assert "✅🟠" not in text
 
 
-def test_a_period_in_which_the_unit_owes_nothing_says_so() -> None:
-    summary = summary_of([], [], at("18:00"), days=WEEK)
+@pytest.mark.parametrize(
+    ("name", "days", "when"),
+    [
+        (Period.DAY, WEEK[:1], "ngày 14/03/2022"),
+        (Period.WEEK, WEEK, "tuần 14/03–20/03/2022"),
+    ],
+)
+def test_a_period_in_which_the_unit_owes_nothing_says_so(
+    name: Period, days: list[date], when: str
+) -> None:
+    summary = summary_of([], [], at("18:00"), days=days)
+    history = UnitHistory(A, name, MONDAY, summary, None, 0, (), (), None, None)
+    assert unit_message(VI, history).endswith(f"Đơn vị không phải báo cáo trong {when}.")
+
+
+def test_a_unit_that_is_exempt_all_the_time_has_no_rates() -> None:
+    exemptions = [exemption(A.id, day) for day in WEEK]
+    summary = summary_of([A], [], at("20:00", WEEK[-1]), days=WEEK, exemptions=exemptions)
     history = UnitHistory(A, Period.WEEK, MONDAY, summary, None, 0, (), (), None, None)
     assert unit_message(VI, history).endswith(
-        "Đơn vị không phải báo cáo trong tuần 14/03–20/03/2022."
+        "Đơn vị không phải báo cáo trong tuần 14/03–20/03/2022.\n\n"
+        "<code>14/03</code> ➖➖➖➖➖➖➖\n"
+        "<i>Mỗi dòng một tuần, từ thứ Hai. ➖ được miễn</i>"
     )

@@ -81,3 +81,9 @@ def test_many_units_come_in_pages_and_each_is_on_one_of_them() -> None:
 def test_a_page_that_no_longer_exists_is_the_last_one() -> None:
     told = overview_of(UNITS_A_PAGE + 1)
     assert choose_unit(VI, told, 999) == choose_unit(VI, told, 1)
+
+
+def test_where_nothing_is_expected_there_is_no_unit_to_choose_and_a_way_back() -> None:
+    message = choose_unit(VI, overview_of(0), 0)
+    assert message.text.endswith("Không có đơn vị nào phải báo cáo trong ngày 14/03/2022.")
+    assert labels(message) == [["↩️ Tổng hợp chung"]]

@@ -8,6 +8,7 @@ from bot.domain.comparison import Comparison
 from bot.domain.insights import EqualDays, UnusualAbsence
 from bot.domain.periods import Period, period
 from bot.services.compliance import load, summary
+from bot.services.history import unit_history
 from bot.services.overviews import overview
 from storage.database import Database, Session
 from tests.builders import MONDAY, SCHEDULE, at, command_with_units, report, reported
@@ -55,6 +56,18 @@ async def test_what_stands_out_is_seen_against_the_days_before_the_period(sessio
         (a.id, EqualDays(21, WEEK[0] - timedelta(days=20))),
         (b.id, UnusualAbsence(WEEK[0], 9, 0.5)),
     ]
+
+
+async def test_of_very_many_units_what_stands_out_is_left_to_their_own_views(
+    session: Session,
+) -> None:
+    first, *_ = await command_with_units(session, 201, first_day=START)
+    days = [MONDAY - timedelta(days=n) for n in range(6)]
+    await reported(session, *(report(first, day=day, absent={"leave": 1}) for day in days))
+    told = await overview(session, SCHEDULE, Period.WEEK, MONDAY, at("20:00"))
+    assert told.flags == ()
+    own = await unit_history(session, SCHEDULE, first.id, Period.WEEK, MONDAY, at("20:00"))
+    assert own.flags == (EqualDays(6, days[-1]),)
 
 
 @pytest.mark.parametrize("name", list(Period))
