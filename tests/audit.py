@@ -15,8 +15,9 @@ from sandbox.records import Call, UpdateRecord
 from tests.dying import ROW_PARAMETER
 from tests.leaders import RECEIVED, TAKEN
 
-ASKS_ONCE = ("prompt:", "reminder:")
+SENT_ONCE = ("prompt:", "reminder:", "picture:")
 DIGESTS = ("digest:", "final:", "late_digest:")
+_NEW_MESSAGES = {"sendmessage", "sendphoto"}
 FINALS = ("final:", "late_digest:")
 
 
@@ -25,7 +26,7 @@ class Verdict(StrEnum):
     DOUBLED = "doubled"
     DIGEST_AGAIN = "digest again"  # the rule: repeated when in doubt
     REPLY_AGAIN = "reply again"  # likewise
-    IN_DOUBT = "not repeated"  # the rule for prompts and reminders
+    IN_DOUBT = "not repeated"  # the rule for prompts, reminders and pictures
 
     @property
     def is_allowed(self) -> bool:
@@ -224,10 +225,10 @@ def _messages(calls: Iterable[Call], books: Books) -> Iterator[Finding]:
     """Each row is one message. An edit cannot double; a new message can."""
     seen: set[str] = set()
     for call in calls:
-        if call.method.lower() != "sendmessage" or not call.applied:
+        if call.method.lower() not in _NEW_MESSAGES or not call.applied:
             continue
         key = call.params[ROW_PARAMETER]
-        if key.startswith(ASKS_ONCE):
+        if key.startswith(SENT_ONCE):
             # Its last part tells the due time's version: the same rung is the same, whatever that says.
             key = key.rpartition(":")[0]
         if key in seen:
@@ -239,13 +240,13 @@ def _messages(calls: Iterable[Call], books: Books) -> Iterator[Finding]:
         if row.state == "refused":
             yield Finding(Verdict.LOST, row.at, f"message {row.key}: refused")
         if row.state == "doubtful":
-            is_by_rule = row.key.startswith(ASKS_ONCE)
+            is_by_rule = row.key.startswith(SENT_ONCE)
             verdict = Verdict.IN_DOUBT if is_by_rule else Verdict.LOST
             yield Finding(verdict, row.at, f"message {row.key}: in doubt")
 
 
 def _verdict_on_repeat(key: str) -> Verdict:
-    if key.startswith(ASKS_ONCE):
+    if key.startswith(SENT_ONCE):
         return Verdict.DOUBLED
     return Verdict.DIGEST_AGAIN if key.startswith(DIGESTS) else Verdict.REPLY_AGAIN
 

@@ -100,6 +100,7 @@ async def test_the_lock_tells_who_never_reported(tmp_path: Path) -> None:
         await home.at("16:30")
         await group.sees("Báo cáo 0/13")
         await home.at("20:00")
+        await group.sees("Bản chốt")
         await home.box.idle()
         assert await sent(home, "digest") == 2
         assert await home.rows("SELECT day FROM closed_day") == [(DAY.isoformat(),)]

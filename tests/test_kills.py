@@ -159,6 +159,7 @@ def _with_receipts_before_presses(played: Played) -> Played:
         (_with_row("reply:1", "doubtful"), Verdict.LOST, "in doubt"),
         (_with_row("reply:1", "refused"), Verdict.LOST, "refused"),
         (_with_row("prompt:1", "doubtful"), Verdict.IN_DOUBT, "in doubt"),
+        (_with_row("picture:1", "doubtful"), Verdict.IN_DOUBT, "in doubt"),
         (_with_revision_again, Verdict.DOUBLED, "the same once more"),
         (_with_invented_revision, Verdict.DOUBLED, "nobody sent that"),
         (_with_handled_again, Verdict.DOUBLED, "handled twice"),

@@ -102,8 +102,7 @@ async def test_several_days_told_together_have_no_picture(tmp_path: Path) -> Non
         await home.box.jump(home.moment("13:00", DAY + timedelta(days=4)))
         async with moved_in(home.box, home.settings):
             await group.sees("Tổng hợp muộn")
-            await home.box.idle()
-            assert await photos(group) == []
+            assert await pictures(home) == []
 
 
 async def test_the_picture_goes_to_the_topic_of_its_text(tmp_path: Path) -> None:
@@ -139,7 +138,7 @@ async def test_where_a_month_says_nothing_tonghop_is_a_text_alone(
         said = await commander.say(f"/tonghop {asked}")
         await home.box.idle()
         assert (await commander.last()).id > said
-        assert await photos(commander) == []
+        assert await pictures(home, "picture_reply") == []
 
 
 async def test_an_asked_picture_comes_behind_its_text_and_before_announcements(

@@ -128,7 +128,7 @@ def owed(
         for recipient in audience
         for notice in _owed_to_reader(now, report_type, days, recipient, sent)
     ]
-    told = (*_outages_told_once(asked), *read)
+    told = (*_asked_together(asked), *read)
     closed = takewhile(lambda facts: now >= facts.window.locks, days)
     return Owed(told, tuple(facts.window.day for facts in closed))
 
@@ -298,21 +298,25 @@ def _outage_rungs(
     ]
 
 
-def _outages_told_once(notices: Sequence[Notice]) -> list[Notice]:
-    """Tell of one outage once, however many days of the unit it touched."""
-    merged: dict[str, Notice] = {}
+def _asked_together(notices: Sequence[Notice]) -> list[Notice]:
+    """Ask a person for a unit by one message a rung, and tell of an outage by one, whatever the days.
+
+    The newest day gives its name; those of the others are recorded with it.
+    """
+    merged: dict[object, Notice] = {}
     for notice in notices:
-        known = merged.get(notice.key)
-        merged[notice.key] = (
-            replace(
-                notice,
-                days=known.days + notice.days,
-                passes_by=known.passes_by + notice.passes_by,
-            )
-            if known
-            else notice
-        )
+        is_outage = notice.rung is Rung.OUTAGE
+        about = notice.key if is_outage else (notice.rung, notice.recipient, notice.unit_id)
+        known = merged.get(about)
+        merged[about] = _joined(known, notice) if known else notice
     return list(merged.values())
+
+
+def _joined(known: Notice, newer: Notice) -> Notice:
+    passed = known.passes_by + newer.passes_by
+    if known.key != newer.key:
+        passed += (replace(known, days=known.days[-1:], passes_by=()),)
+    return replace(newer, days=known.days + newer.days, passes_by=passed)
 
 
 def _digest_rungs(

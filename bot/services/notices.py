@@ -18,6 +18,7 @@ from bot.services.alerts import alert_admins
 from bot.services.facts import Facts
 from bot.services.posting import pass_by, post
 from bot.texts import Library, Texts
+from bot.texts.markup import paragraphs
 from storage import closed_days, outbox, reports
 from storage.database import Session
 from storage.messages import FormPlace
@@ -158,7 +159,10 @@ class Notices:
     async def _prompt(
         self, session: Session, facts: Facts, notice: Notice, texts: Texts, now: datetime
     ) -> Message:
-        form = self._form(facts, notice, len(notice.days) - 1)
+        forms = [self._form(facts, notice, n) for n in range(len(notice.days))]
+        if len(forms) > 1:
+            return duty.choose_day(texts, forms, texts.several_days)
+        (form,) = forms
         opening = _OPENINGS[notice.rung]
         if opening is Opening.ASKED and now >= form.window.due:
             opening = Opening.OVERDUE
@@ -173,7 +177,7 @@ class Notices:
         words = texts.outage(outage)
         forms = [self._form(facts, notice, n) for n in range(len(notice.days))]
         if len(forms) > 1:
-            return duty.choose_day(texts, forms, words)
+            return duty.choose_day(texts, forms, paragraphs(words, texts.several_days))
         (form,) = forms
         opening = Opening.OVERDUE if now >= form.window.due else Opening.ASKED
         latest = await reports.get_latest_before(session, DUTY.key, form.day, form.unit.id)

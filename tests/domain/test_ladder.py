@@ -441,6 +441,24 @@ def test_an_outage_over_several_days_is_one_message_that_names_them_all() -> Non
     assert again.notices == ()
 
 
+def test_days_that_ask_by_the_same_rung_ask_in_one_message() -> None:
+    down = (Outage(7, at("16:00"), at("16:00", _WEDNESDAY)),)
+    days = [_facts(day, outages=down) for day in (MONDAY, TUESDAY, _WEDNESDAY)]
+    sent = _keys(_look(at("16:00", _WEDNESDAY), *days, outages=down))
+    told: list[tuple[str, Rung, tuple[date, ...]]] = []
+    for minute in range(16 * 60, 18 * 60):
+        clock_time = f"{minute // 60:02}:{minute % 60:02}"
+        look = _look(at(clock_time, _WEDNESDAY), *days, sent=sent, audience=(), outages=down)
+        sent |= _keys(look)
+        told += [(clock_time, n.rung, n.days) for n in look.notices]
+    assert told == [
+        ("16:15", Rung.REMINDER, (MONDAY, TUESDAY)),
+        ("16:45", Rung.OVERDUE, (MONDAY, TUESDAY)),
+        ("16:45", Rung.REMINDER, (_WEDNESDAY,)),
+        ("17:15", Rung.OVERDUE, (_WEDNESDAY,)),
+    ]
+
+
 def test_digests_of_several_days_that_an_outage_moved_come_as_one_each_time() -> None:
     down = (Outage(7, at("16:00"), at("09:00", _WEDNESDAY)),)
     days = [_facts(MONDAY, outages=down), _facts(TUESDAY, outages=down)]
@@ -724,7 +742,6 @@ def test_a_unit_that_reported_is_neither_prompted_nor_reminded(told: _Told) -> N
         for notice in look.owed.notices:
             if notice.unit_id is not None:
                 assert notice.rung in _UNIT_RUNGS
-                assert len(notice.days) == 1 or notice.rung is Rung.OUTAGE
                 for day in notice.days:
                     came = told.story.reports.get((day, notice.unit_id))
                     assert came is None or look.now < came
