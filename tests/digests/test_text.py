@@ -7,14 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.digests.text import (
-    LONGEST_MESSAGE,
-    day_digest,
-    late_digest,
-    missing,
-    period_summary,
-    shown_length,
-)
+from bot.digests.fitting import LONGEST_MESSAGE, shown_length
+from bot.digests.text import day_digest, late_digest, missing, period_summary
 from bot.domain.reports import Report
 from bot.domain.units import Unit
 from bot.texts.markup import Html
