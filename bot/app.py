@@ -27,6 +27,7 @@ from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.services.apologies import apologise
+from bot.services.boards import Boards
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
 from bot.services.posting import post
@@ -94,11 +95,16 @@ def compose(
     )
     application: App = ApplicationBuilder().bot(bot).updater(None).context_types(contexts).build()
     register(application)
-    outbox = Outbox(bot, database, clock, library.default, Pacing(limits))
+
+    def placed() -> None:
+        reconcile.wake()
+
+    outbox = Outbox(bot, database, clock, library.default, Pacing(limits), placed)
     notices = Notices(
         settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
     )
-    reconcile = Reconcile(database, clock, notices, settings, queued=outbox.wake)
+    boards = Boards(settings.schedule, library.default)
+    reconcile = Reconcile(database, clock, notices, boards, settings, queued=outbox.wake)
 
     def committed() -> None:
         outbox.wake()

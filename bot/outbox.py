@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -22,7 +23,7 @@ from bot.backoff import Backoff, Delay, TokenRejectedError
 from bot.clock import Clock
 from bot.domain.delivery import RULES, Kind, Lane
 from bot.pacing import Pacing
-from bot.screens.message import CommandMenu, Message, from_json
+from bot.screens.message import Content, Message, from_json
 from bot.services import reachability
 from bot.services.alerts import alert_admins
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
@@ -39,6 +40,9 @@ IN_FLIGHT = 12
 HEADS = 200
 LOOK_AGAIN_S = 5.0
 STOP_WITHIN_S = 3.0
+
+# Kinds whose refusal harms nobody, or cannot be told.
+_UNTOLD = frozenset({Kind.MENU, Kind.ALERT, Kind.PIN})
 
 log = structlog.get_logger()
 
@@ -65,13 +69,21 @@ class _Traffic:
 
 class Outbox:
     def __init__(
-        self, bot: Bot, database: Database, clock: Clock, texts: Texts, pacing: Pacing
+        self,
+        bot: Bot,
+        database: Database,
+        clock: Clock,
+        texts: Texts,
+        pacing: Pacing,
+        placed: Callable[[], None],
     ) -> None:
+        """`placed` is called when the message of a board is there: now it can be pinned."""
         self._bot = bot
         self._database = database
         self._clock = clock
         self._texts = texts
         self._pacing = pacing
+        self._placed = placed
         self._traffic = _Traffic()
         self._network = Backoff()
         self._troubled: defaultdict[int, Delay] = defaultdict(Delay)
@@ -231,7 +243,7 @@ class Outbox:
         self._pacing.succeeded()
         return _Result(row, SendState.SENT, message_id)
 
-    def _content(self, row: Row) -> Message | CommandMenu:
+    def _content(self, row: Row) -> Content:
         """The stored message, with a line that says so when it goes out late."""
         content = from_json(row.payload)
         is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
@@ -271,7 +283,10 @@ class Outbox:
             await reachability.move_group(session, row.to.chat_id, result.moved_to)
         if result.refusal is Refusal.UNREACHABLE:
             await reachability.note_refusal(session, row.to.chat_id, self._texts, now)
-        elif result.state is SendState.REFUSED and row.kind not in {Kind.MENU, Kind.ALERT}:
+        elif result.refusal is Refusal.MAY_NOT_PIN:
+            key = f"may-not-pin:{row.to.chat_id}"
+            await alert_admins(session, key, self._texts.may_not_pin, now)
+        elif result.state is SendState.REFUSED and row.kind not in _UNTOLD:
             told = self._texts.admin_failure(f"outbox {row.id}")
             await alert_admins(session, f"refused:{row.id}", told, now)
 
@@ -284,6 +299,13 @@ class Outbox:
                 self._troubled.pop(result.row.id, None)
         if recorded:
             self._work.set()
+        if any(_is_placed_board(result) for result in recorded):
+            self._placed()
+
+
+def _is_placed_board(result: _Result) -> bool:
+    is_new = result.message_id is not None and result.message_id != result.row.message_id
+    return is_new and result.row.kind == Kind.BOARD
 
 
 def _is_repeatable(row: Row) -> bool:

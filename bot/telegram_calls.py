@@ -14,7 +14,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import CommandMenu, Content, Message, Pin
 from storage.outbox import Row
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -24,17 +24,36 @@ class Refusal(StrEnum):
     UNCHANGED = "unchanged"
     MESSAGE_GONE = "message gone"
     UNREACHABLE = "unreachable"
+    MAY_NOT_PIN = "may not pin"
     INVALID = "invalid"
 
 
-async def deliver(bot: Bot, row: Row, content: Message | CommandMenu) -> int | None:
+async def deliver(bot: Bot, row: Row, content: Content) -> int | None:
     """Make the call and return the message's id, if there is a message. Raises TelegramError."""
-    if isinstance(content, CommandMenu):
-        scope = (
-            BotCommandScopeDefault() if content.is_default else BotCommandScopeChat(row.to.chat_id)
-        )
-        await bot.set_my_commands(content.commands, scope=scope)
-        return None
+    match content:
+        case Message():
+            return await _show(bot, row, content)
+        case CommandMenu():
+            await _list_commands(bot, row, content)
+        case Pin():
+            await _pin(bot, row, content)
+    return None
+
+
+async def _list_commands(bot: Bot, row: Row, menu: CommandMenu) -> None:
+    scope = BotCommandScopeDefault() if menu.is_default else BotCommandScopeChat(row.to.chat_id)
+    await bot.set_my_commands(menu.commands, scope=scope)
+
+
+async def _pin(bot: Bot, row: Row, pin: Pin) -> None:
+    if pin.is_pinned:
+        await bot.pin_chat_message(row.to.chat_id, pin.message_id, disable_notification=True)
+    else:
+        await bot.unpin_chat_message(row.to.chat_id, pin.message_id)
+
+
+async def _show(bot: Bot, row: Row, content: Message) -> int:
+    """Edit the message that is there already, or send it."""
     keyboard = InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(b.label, callback_data=b.data) for b in line]
@@ -79,7 +98,13 @@ def is_surely_not_sent(error: TelegramError) -> bool:
 
 
 _UNCHANGED = "message is not modified"
-_GONE = ("message to edit not found", "message can't be edited")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message to pin not found",
+    "message to unpin not found",
+)
+_MAY_NOT_PIN = "not enough rights to manage pinned messages"
 _UNREACHABLE = ("chat not found", "message thread not found", "not enough rights")
 
 
@@ -89,6 +114,8 @@ def refusal_of(error: TelegramError) -> Refusal:
         return Refusal.UNREACHABLE
     if isinstance(error, BadRequest) and _UNCHANGED in told:
         return Refusal.UNCHANGED
+    if _MAY_NOT_PIN in told:
+        return Refusal.MAY_NOT_PIN
     if any(words in told for words in _GONE):
         return Refusal.MESSAGE_GONE
     if any(words in told for words in _UNREACHABLE):

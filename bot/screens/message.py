@@ -35,9 +35,26 @@ class CommandMenu:
         return json.dumps({"menu": self.commands, "default": self.is_default}, ensure_ascii=False)
 
 
-def from_json(payload: str) -> Message | CommandMenu:
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A message of the chat that is to stand at its top, or no longer (not `is_pinned`)."""
+
+    message_id: int
+    is_pinned: bool = True
+
+    def to_json(self) -> str:
+        return json.dumps({"pin": self.message_id, "pinned": self.is_pinned})
+
+
+Content = Message | CommandMenu | Pin
+"""What one row of the outbox can hold."""
+
+
+def from_json(payload: str) -> Content:
     stored = json.loads(payload)
     if "menu" in stored:
         return CommandMenu(tuple((name, text) for name, text in stored["menu"]), stored["default"])
+    if "pin" in stored:
+        return Pin(stored["pin"], stored["pinned"])
     rows = tuple(tuple(Button(label, data) for label, data in row) for row in stored["buttons"])
     return Message(Html(stored["text"]), rows)

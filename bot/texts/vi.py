@@ -177,6 +177,10 @@ class Vietnamese(
         )
 
     unnamed = "Một người"
+    may_not_pin = Html(
+        "⚠️ Tôi không được ghim tin trong nhóm chỉ huy, nên bảng theo dõi không được ghim. "
+        "Đồng chí cho tôi làm quản trị viên nhóm với quyền “Ghim tin nhắn”; bảng kế tiếp sẽ được ghim."
+    )
     group_lost = Html(
         "⚠️ Tôi không còn gửi được vào nhóm chỉ huy. Đồng chí thêm lại tôi rồi gõ /nhom trong nhóm."
     )
