@@ -282,7 +282,9 @@ class Outbox:
         if result.moved_to:
             await reachability.move_group(session, row.to.chat_id, result.moved_to)
         if result.refusal is Refusal.UNREACHABLE:
-            await reachability.note_refusal(session, row.to.chat_id, self._texts, now)
+            await reachability.note_refusal(
+                session, row.to.chat_id, self._texts, now, thread_id=row.to.thread_id
+            )
         elif result.refusal is Refusal.MAY_NOT_PIN:
             key = f"may-not-pin:{row.to.chat_id}"
             await alert_admins(session, key, self._texts.may_not_pin, now)

@@ -9,8 +9,13 @@ from storage import command, messages, outbox, people, units
 from storage.database import Session
 
 
-async def note_refusal(session: Session, chat_id: int, texts: Texts, now: datetime) -> None:
-    """Record that a chat takes no messages, and tell the admins if that is news."""
+async def note_refusal(
+    session: Session, chat_id: int, texts: Texts, now: datetime, *, thread_id: int | None = None
+) -> None:
+    """Record that a chat takes no messages, and tell the admins if that is news.
+
+    `thread_id`: the topic that refused one; a group that is bound in another by now stays bound.
+    """
     if chat_id > 0:
         person = await people.get_by_telegram_id(session, chat_id)
         if person and await people.save_unreachable(session, chat_id, now):
@@ -22,7 +27,7 @@ async def note_refusal(session: Session, chat_id: int, texts: Texts, now: dateti
                 now,
             )
         return
-    if await command.remove_group(session, chat_id):
+    if await command.remove_group(session, chat_id, thread_id):
         # Without a group each commander gets the digests, today's as well.
         await alert_admins(
             session, f"group-lost:{chat_id}:{now.isoformat()}", texts.group_lost, now
