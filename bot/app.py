@@ -30,6 +30,7 @@ from bot.services.apologies import apologise
 from bot.services.boards import Boards
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
+from bot.services.nudging import Nudging
 from bot.services.posting import post
 from bot.services.reporting import Reporting
 from bot.services.turn import Turn
@@ -87,7 +88,8 @@ def compose(
 ) -> Parts:
     library = Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
     reporting = Reporting(settings.schedule, settings.report_types)
-    desk = Desk(settings, settings.schedule, library, reporting)
+    nudging = Nudging(settings.schedule, settings.report_types[DUTY.key], library)
+    desk = Desk(settings, settings.schedule, library, reporting, nudging)
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
         "ContextTypes[Context, Nothing, Nothing, Desk]",

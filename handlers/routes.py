@@ -12,8 +12,8 @@ from telegram.ext import (
 )
 
 from bot.domain.people import Action
-from bot.screens.payloads import FormPress, InvitePress, LanguagePress
-from handlers import general, joining, membership, reporting, summaries
+from bot.screens.payloads import FormPress, InvitePress, LanguagePress, NudgePress
+from handlers import general, joining, membership, missing, reporting, summaries
 from handlers.guards import (
     App,
     CommandRoute,
@@ -32,7 +32,8 @@ from handlers.names import COMMANDS
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
-    CommandRoute(Action.MISSING, summaries.missing, Place.COMMAND_GROUP),
+    CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
+    CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
@@ -42,6 +43,7 @@ COMMAND_ROUTES = (
 
 PRESS_ROUTES = (
     PressRoute(FormPress, Action.REPORT, reporting.form_pressed),
+    PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )

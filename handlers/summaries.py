@@ -1,4 +1,4 @@
-"""What the command group asks: /tonghop and /conthieu."""
+"""What the command group asks: /tonghop."""
 
 from bot.digests import text as digest_text
 from bot.domain.dates import NotADateError, parse_day
@@ -26,11 +26,3 @@ async def summary(call: Call) -> None:
         await call.reply(digest_text.day_digest(call.texts, told, final=told.is_over))
     else:
         await call.reply(digest_text.period_summary(call.texts, told))
-
-
-async def missing(call: Call) -> None:
-    """Show who has not reported today."""
-    now = call.turn.received_at
-    today = call.desk.schedule.local_day(now)
-    told = await compliance.summary(call.turn.session, call.desk.schedule, today, today, now)
-    await call.reply(digest_text.missing(call.texts, told))

@@ -105,24 +105,6 @@ def period_summary(texts: Texts, summary: Summary) -> Html:
     return fitted(render)
 
 
-def missing(texts: Texts, summary: Summary) -> Html:
-    """Tell who has not reported on a day."""
-    counts = summary.counts
-    if not counts.expected:
-        return texts.nothing_expected(summary.first)
-    if counts.actual == counts.expected:
-        return texts.all_reported(summary.first, counts)
-    (window,) = summary.windows
-    if not summary.has_opened:
-        return lines(texts.not_open(window), texts.reported(counts) if counts.actual else "")
-    units = listing(summary.missing, texts.missing_unit)
-    title = lines(
-        texts.missing_title(counts, units.total),
-        texts.day_and_progress(summary.as_of, window),
-    )
-    return fitted(lambda limit: paragraphs(title, texts.rows(*units.cut(limit))))
-
-
 def _problems(texts: Texts, problems: Listing, limit: int) -> Html:
     """Problems matter most: three of them stay for one name elsewhere."""
     shown, hidden = problems.cut(limit * 3)

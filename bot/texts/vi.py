@@ -10,11 +10,17 @@ from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_board import VietnameseBoard
 from bot.texts.vi_form import VietnameseForm
 from bot.texts.vi_history import VietnameseHistory
+from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_summary import VietnameseSummary
 
 
 class Vietnamese(
-    VietnameseForm, VietnameseSummary, VietnameseBoard, VietnameseHistory, VietnameseAdmin
+    VietnameseForm,
+    VietnameseSummary,
+    VietnameseBoard,
+    VietnameseNudging,
+    VietnameseHistory,
+    VietnameseAdmin,
 ):
     language = "vi"
     language_name = "Tiếng Việt"

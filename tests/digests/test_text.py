@@ -7,8 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.digests.board import board
 from bot.digests.fitting import LONGEST_MESSAGE, shown_length
-from bot.digests.text import day_digest, late_digest, missing, period_summary
+from bot.digests.missing import missing
+from bot.digests.text import day_digest, late_digest, period_summary
+from bot.domain.nudging import Missing
 from bot.domain.reports import Report
 from bot.domain.units import Unit
 from bot.texts.markup import Html
@@ -242,11 +245,11 @@ def test_who_is_missing_is_told_as_the_hour_has_it(
     reported: int, clock_time: str, text: str
 ) -> None:
     came = [report(u, "06:30") for u in THIRTEEN[:reported]]
-    assert missing(VI, summary_of(THIRTEEN, came, at(clock_time))) == text
+    assert missing(VI, Missing(summary_of(THIRTEEN, came, at(clock_time)))) == text
 
 
 def test_nobody_is_missing_where_nothing_is_expected() -> None:
-    text = missing(VI, summary_of([], [], at("18:00")))
+    text = missing(VI, Missing(summary_of([], [], at("18:00"))))
     assert text == "Ngày 14/03/2022 không có đơn vị nào phải báo cáo."
 
 
@@ -385,7 +388,8 @@ def _everything(units: Sequence[Unit], name: str, reported: int) -> list[Html]:
     single: list[Callable[..., Html]] = [
         lambda t, s: day_digest(t, s, final=True),
         lambda t, s: day_digest(t, s, final=False),
-        missing,
+        lambda t, s: missing(t, Missing(s)),
+        board,
     ]
     return [
         *(render(t, summaries[0]) for render in single for t in (VI, PERCENT)),
