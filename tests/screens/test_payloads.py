@@ -12,6 +12,7 @@ from bot.screens.payloads import (
     InvalidPayloadError,
     InvitePress,
     LanguagePress,
+    NudgePress,
     Step,
 )
 
@@ -43,10 +44,17 @@ def test_an_invite_press_comes_back_as_it_was(role: Role, unit_id: int | None) -
     assert InvitePress.parse(press.pack()) == press
 
 
+@given(days, st.integers(0, 999_999_999))
+def test_a_nudge_press_comes_back_as_it_was_and_fits_into_a_button(day: date, unit_id: int) -> None:
+    data = NudgePress(day, unit_id).pack()
+    assert len(data.encode()) <= LONGEST_DATA
+    assert NudgePress.parse(data) == NudgePress(day, unit_id)
+
+
 @given(st.text())
-@pytest.mark.parametrize("payload", [FormPress, InvitePress, LanguagePress])
+@pytest.mark.parametrize("payload", [FormPress, InvitePress, LanguagePress, NudgePress])
 def test_any_other_text_is_refused_by_name(
-    payload: type[FormPress | InvitePress | LanguagePress], data: str
+    payload: type[FormPress | InvitePress | LanguagePress | NudgePress], data: str
 ) -> None:
     try:
         press = payload.parse(data)
