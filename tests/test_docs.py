@@ -136,7 +136,7 @@ def test_every_file_that_is_named_exists(page: str) -> None:
 
 
 def test_the_tables_of_the_database_are_all_described() -> None:
-    sql = read("storage/migrations/0001_initial.sql")
+    sql = "".join(path.read_text() for path in (ROOT / "storage/migrations").glob("*.sql"))
     created = set(re.findall(r"^CREATE TABLE (\w+)", sql, re.MULTILINE))
     section = read("docs/architecture.md").split("## The tables")[1].split("\n## ")[0]
     assert set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE)) == created

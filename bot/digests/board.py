@@ -21,8 +21,8 @@ def board(texts: Texts, summary: Summary) -> Html:
     (window,) = summary.windows
     as_of = summary.as_of
     head = lines(
-        texts.board_title(summary.command_name, summary.first),
-        texts.board_progress(summary.counts),
+        texts.board_title(summary.command_name, summary.first, summary.counts),
+        texts.board_bar(summary.counts),
         texts.board_hours(as_of, window),
     )
     problems = listing(summary.problems, lambda dated: texts.problem(dated[1]))

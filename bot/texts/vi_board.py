@@ -14,22 +14,22 @@ _REASON_AT_MOST = 24
 
 
 class VietnameseBoard(VietnameseWords):
-    def board_title(self, command: str, day: date) -> Html:
+    def board_title(self, command: str, day: date, counts: Counts) -> Html:
+        """The first line is what Telegram shows of a pinned message at the top of the chat."""
         return fill(
-            "<b>{command}</b>\nBáo cáo trực <b>{day}</b>", command=command, day=self.day(day)
-        )
-
-    def board_progress(self, counts: Counts) -> Html:
-        """A bar and the figures; it is full only when all are in, and empty only when none is."""
-        full = _BAR_LENGTH * counts.actual // counts.expected
-        full = max(full, 1) if counts.actual else 0
-        return fill(
-            "{bar} <b>{actual}/{expected}</b>{mark}",
-            bar="▰" * full + "▱" * (_BAR_LENGTH - full),
+            "<b>Báo cáo trực {day}: {actual}/{expected}{mark}</b>\n{command}",
+            day=self.day(day),
             actual=self.number(counts.actual),
             expected=self.number(counts.expected),
             mark=" ✅" if counts.actual == counts.expected else "",
+            command=command,
         )
+
+    def board_bar(self, counts: Counts) -> str:
+        """Full only when all are in, and empty only when none is."""
+        full = _BAR_LENGTH * counts.actual // counts.expected
+        full = max(full, 1) if counts.actual else 0
+        return "▰" * full + "▱" * (_BAR_LENGTH - full)
 
     def board_hours(self, as_of: datetime, window: Window) -> Html:
         """Until when reports are taken: a line that changes at the deadline and the lock alone."""
