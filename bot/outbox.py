@@ -166,7 +166,7 @@ class Outbox:
             if not await self._still_matters(session, row, now):
                 self._work.set()  # the next in this chat may go
                 continue
-            if not self._pacing.take(row.to.chat_id):
+            if not self._pacing.take(row.to.chat_id, is_message=row.kind != Kind.PIN):
                 break
             if not _is_repeatable(row):
                 await outbox.save_state(session, row.id, SendState.SENDING, now)
