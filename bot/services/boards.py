@@ -67,6 +67,10 @@ class Boards:
                 )
             is_replaced = is_replaced or change.after.pinned_message_id is not None
             changes.append(change)
+        changes += [
+            await _taken_down(session, to, board)
+            for board in await boards.list_left(session, DUTY.key, reader)
+        ]
         return tuple(
             c for c in changes if (c.text is not None if c.seen is None else c.after != c.seen)
         )
@@ -126,6 +130,17 @@ class Boards:
             text=text if is_lost or content_hash != board.content_hash else None,
             pins=message_id if is_placed_anew else None,
         )
+
+
+async def _taken_down(session: Session, to: Destination, board: Board) -> Change:
+    """Unpin what stands in a group that is the command group no longer."""
+    shown = await messages.get(session, board.slot)
+    return Change(
+        Destination(shown.chat_id) if shown else to,
+        board,
+        replace(board, is_unpinned=True),
+        unpins=board.pinned_message_id if shown else None,
+    )
 
 
 def _begun(facts: Facts, standing: Sequence[Board], now: datetime) -> date | None:

@@ -140,7 +140,9 @@ async def test_a_deleted_board_comes_back_and_is_pinned_again(tmp_path: Path) ->
         assert "1/13" in again.text
 
 
-async def test_a_group_bound_anew_gets_a_board_of_its_own(tmp_path: Path) -> None:
+async def test_a_group_bound_anew_gets_a_board_of_its_own_and_the_old_one_is_unpinned(
+    tmp_path: Path,
+) -> None:
     async with house(tmp_path) as home:
         first = await home.command_group()
         await home.at("15:30")
@@ -154,6 +156,7 @@ async def test_a_group_bound_anew_gets_a_board_of_its_own(tmp_path: Path) -> Non
         await home.box.idle()
         assert len(await boards_in(second)) == 1
         assert len(await boards_in(first)) == 1
+        assert await first.pinned() == []
 
 
 async def test_without_a_group_there_is_no_board(tmp_path: Path) -> None:

@@ -30,6 +30,13 @@ async def test_a_groups_boards_are_listed_oldest_first_until_they_are_unpinned(
     assert await boards.list_of(session, "duty", "group1") == [second]
 
 
+async def test_boards_of_the_group_as_it_was_bound_before_are_found(session: Session) -> None:
+    left, here = board(DAY, "group1"), board(DAY, "group2")
+    for each in (left, here, replace(board(DAY, "group0"), is_unpinned=True)):
+        await boards.save(session, each)
+    assert await boards.list_left(session, "duty", "group2") == [left]
+
+
 async def test_a_board_is_kept_as_it_was_last_told(session: Session) -> None:
     assert await boards.get(session, "duty", DAY, "group1") is None
     await boards.save(session, board(DAY))
