@@ -28,8 +28,10 @@ from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.services.apologies import apologise
+from bot.services.boards import Boards
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
+from bot.services.nudging import Nudging
 from bot.services.posting import post
 from bot.services.reporting import Reporting
 from bot.services.turn import Turn
@@ -93,7 +95,8 @@ def compose(
 ) -> Parts:
     library = Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
     reporting = Reporting(settings.schedule, settings.report_types)
-    desk = Desk(settings, settings.schedule, library, reporting)
+    nudging = Nudging(settings.schedule, settings.report_types[DUTY.key], library)
+    desk = Desk(settings, settings.schedule, library, reporting, nudging)
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
         "ContextTypes[Context, Nothing, Nothing, Desk]",
@@ -102,12 +105,17 @@ def compose(
     application: App = ApplicationBuilder().bot(bot).updater(None).context_types(contexts).build()
     register(application)
     drawing = Drawing(database, clock, settings.schedule, library, brush)
-    outbox = Outbox(bot, database, clock, library.default, Pacing(limits), drawing.draw)
+
+    def placed() -> None:
+        reconcile.wake()
+
+    outbox = Outbox(bot, database, clock, library.default, Pacing(limits), drawing.draw, placed)
     notices = Notices(
         settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
     )
+    boards = Boards(settings.schedule, library.default)
     heard = asyncio.Event()
-    reconcile = Reconcile(database, clock, notices, settings, heard, queued=outbox.wake)
+    reconcile = Reconcile(database, clock, notices, boards, settings, heard, queued=outbox.wake)
 
     def committed() -> None:
         outbox.wake()

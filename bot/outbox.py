@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -41,6 +42,9 @@ HEADS = 200
 LOOK_AGAIN_S = 5.0
 STOP_WITHIN_S = 3.0
 
+# Kinds whose refusal harms nobody, or cannot be told.
+_UNTOLD = frozenset({Kind.MENU, Kind.ALERT, Kind.PIN})
+
 log = structlog.get_logger()
 
 
@@ -66,14 +70,23 @@ class _Traffic:
 
 class Outbox:
     def __init__(
-        self, bot: Bot, database: Database, clock: Clock, texts: Texts, pacing: Pacing, draw: Draw
+        self,
+        bot: Bot,
+        database: Database,
+        clock: Clock,
+        texts: Texts,
+        pacing: Pacing,
+        draw: Draw,
+        placed: Callable[[], None],
     ) -> None:
+        """`placed` is called when the message of a board is there: now it can be pinned."""
         self._bot = bot
         self._database = database
         self._clock = clock
         self._texts = texts
         self._pacing = pacing
         self._draw = draw
+        self._placed = placed
         self._traffic = _Traffic()
         self._network = Backoff()
         self._troubled: defaultdict[int, Delay] = defaultdict(Delay)
@@ -156,7 +169,7 @@ class Outbox:
             if not await self._still_matters(session, row, now):
                 self._work.set()  # the next in this chat may go
                 continue
-            if not self._pacing.take(row.to.chat_id):
+            if not self._pacing.take(row.to.chat_id, is_message=row.kind != Kind.PIN):
                 break
             if not _is_repeatable(row):
                 await outbox.save_state(session, row.id, SendState.SENDING, now)
@@ -279,7 +292,10 @@ class Outbox:
             )
         elif result.refusal is Refusal.NO_PHOTOS:
             await reachability.note_no_photos(session, row.to.chat_id, self._texts, now)
-        elif result.state is SendState.REFUSED and row.kind not in {Kind.MENU, Kind.ALERT}:
+        elif result.refusal is Refusal.MAY_NOT_PIN:
+            key = f"may-not-pin:{row.to.chat_id}"
+            await alert_admins(session, key, self._texts.may_not_pin, now)
+        elif result.state is SendState.REFUSED and row.kind not in _UNTOLD:
             told = self._texts.admin_failure(f"outbox {row.id}")
             await alert_admins(session, f"refused:{row.id}", told, now)
 
@@ -292,6 +308,13 @@ class Outbox:
                 self._troubled.pop(result.row.id, None)
         if recorded:
             self._work.set()
+        if any(_is_placed_board(result) for result in recorded):
+            self._placed()
+
+
+def _is_placed_board(result: _Result) -> bool:
+    is_new = result.message_id is not None and result.message_id != result.row.message_id
+    return is_new and result.row.kind == Kind.BOARD
 
 
 def _is_repeatable(row: Row) -> bool:

@@ -14,6 +14,7 @@ import structlog
 from bot.clock import Clock
 from bot.config import Settings
 from bot.domain.ladder import Notice
+from bot.services.boards import Boards
 from bot.services.notices import Due, Notices
 from storage import drafts, messages, outbox, updates
 from storage.database import Database, Session
@@ -33,6 +34,7 @@ class Reconcile:
         database: Database,
         clock: Clock,
         notices: Notices,
+        boards: Boards,
         settings: Settings,
         heard: asyncio.Event,
         queued: Callable[[], None],
@@ -40,6 +42,7 @@ class Reconcile:
         self._database = database
         self._clock = clock
         self._notices = notices
+        self._boards = boards
         self._settings = settings
         self._heard = heard
         self._queued = queued
@@ -85,11 +88,21 @@ class Reconcile:
             if due.owed.closed and queued == len(notices):
                 async with self._database.transaction() as session:
                     await self._notices.close(session, due)
+            await self._show_boards(due)
         except StorageError as error:
             log.error("database unavailable; notices wait", problem=repr(error))
             return
         if notices:
             log.info("notices queued", count=queued)
+
+    async def _show_boards(self, due: Due) -> None:
+        """Let the group's boards show what is true now. Nothing is written where they do already."""
+        async with self._database.snapshot() as session:
+            changes = await self._boards.find_changes(session, due.facts, due.now)
+        for change in changes:
+            async with self._database.transaction() as session:
+                await self._boards.carry_out(session, change, due.now)
+            self._queued()
 
     async def _queue(self, session: Session, due: Due, notice: Notice) -> bool:
         """Return whether the notice could be made; if not, the admins are told."""

@@ -14,7 +14,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.screens.message import CommandMenu, Message, Photo, Ready
+from bot.screens.message import CommandMenu, Message, Photo, Pin, Ready
 from storage.outbox import Row
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -26,6 +26,7 @@ class Refusal(StrEnum):
     MESSAGE_GONE = "message gone"
     UNREACHABLE = "unreachable"
     NO_PHOTOS = "no photos"  # everything else may be sent
+    MAY_NOT_PIN = "may not pin"
     INVALID = "invalid"
 
 
@@ -38,6 +39,8 @@ async def deliver(bot: Bot, row: Row, content: Ready) -> int | None:
             return await _send_photo(bot, row, content)
         case CommandMenu():
             await _list_commands(bot, row, content)
+        case Pin():
+            await _pin(bot, row, content)
     return None
 
 
@@ -57,6 +60,13 @@ async def _send_photo(bot: Bot, row: Row, photo: Photo) -> int:
         filename=_FILE_NAME,
     )
     return sent.message_id
+
+
+async def _pin(bot: Bot, row: Row, pin: Pin) -> None:
+    if pin.is_pinned:
+        await bot.pin_chat_message(row.to.chat_id, pin.message_id, disable_notification=True)
+    else:
+        await bot.unpin_chat_message(row.to.chat_id, pin.message_id)
 
 
 async def _show(bot: Bot, row: Row, content: Message) -> int:
@@ -105,8 +115,14 @@ def is_surely_not_sent(error: TelegramError) -> bool:
 
 
 _UNCHANGED = "message is not modified"
-_GONE = ("message to edit not found", "message can't be edited")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message to pin not found",
+    "message to unpin not found",
+)
 _NO_PHOTOS = ("not enough rights to send photos", "chat_send_photos_forbidden")
+_MAY_NOT_PIN = "not enough rights to manage pinned messages"
 _UNREACHABLE = ("chat not found", "message thread not found", "not enough rights")
 
 
@@ -118,6 +134,8 @@ def refusal_of(error: TelegramError) -> Refusal:
         return Refusal.UNREACHABLE
     if isinstance(error, BadRequest) and _UNCHANGED in told:
         return Refusal.UNCHANGED
+    if _MAY_NOT_PIN in told:
+        return Refusal.MAY_NOT_PIN
     if any(words in told for words in _GONE):
         return Refusal.MESSAGE_GONE
     if any(words in told for words in _UNREACHABLE):

@@ -9,6 +9,7 @@ from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.people import Person
 from bot.screens.message import CommandMenu, Message
+from bot.services.nudging import Nudging
 from bot.services.posting import post, redraw
 from bot.services.reporting import Reporting
 from bot.services.turn import Toast, Turn
@@ -27,6 +28,7 @@ class Desk:
     schedule: Schedule
     library: Library
     reporting: Reporting
+    nudging: Nudging
     bot_username: str = ""
     turn: Turn | None = None
     failure: Exception | None = None

@@ -12,8 +12,15 @@ from telegram.ext import (
 )
 
 from bot.domain.people import Action
-from bot.screens.payloads import FormPress, HistoryPress, InvitePress, LanguagePress, SummaryPress
-from handlers import general, history, joining, membership, reporting, summaries
+from bot.screens.payloads import (
+    FormPress,
+    HistoryPress,
+    InvitePress,
+    LanguagePress,
+    NudgePress,
+    SummaryPress,
+)
+from handlers import general, history, joining, membership, missing, reporting, summaries
 from handlers.guards import (
     App,
     CommandRoute,
@@ -33,7 +40,8 @@ COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
-    CommandRoute(Action.MISSING, summaries.missing, Place.COMMAND_GROUP),
+    CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
+    CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
@@ -45,6 +53,7 @@ PRESS_ROUTES = (
     PressRoute(FormPress, Action.REPORT, reporting.form_pressed),
     PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
+    PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )

@@ -1,8 +1,7 @@
-"""What the command group asks: /tonghop and /conthieu."""
+"""What the command group asks: /tonghop."""
 
 from datetime import date
 
-from bot.digests import text as digest_text
 from bot.digests.period import overview_message
 from bot.digests.unit import unit_message
 from bot.domain.dates import NotADateError, parse_day
@@ -11,7 +10,7 @@ from bot.domain.periods import Period
 from bot.screens import summaries as screens
 from bot.screens.message import Message
 from bot.screens.payloads import InvalidPayloadError, SummaryPress, View
-from bot.services import compliance, pictures
+from bot.services import pictures
 from bot.services.history import NoSuchUnitError, unit_history
 from bot.services.overviews import overview
 from handlers.call import Call, Press
@@ -30,14 +29,6 @@ async def summary(call: Call) -> None:
 
 async def summary_pressed(press: Press, payload: SummaryPress) -> None:
     await press.show(await _screen(press, payload))
-
-
-async def missing(call: Call) -> None:
-    """Show who has not reported today."""
-    now = call.turn.received_at
-    today = call.desk.schedule.local_day(now)
-    told = await compliance.summary(call.turn.session, call.desk.schedule, today, today, now)
-    await call.reply(digest_text.missing(call.texts, told))
 
 
 def _asked(call: Call) -> tuple[Period, date]:

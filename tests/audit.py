@@ -18,6 +18,7 @@ from tests.leaders import RECEIVED, TAKEN
 SENT_ONCE = ("prompt:", "reminder:", "picture:")
 DIGESTS = ("digest:", "final:", "late_digest:")
 _NEW_MESSAGES = {"sendmessage", "sendphoto"}
+BOARD = "board:"
 FINALS = ("final:", "late_digest:")
 
 
@@ -134,6 +135,7 @@ def audit(
         *_updates(updates, books),
         *_messages(calls, books),
         *_untold_days(calls, books, days),
+        *_pinned_boards(calls),
     ]
 
 
@@ -264,3 +266,24 @@ def _untold_days(calls: Iterable[Call], books: Books, days: Iterable[date]) -> I
     for day in days:
         if day not in told:
             yield Finding(Verdict.LOST, at, f"day {day}: no final digest")
+
+
+def _pinned_boards(calls: Sequence[Call]) -> Iterator[Finding]:
+    """In the end one board is pinned: the last day's, and of those sent twice the later one."""
+    pinned: dict[str, Call] = {}
+    newest = ""
+    for call in calls:
+        if not call.applied:
+            continue
+        method = call.method.lower()
+        if method == "pinchatmessage":
+            pinned[str(call.params["message_id"])] = call
+        elif method == "unpinchatmessage":
+            pinned.pop(str(call.params["message_id"]), None)
+        elif method == "sendmessage" and call.params[ROW_PARAMETER].startswith(BOARD):
+            newest = str(call.result["message_id"])
+    if newest not in pinned:
+        yield Finding(Verdict.LOST, calls[-1].at, "the newest board is not pinned")
+    for message_id, call in pinned.items():
+        if message_id != newest:
+            yield Finding(Verdict.DOUBLED, call.at, f"message {message_id}: pinned as well")

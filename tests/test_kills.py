@@ -137,6 +137,14 @@ def _is_final(call: Call) -> bool:
     return str(call.params.get(ROW_PARAMETER, "")).startswith("final:")
 
 
+def _is_pin(call: Call) -> bool:
+    return call.method == "pinChatMessage"
+
+
+def _is_unpin(call: Call) -> bool:
+    return call.method == "unpinChatMessage"
+
+
 def _with_receipts_before_presses(played: Played) -> Played:
     early = timedelta(days=-9)
     return replace(
@@ -153,6 +161,8 @@ def _with_receipts_before_presses(played: Played) -> Played:
         (_without_calls(_is_receipt), Verdict.LOST, "no receipt"),
         (_with_receipts_before_presses, Verdict.LOST, "no receipt"),
         (_without_calls(_is_final), Verdict.LOST, "no final digest"),
+        (_without_calls(_is_pin), Verdict.LOST, "not pinned"),
+        (_without_calls(_is_unpin), Verdict.DOUBLED, "pinned as well"),
         (_without_handled, Verdict.LOST, "delivered, not handled"),
         (_with_failure, Verdict.LOST, "its handler failed"),
         (_with_row("reply:1", "pending"), Verdict.LOST, "still pending"),

@@ -11,7 +11,7 @@ from bot import telegram_calls
 from bot.backoff import TokenRejectedError
 from bot.domain.people import Role
 from bot.pacing import Limits
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import Ready
 from sandbox.people import Person, Sandbox
 from storage.outbox import Row
 from tests.handlers.test_duty_report import NORMAL, SEND, report_normally
@@ -267,7 +267,7 @@ async def test_a_message_that_cannot_be_sent_at_all_is_set_aside(
         await home.box.idle()
         sends = telegram_calls.deliver
 
-        async def breaks_for_one(api: Bot, row: Row, content: Message | CommandMenu) -> int | None:
+        async def breaks_for_one(api: Bot, row: Row, content: Ready) -> int | None:
             if row.to.chat_id == 1:
                 raise ZeroDivisionError
             return await sends(api, row, content)

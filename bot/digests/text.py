@@ -96,24 +96,6 @@ def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
     )
 
 
-def missing(texts: Texts, summary: Summary) -> Html:
-    """Tell who has not reported on a day."""
-    counts = summary.counts
-    if not counts.expected:
-        return texts.nothing_expected(summary.first)
-    if counts.actual == counts.expected:
-        return texts.all_reported(summary.first, counts)
-    (window,) = summary.windows
-    if not summary.has_opened:
-        return lines(texts.not_open(window), texts.reported(counts) if counts.actual else "")
-    units = listing(summary.missing, texts.missing_unit)
-    title = lines(
-        texts.missing_title(counts, units.total),
-        texts.day_and_progress(summary.as_of, window),
-    )
-    return fitted(lambda limit: paragraphs(title, texts.rows(*units.cut(limit))))
-
-
 def _reports(unit_days: Iterable[UnitDay]) -> list[tuple[Unit, Report]]:
     return [(d.unit, d.report) for d in unit_days if d.report]
 

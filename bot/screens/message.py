@@ -60,10 +60,21 @@ class Photo:
     caption: Html
 
 
-Content = Message | CommandMenu | Picture
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A message of the chat that is to stand at its top, or no longer (not `is_pinned`)."""
+
+    message_id: int
+    is_pinned: bool = True
+
+    def to_json(self) -> str:
+        return json.dumps({"pin": self.message_id, "pinned": self.is_pinned})
+
+
+Content = Message | CommandMenu | Picture | Pin
 """What a row of the outbox can hold."""
 
-Ready = Message | CommandMenu | Photo
+Ready = Message | CommandMenu | Photo | Pin
 """What can go to Telegram: a picture has been made."""
 
 
@@ -73,5 +84,7 @@ def from_json(payload: str) -> Content:
         return Picture(date.fromisoformat(stored["first"]), stored["language"])
     if "menu" in stored:
         return CommandMenu(tuple((name, text) for name, text in stored["menu"]), stored["default"])
+    if "pin" in stored:
+        return Pin(stored["pin"], stored["pinned"])
     rows = tuple(tuple(Button(label, data) for label, data in row) for row in stored["buttons"])
     return Message(Html(stored["text"]), rows)

@@ -77,6 +77,29 @@ class FormPress:
 
 
 @dataclass(frozen=True, slots=True)
+class NudgePress:
+    """Ask one unit for its missing report of a day."""
+
+    prefix: ClassVar[str] = "n"
+    day: date
+    unit_id: int
+
+    def pack(self) -> str:
+        return f"{self.prefix}:{self.day:%y%m%d}:{self.unit_id}"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        found = re.fullmatch(r"n:(\d\d)(\d\d)(\d\d):(\d{1,9})", data, re.ASCII)
+        if not found:
+            raise InvalidPayloadError(data)
+        try:
+            day = date(2000 + int(found[1]), int(found[2]), int(found[3]))
+        except ValueError as error:
+            raise InvalidPayloadError(data) from error
+        return cls(day, int(found[4]))
+
+
+@dataclass(frozen=True, slots=True)
 class InvitePress:
     """A choice while an invitation is made: first the role, then the unit that it leads."""
 

@@ -59,7 +59,7 @@ async def load(
     registry = await units.registry(session)
     members = await people.list_members(session)
     came_in = await _came_in(session, looked_at)
-    asked = _Asked(members, today)
+    asked = Asked(members, today)
     found = {day: _day_facts(calendar, registry, asked, day, came_in[day]) for day in looked_at}
     group = _group(known)
     return Facts(
@@ -84,7 +84,7 @@ async def _came_in(session: Session, days: Sequence[date]) -> Mapping[date, dict
 def _day_facts(
     calendar: Calendar,
     registry: Registry,
-    asked: "_Asked",
+    asked: "Asked",
     day: date,
     reported: Mapping[int, datetime],
 ) -> DayFacts | None:
@@ -99,7 +99,7 @@ def _day_facts(
     return DayFacts(whole, expected, reported) if whole else None
 
 
-class _Asked:
+class Asked:
     """Who is asked for each unit's report, each since the day of joining."""
 
     def __init__(self, members: Sequence[Member], today: date) -> None:

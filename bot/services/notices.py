@@ -66,13 +66,13 @@ class Notices:
         self._morning_at = morning_at
 
     async def find_due(self, session: Session, now: datetime) -> Due | None:
-        """Return what is owed now; None where nothing is asked."""
+        """Return what is owed now; None before there is a command."""
         facts = await known_facts.load(session, self._schedule, self._library, now)
         if facts is None:
             return None
         days = [f.window.day for f in (facts.yesterday, *facts.days) if f]
         if not days:
-            return None
+            return Due(facts, Owed((), ()), now)
         today = self._schedule.local_day(now)
         sent = await outbox.keys_about(session, DUTY.key, min(days), today)
         climbed = owed(now, DUTY.key, facts.days, facts.audience, sent, facts.calendar.outages)

@@ -22,9 +22,13 @@ async def post(
     not_after: datetime | None = None,
     about: FormKey | None = None,
     place: FormPlace | None = None,
+    is_redrawn: bool = False,
 ) -> bool:
-    """Queue a new message under its key; with a `place` it can be edited later. Whether it is new."""
-    slot = key if place else None
+    """Queue a new message under its key, and return whether it is new.
+
+    With a `place`, or if it `is_redrawn`, it can be edited later: its key is its slot.
+    """
+    slot = key if place or is_redrawn else None
     row = NewRow(
         key=key,
         kind=kind,

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.people import Person
 from bot.services.alerts import alert_admins
 from bot.texts import Texts
-from storage import command, outbox, people, units
+from storage import command, messages, outbox, people, units
 from storage.database import Session
 
 
@@ -43,6 +43,7 @@ async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> No
     """Follow a group that became a supergroup under another id."""
     await command.move_group(session, old_chat_id, new_chat_id)
     await outbox.move_chat(session, old_chat_id, new_chat_id)
+    await messages.forget_chat(session, old_chat_id, new_chat_id)
 
 
 async def _name(session: Session, person: Person, texts: Texts, now: datetime) -> str:

@@ -10,6 +10,7 @@ from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_board import VietnameseBoard
 from bot.texts.vi_form import VietnameseForm
 from bot.texts.vi_history import VietnameseHistory
+from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_period import VietnamesePeriod
 from bot.texts.vi_picture import VietnamesePicture
 from bot.texts.vi_summary import VietnameseSummary
@@ -23,6 +24,7 @@ class Vietnamese(
     VietnamesePicture,
     VietnamesePeriod,
     VietnameseBoard,
+    VietnameseNudging,
     VietnameseHistory,
     VietnameseAdmin,
 ):
@@ -187,6 +189,10 @@ class Vietnamese(
         )
 
     unnamed = "Một người"
+    may_not_pin = Html(
+        "⚠️ Tôi không được ghim tin trong nhóm chỉ huy, nên bảng theo dõi không được ghim. "
+        "Đồng chí cho tôi làm quản trị viên nhóm với quyền “Ghim tin nhắn”; bảng kế tiếp sẽ được ghim."
+    )
     group_lost = Html(
         "⚠️ Tôi không còn gửi được vào nhóm chỉ huy. Đồng chí thêm lại tôi rồi gõ /nhom trong nhóm."
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.domain.calendar import Window
-from bot.domain.measures import Counts, Problem, Strength, UnitDay
+from bot.domain.measures import Counts, Problem, Strength
 from bot.domain.reports import Report
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines
@@ -269,9 +269,6 @@ class VietnameseSummary(VietnameseWords):
             day=self.day(window.day),
             progress=self.progress(as_of, window),
         )
-
-    def missing_unit(self, unit_day: UnitDay) -> Html:
-        return fill("• {unit}", unit=unit_day.unit.name)
 
     def all_reported(self, day: date, counts: Counts) -> Html:
         return fill(

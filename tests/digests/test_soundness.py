@@ -9,13 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.digests.board import board
 from bot.digests.fitting import LONGEST_MESSAGE, shown_length
+from bot.digests.missing import missing
 from bot.digests.period import period_summary
-from bot.digests.text import day_digest, late_digest, missing
+from bot.digests.text import day_digest, late_digest
 from bot.digests.unit import unit_message
 from bot.domain.comparison import compare
 from bot.domain.forms import LONGEST_TEXT
 from bot.domain.insights import EqualDays, Flag, UnusualAbsence
+from bot.domain.nudging import Missing
 from bot.domain.overviews import UnitHistory
 from bot.domain.periods import Period
 from bot.domain.reports import Report
@@ -79,7 +82,8 @@ def _everything(units: Sequence[Unit], name: str, reported: int) -> list[Html]:
     single: list[Callable[..., Html]] = [
         lambda t, s: day_digest(t, s, final=True),
         lambda t, s: day_digest(t, s, final=False),
-        missing,
+        lambda t, s: missing(t, Missing(s)),
+        board,
     ]
     return [
         *(render(t, summaries[0]) for render in single for t in (VI, PERCENT)),

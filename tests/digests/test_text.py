@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.fitting import LONGEST_MESSAGE, shown_length
-from bot.digests.text import day_digest, late_digest, missing
+from bot.digests.missing import missing
+from bot.digests.text import day_digest, late_digest
+from bot.domain.nudging import Missing
 from bot.domain.reports import Report
 from bot.domain.units import Unit
 from bot.texts.markup import Html
@@ -312,11 +314,11 @@ def test_who_is_missing_is_told_as_the_hour_has_it(
     reported: int, clock_time: str, text: str
 ) -> None:
     came = [report(u, "06:30") for u in THIRTEEN[:reported]]
-    assert missing(VI, summary_of(THIRTEEN, came, at(clock_time))) == text
+    assert missing(VI, Missing(summary_of(THIRTEEN, came, at(clock_time)))) == text
 
 
 def test_nobody_is_missing_where_nothing_is_expected() -> None:
-    text = missing(VI, summary_of([], [], at("18:00")))
+    text = missing(VI, Missing(summary_of([], [], at("18:00"))))
     assert text == "Ngày 14/03/2022 không có đơn vị nào phải báo cáo."
 
 

@@ -14,6 +14,7 @@ from bot.screens.payloads import (
     InvalidPayloadError,
     InvitePress,
     LanguagePress,
+    NudgePress,
     Step,
     SummaryPress,
     View,
@@ -85,12 +86,22 @@ def test_what_only_looks_like_ours_is_refused(
         payload.parse(data)
 
 
+@given(days, st.integers(0, 999_999_999))
+def test_a_nudge_press_comes_back_as_it_was_and_fits_into_a_button(day: date, unit_id: int) -> None:
+    data = NudgePress(day, unit_id).pack()
+    assert len(data.encode()) <= LONGEST_DATA
+    assert NudgePress.parse(data) == NudgePress(day, unit_id)
+
+
 @given(st.text())
 @pytest.mark.parametrize(
-    "payload", [FormPress, InvitePress, LanguagePress, SummaryPress, HistoryPress]
+    "payload", [FormPress, InvitePress, LanguagePress, NudgePress, SummaryPress, HistoryPress]
 )
 def test_any_other_text_is_refused_by_name(
-    payload: type[FormPress | InvitePress | LanguagePress | SummaryPress | HistoryPress], data: str
+    payload: type[
+        FormPress | InvitePress | LanguagePress | NudgePress | SummaryPress | HistoryPress
+    ],
+    data: str,
 ) -> None:
     try:
         press = payload.parse(data)
