@@ -53,10 +53,13 @@ class CommandRoute:
 
 @dataclass(frozen=True, slots=True)
 class PressRoute:
+    """`keeps_question`: the handler itself decides whether what was asked is left by the press."""
+
     payload: type[Payload]
     action: Action
     run: Callable[[Press, Any], Awaitable[None]]
     place: Place = Place.PRIVATE
+    keeps_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,8 @@ def press_callback(route: PressRoute) -> Callback:
         if query.message is None or await _wrong_place(route.place, press):
             press.toast(texts.stale_button)
             return
-        await _leave_question(press)
+        if not route.keeps_question:
+            await _leave_question(press)
         try:
             await route.run(press, route.payload.parse(query.data or ""))
         except InvalidPayloadError:

@@ -60,7 +60,7 @@ async def invite_pressed(press: Press, payload: InvitePress) -> None:
     if payload.role.leads_unit and payload.unit_id is None:
         listed = registry.on(today)
         await press.show(
-            choose_unit(press.texts, payload.role, listed)
+            choose_unit(press.texts, payload.role, listed, payload.page)
             if listed
             else Message(press.texts.no_units)
         )

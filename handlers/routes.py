@@ -12,8 +12,28 @@ from telegram.ext import (
 )
 
 from bot.domain.people import Action
+from bot.screens.admin_payloads import (
+    EndPress,
+    ExemptDaysQuestion,
+    ExemptPress,
+    ExemptReasonQuestion,
+    HoursPress,
+    HoursQuestion,
+    ReopenDayQuestion,
+    ReopenPress,
+    ReopenReasonQuestion,
+)
 from bot.screens.payloads import FormPress, InvitePress, LanguagePress
-from handlers import general, joining, membership, reporting, summaries
+from handlers import (
+    exemptions,
+    general,
+    hours,
+    joining,
+    membership,
+    reopening,
+    reporting,
+    summaries,
+)
 from handlers.guards import (
     App,
     CommandRoute,
@@ -35,6 +55,8 @@ COMMAND_ROUTES = (
     CommandRoute(Action.MISSING, summaries.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
+    CommandRoute(Action.SCHEDULE, hours.schedule),
+    CommandRoute(Action.EXEMPTION, exemptions.exempt),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
     CommandRoute(Action.LANGUAGE, general.language),
     CommandRoute(Action.CANCEL, general.cancel),
@@ -43,10 +65,20 @@ COMMAND_ROUTES = (
 PRESS_ROUTES = (
     PressRoute(FormPress, Action.REPORT, reporting.form_pressed),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
+    PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
+    PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
+    PressRoute(ExemptPress, Action.EXEMPTION, exemptions.pressed),
+    PressRoute(EndPress, Action.EXEMPTION, exemptions.end_pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
 
-TEXT_ROUTES: tuple[TextRoute, ...] = ()
+TEXT_ROUTES = (
+    TextRoute(HoursQuestion, Action.SCHEDULE, hours.typed_hours),
+    TextRoute(ReopenDayQuestion, Action.SCHEDULE, reopening.typed_day),
+    TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
+    TextRoute(ExemptDaysQuestion, Action.EXEMPTION, exemptions.typed_days),
+    TextRoute(ExemptReasonQuestion, Action.EXEMPTION, exemptions.typed_reason),
+)
 
 log = structlog.get_logger()
 
