@@ -88,7 +88,7 @@ def _part(typed: str) -> frozenset[str]:
         case [first, last] if first in _NAMES and last in _NAMES:
             return _between(_NAMES[first], _NAMES[last])
     words = folded.split()
-    if words and all(word in _NAMES for word in words):
+    if len(ends) == 1 and words and all(word in _NAMES for word in words):
         return frozenset(_NAMES[word] for word in words)
     raise NotWeekdaysError(typed)
 

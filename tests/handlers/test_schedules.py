@@ -45,6 +45,7 @@ async def pressed(person: Person, button: str, words: str = "") -> str:
 
 async def hears(home: House, person: Person, words: str) -> None:
     """Wait for the answer to the last press."""
+    heard: list[str] = []
     for _ in range(50):
         await home.box.idle()
         heard = await person.toasts()
