@@ -78,19 +78,17 @@ def parse_weekdays(typed: str) -> frozenset[str]:
 
 
 def _part(typed: str) -> frozenset[str]:
-    folded = fold(typed)
-    if folded in _GROUPS:
-        return _GROUPS[folded]
-    if folded in _NAMES:
-        return frozenset({_NAMES[folded]})
-    ends = [fold(end) for end in _RANGE.split(typed)]
-    match ends:
+    match [fold(end) for end in _RANGE.split(typed)]:
+        case [one] if one in _GROUPS:
+            return _GROUPS[one]
+        case [one] if one in _NAMES:
+            return frozenset({_NAMES[one]})
+        case [several] if several and all(word in _NAMES for word in several.split()):
+            return frozenset(_NAMES[word] for word in several.split())
         case [first, last] if first in _NAMES and last in _NAMES:
             return _between(_NAMES[first], _NAMES[last])
-    words = folded.split()
-    if len(ends) == 1 and words and all(word in _NAMES for word in words):
-        return frozenset(_NAMES[word] for word in words)
-    raise NotWeekdaysError(typed)
+        case _:
+            raise NotWeekdaysError(typed)
 
 
 def _between(first: str, last: str) -> frozenset[str]:
