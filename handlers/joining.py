@@ -23,7 +23,7 @@ from storage import command, units
 
 async def start(call: Call) -> None:
     """Greet who is known already; joining itself is `join`."""
-    await call.reply(help_text(call))
+    await call.reply(await help_text(call))
     await call.list_commands(command_menu(call))
 
 

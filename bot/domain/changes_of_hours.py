@@ -64,6 +64,12 @@ def standing_week(calendar: Calendar, unit_id: int | None, today: date) -> Week:
     return {weekday: hours[weekday] for weekday in WEEKDAYS}
 
 
+def next_hours(calendar: Calendar, unit_id: int | None, today: date) -> Hours | None:
+    """The hours of the next day, from today on, on which the unit is asked; None if it never is."""
+    week = days_from(today, today + timedelta(days=len(WEEKDAYS)))
+    return next((hours for day in week if (hours := calendar.hours_on(unit_id, day))), None)
+
+
 def changed_week(calendar: Calendar, change: ChangeOfHours, today: date) -> Week:
     """The hours of each weekday with the change."""
     tomorrow = today + timedelta(days=1)

@@ -156,11 +156,17 @@ async def end(
     )
     await audit.add(session, entry, now)
     if was_undone:
-        forms = _forms_today(calendar, meant, exemption, today)
+        # Another exemption may hold still.
+        after = await calendars.load(session, schedule)
+        forms = [
+            form
+            for form in _forms_today(calendar, meant, exemption, today)
+            if form.window.opens <= now and after.exemption_of(form.unit.id, today) is None
+        ]
         await ask_again(
             session,
             library,
-            [form for form in forms if form.window.opens <= now],
+            forms,
             lambda texts: texts.exemption_taken_back(today),
             f"unexempt:{exemption_id}",
             today,

@@ -15,6 +15,7 @@ from bot.domain.changes_of_hours import (
     has_own_hours,
     holds_from,
     mark_of,
+    next_hours,
     standing_week,
 )
 from tests.domain.examples import MONDAY, SCHEDULE, TUESDAY, at, unhurried
@@ -108,3 +109,9 @@ def test_the_mark_of_a_card_tells_different_hours_apart() -> None:
     new = changed_week(Calendar(SCHEDULE), NewHours(None, frozenset({"sun"}), None), MONDAY)
     assert mark_of(old) == mark_of(dict(reversed(list(old.items()))))
     assert mark_of(old) != mark_of(new)
+
+
+def test_the_next_hours_are_those_of_the_next_day_on_which_anything_is_asked() -> None:
+    calendar = NewHours(None, frozenset({"mon"}), None).applied(Calendar(SCHEDULE), MONDAY)
+    assert next_hours(calendar, 1, MONDAY) == SCHEDULE.hours_on(TUESDAY)
+    assert next_hours(NewHours(1, EVERY_DAY, None).applied(calendar, MONDAY), 1, MONDAY) is None

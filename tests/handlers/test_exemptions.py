@@ -139,6 +139,22 @@ async def test_a_slip_is_undone_and_the_unit_is_asked_again(tmp_path: Path) -> N
         assert "đúng hạn" in (await leader.sees("Đã nhận báo cáo")).text
 
 
+async def test_what_is_taken_back_asks_nobody_whom_another_exemption_holds(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        other = await home.join(Role.LEADER, "An Phú", id=2)
+        await home.at("15:40")
+        await says(admin, "/miengiam 16/3 An Sơn: diễn tập", "Đã miễn báo cáo")
+        await says(admin, "/miengiam 16/3: nhầm", "Đã miễn báo cáo")
+        await pressed(admin, UNDO, "Đã bỏ miễn báo cáo cho tất cả đơn vị")
+        await other.sees("vừa được bỏ")
+        await home.box.idle()
+        assert not [m for m in await leader.messages() if "vừa được bỏ" in m.text]
+
+
 async def test_later_undoing_is_ending_for_units_have_relied_on_it(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         admin = await home.admin()

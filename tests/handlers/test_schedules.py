@@ -285,6 +285,17 @@ async def test_forged_hours_are_called_stale(tmp_path: Path, data: str) -> None:
         assert await rules(home) == []
 
 
+async def test_the_help_of_a_leader_tells_the_hours_of_the_unit(tmp_path: Path) -> None:
+    async with house(tmp_path, at="10:00") as home:
+        admin = await home.admin()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        other = await home.join(Role.LEADER, "An Phú", id=2)
+        await says(admin, "/lich An Sơn 15:00 16:00 19:30")
+        await pressed(admin, SAVE, "Đã lưu")
+        await says(leader, "/trogiup", "Đến 15:00 hệ thống gửi phiếu")
+        await says(other, "/trogiup", "Đến 15:30 hệ thống gửi phiếu")
+
+
 async def test_hours_are_not_shown_in_a_group(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         group = await home.command_group()
