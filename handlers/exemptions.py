@@ -147,6 +147,9 @@ async def end_pressed(press: Press, payload: EndPress) -> None:
         press.toast(press.texts.exemption_over)
         await press.show(await _list(press))
         return
+    except exemptions.TooLateToEndError:
+        await press.show(screens.told(press.texts, press.texts.too_late_to_end))
+        return
     await press.show(screens.told(press.texts, _ended(press, ended)))
 
 

@@ -1,7 +1,7 @@
 """/lich: hours as they stand, and changes of them."""
 
 from bot.domain.calendar import Hours, HoursOutOfOrderError
-from bot.domain.changes_of_hours import ChangeOfHours, CommonHours, NewHours
+from bot.domain.changes_of_hours import ChangeOfHours, CommonHours, NewHours, Overview, Plan
 from bot.domain.typed_hours import (
     NotHoursError,
     NotWeekdaysError,
@@ -71,7 +71,7 @@ async def _screen(press: Press, payload: HoursPress) -> Message:
             return screens.choose_unit_for_hours(press.texts, listed, payload.page)
         case HoursStep.OWN:
             known = await _known(press)
-            listed = tuple(unit for unit, _ in known.own)
+            listed = tuple(each.unit for each in known.own)
             return screens.choose_own_unit(press.texts, listed, payload.page)
         case HoursStep.DAYS:
             return screens.choose_weekdays(press.texts, unit)
@@ -116,40 +116,23 @@ def _out_of_order(texts: Texts, error: HoursOutOfOrderError) -> Html:
     )
 
 
-async def _known(call: Call) -> hours.Overview:
+async def _known(call: Call) -> Overview:
     return await hours.overview(call.turn.session, call.desk.schedule, call.turn.received_at)
 
 
 async def _overview(call: Call) -> Message:
-    known = await _known(call)
-    return screens.overview(
-        call.texts,
-        known.common,
-        known.today_hours,
-        known.own,
-        known.today,
-        has_other_than_settings=known.has_other_than_settings,
-    )
+    return screens.overview(call.texts, await _known(call))
 
 
 async def _card(call: Call, change: ChangeOfHours) -> Message:
-    planned = await hours.plan(call.turn.session, call.desk.schedule, change, call.turn.received_at)
-    return _drawn(call.texts, planned)
+    session, now = call.turn.session, call.turn.received_at
+    return _drawn(call.texts, await hours.plan(session, call.desk.schedule, change, now))
 
 
-def _drawn(texts: Texts, planned: hours.Plan) -> Message:
-    if planned.changes_nothing:
-        return screens.told(texts, texts.hours_stand(planned.unit, planned.old))
-    return screens.card(
-        texts,
-        planned.change,
-        planned.unit,
-        planned.old,
-        planned.new,
-        planned.holds_from,
-        planned.today,
-        planned.mark,
-    )
+def _drawn(texts: Texts, plan: Plan) -> Message:
+    if plan.changes_nothing:
+        return screens.told(texts, texts.hours_stand(plan))
+    return screens.card(texts, plan)
 
 
 async def _save(press: Press, change: ChangeOfHours, mark: str) -> Message:
@@ -161,7 +144,4 @@ async def _save(press: Press, change: ChangeOfHours, mark: str) -> Message:
         return _drawn(press.texts, error.plan)
     if saved.changes_nothing:
         return _drawn(press.texts, saved)
-    return screens.told(
-        press.texts,
-        press.texts.hours_saved(saved.unit, saved.new, saved.holds_from, saved.today),
-    )
+    return screens.told(press.texts, press.texts.hours_saved(saved))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import WEEKDAYS, Calendar, Hours, ScheduleRule, days_from
+from bot.domain.units import Unit
 
 _MARK_LENGTH = 8
 
@@ -41,6 +42,48 @@ class CommonHours:
 
 
 ChangeOfHours = NewHours | CommonHours
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHours:
+    """Hours of one unit, and what they are today where a change holds from tomorrow."""
+
+    unit: Unit
+    week: Week
+    today_hours: Hours | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The command's hours, those of today, and the units that have hours of their own."""
+
+    common: Week
+    today_hours: Hours | None
+    own: tuple[OwnHours, ...]
+    has_other_than_settings: bool
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a change would do: from these hours to those, from a day on.
+
+    `units_apart` is how many units have hours of their own, which a change of the common ones leaves.
+    """
+
+    change: ChangeOfHours
+    unit: Unit | None
+    old: Week
+    new: Week
+    holds_from: date
+    today: date
+    changes_nothing: bool
+    units_apart: int
+
+    @property
+    def mark(self) -> str:
+        """Names the hours that the plan starts from."""
+        return mark_of(self.old)
 
 
 def holds_from(calendar: Calendar, change: ChangeOfHours, now: datetime) -> date:

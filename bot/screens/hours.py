@@ -1,10 +1,9 @@
 """The screens of /lich: hours as they stand, and changes of them."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from bot.domain.calendar import WEEKDAYS, Hours
-from bot.domain.changes_of_hours import CommonHours, NewHours, Week
+from bot.domain.calendar import WEEKDAYS
+from bot.domain.changes_of_hours import NewHours, Overview, Plan
 from bot.domain.units import Unit
 from bot.screens.admin_payloads import HoursPress, HoursStep, ReopenPress, ReopenStep
 from bot.screens.message import Button, Message
@@ -17,25 +16,17 @@ _WORKING_WEEK = frozenset(WEEKDAYS[:5])
 _WEEKEND = frozenset(WEEKDAYS[5:])
 
 
-def overview(
-    texts: Texts,
-    common: Week,
-    today_hours: Hours | None,
-    own: Sequence[tuple[Unit, Week]],
-    today: date,
-    *,
-    has_other_than_settings: bool,
-) -> Message:
+def overview(texts: Texts, known: Overview) -> Message:
     rows = [
         (Button(texts.change_common, HoursPress(HoursStep.DAYS).pack()),),
         (Button(texts.change_own, HoursPress(HoursStep.WHOM).pack()),),
     ]
-    if own:
+    if known.own:
         rows.append((Button(texts.back_to_common, HoursPress(HoursStep.OWN).pack()),))
-    if has_other_than_settings:
+    if known.has_other_than_settings:
         rows.append((Button(texts.back_to_settings, HoursPress(HoursStep.COMMON).pack()),))
     rows.append((Button(texts.reopen_day, ReopenPress(ReopenStep.DAYS).pack()),))
-    return Message(texts.schedule(common, today_hours, own, today), tuple(rows))
+    return Message(texts.schedule(known), tuple(rows))
 
 
 def choose_unit_for_hours(texts: Texts, units: Sequence[Unit], page: int) -> Message:
@@ -77,24 +68,13 @@ def ask_hours(texts: Texts, unit: Unit | None, weekdays: frozenset[str]) -> Mess
     )
 
 
-def card(
-    texts: Texts,
-    change: NewHours | CommonHours,
-    unit: Unit | None,
-    old: Week,
-    new: Week,
-    holds_from: date,
-    today: date,
-    mark: str,
-) -> Message:
+def card(texts: Texts, plan: Plan) -> Message:
+    change = plan.change
     if isinstance(change, NewHours):
-        press = HoursPress(HoursStep.SAVE, change.unit_id, change.weekdays, change.hours, mark)
+        press = HoursPress(HoursStep.SAVE, change.unit_id, change.weekdays, change.hours, plan.mark)
     else:
-        press = HoursPress(HoursStep.RETURN, change.unit_id, mark=mark)
-    return Message(
-        texts.hours_card(unit, old, new, holds_from, today),
-        ((Button(texts.save, press.pack()), _leave(texts)),),
-    )
+        press = HoursPress(HoursStep.RETURN, change.unit_id, mark=plan.mark)
+    return Message(texts.hours_card(plan), ((Button(texts.save, press.pack()), _leave(texts)),))
 
 
 def told(texts: Texts, text: Html) -> Message:

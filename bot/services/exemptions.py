@@ -25,6 +25,10 @@ class AlreadyEndedError(Exception):
     """The exemption holds no longer; somebody ended it before."""
 
 
+class TooLateToEndError(Exception):
+    """Only today is left of it, and today's windows have opened."""
+
+
 class UnknownExemptionError(LookupError):
     pass
 
@@ -126,7 +130,7 @@ async def end(
 ) -> Ended:
     """End the exemption; one `declared_at` a few minutes ago is taken back, and units asked again.
 
-    Raises UnknownExemptionError, AlreadyEndedError and GoneUnitError.
+    Raises UnknownExemptionError, AlreadyEndedError and TooLateToEndError.
     """
     exemption = await exemptions.get(session, exemption_id)
     if exemption is None:
@@ -144,6 +148,8 @@ async def end(
     ended_on = (
         exemption.first if was_undone else exempting.ends_from(calendar, exemption, unit_ids, now)
     )
+    if exemption.last is not None and ended_on > exemption.last:
+        raise TooLateToEndError
     await exemptions.save_end(session, exemption_id, ended_on)
     entry = audit.Entry(
         "exemption.end",

@@ -1,19 +1,20 @@
 """Changing hours: what a change would do, and doing it."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.calendar import WEEKDAYS, Calendar, Hours, Schedule
+from bot.domain.calendar import WEEKDAYS, Calendar, Schedule
 from bot.domain.changes_of_hours import (
     ChangeOfHours,
     CommonHours,
     NewHours,
+    Overview,
+    OwnHours,
+    Plan,
     Week,
     changed_week,
     has_own_hours,
     holds_from,
-    mark_of,
     standing_week,
 )
 from bot.domain.people import Person, Role
@@ -22,35 +23,7 @@ from bot.services import calendars
 from bot.services.admin_units import named_unit
 from storage import audit, schedules, units
 from storage.database import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The command's hours, those of today, and the units that have hours of their own."""
-
-    common: Week
-    today_hours: Hours | None
-    own: tuple[tuple[Unit, Week], ...]
-    has_other_than_settings: bool
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a change would do: from these hours to those, from a day on."""
-
-    change: ChangeOfHours
-    unit: Unit | None
-    old: Week
-    new: Week
-    holds_from: date
-    today: date
-    changes_nothing: bool
-
-    @property
-    def mark(self) -> str:
-        """Names the hours that the plan starts from."""
-        return mark_of(self.old)
+from storage.units import Registry
 
 
 class OvertakenError(Exception):
@@ -65,25 +38,37 @@ async def overview(session: Session, schedule: Schedule, now: datetime) -> Overv
     calendar = await calendars.load(session, schedule)
     registry = await units.registry(session)
     today = schedule.local_day(now)
-    ruled = {rule.unit_id for rule in calendar.rules}
     return Overview(
         common=standing_week(calendar, None, today),
         today_hours=calendar.hours_on(None, today),
         own=tuple(
-            (unit, standing_week(calendar, unit.id, today))
-            for unit in registry.on(today)
-            if unit.id in ruled and has_own_hours(calendar, unit.id, today)
+            OwnHours(
+                unit,
+                standing_week(calendar, unit.id, today),
+                calendar.hours_on(unit.id, today),
+            )
+            for unit in _with_own_hours(calendar, registry, today)
         ),
         has_other_than_settings=has_own_hours(calendar, None, today),
         today=today,
     )
 
 
+def _with_own_hours(calendar: Calendar, registry: Registry, today: date) -> list[Unit]:
+    ruled = {rule.unit_id for rule in calendar.rules}
+    return [
+        unit
+        for unit in registry.on(today)
+        if unit.id in ruled and has_own_hours(calendar, unit.id, today)
+    ]
+
+
 async def plan(session: Session, schedule: Schedule, change: ChangeOfHours, now: datetime) -> Plan:
     """Raises GoneUnitError."""
     calendar = await calendars.load(session, schedule)
     today = schedule.local_day(now)
-    unit = named_unit(await units.registry(session), change.unit_id, today)
+    registry = await units.registry(session)
+    unit = named_unit(registry, change.unit_id, today)
     old = standing_week(calendar, change.unit_id, today)
     new = changed_week(calendar, change, today)
     return Plan(
@@ -94,6 +79,7 @@ async def plan(session: Session, schedule: Schedule, change: ChangeOfHours, now:
         holds_from(calendar, change, now),
         today,
         changes_nothing=_changes_nothing(calendar, change, old, new, today),
+        units_apart=0 if unit else len(_with_own_hours(calendar, registry, today)),
     )
 
 

@@ -118,6 +118,9 @@ class VietnameseExemptions(VietnamesePlans):
             "Việc miễn báo cáo ngày {day} vừa được bỏ: đơn vị vẫn báo cáo.", day=self.day(day)
         )
 
+    too_late_to_end = Html(
+        "Hôm nay là ngày miễn cuối cùng và giờ báo cáo đã mở, nên đơn vị vẫn được miễn hôm nay."
+    )
     exemption_over = "Việc miễn này đã kết thúc trước đó."
 
     def not_exempt_days(self, typed: str) -> Html:

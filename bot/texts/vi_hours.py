@@ -1,10 +1,9 @@
 """Hours of reporting and changes of them, in Vietnamese."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.domain.calendar import WEEKDAYS, Hours
-from bot.domain.changes_of_hours import Week
+from bot.domain.changes_of_hours import Overview, OwnHours, Plan, Week
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_plans import VietnamesePlans, capital
@@ -25,33 +24,40 @@ class VietnameseHours(VietnamesePlans):
     choose_unit_for_hours = Html("Đổi giờ của đơn vị nào?")
     choose_own_unit = Html("Đơn vị nào trở về giờ chung?")
 
-    def schedule(
-        self,
-        common: Week,
-        today_hours: Hours | None,
-        own: Sequence[tuple[Unit, Week]],
-        today: date,
-    ) -> Html:
-        standing = common[WEEKDAYS[today.weekday()]]
-        shown = own[:_SHOWN_UNITS]
+    def schedule(self, known: Overview) -> Html:
+        shown = known.own[:_SHOWN_UNITS]
+        rest = len(known.own) - len(shown)
         return paragraphs(
-            lines(Html("<b>Giờ báo cáo chung</b>"), self.week(common)),
-            ""
-            if today_hours == standing
-            else fill(
-                "Hôm nay vẫn: {hours}. Giờ trên dùng từ ngày mai ({day}).",
-                hours=self.hours(today_hours),
-                day=self.day(today + timedelta(days=1)),
+            lines(
+                Html("<b>Giờ báo cáo chung</b>"),
+                self.week(known.common),
+                self._still(known.common, known.today_hours, known.today),
             ),
-            lines(Html("<b>Giờ riêng</b>"), *(self._own(unit, week) for unit, week in shown))
-            if own
+            lines(Html("<b>Giờ riêng</b>"), *(self._own(own, known.today) for own in shown))
+            if shown
             else "Mọi đơn vị theo giờ chung.",
-            f"… và {len(own) - len(shown)} đơn vị khác." if len(own) > len(shown) else "",
+            f"… và {rest} đơn vị khác." if rest else "",
         )
 
-    def _own(self, unit: Unit, week: Week) -> Html:
-        told = "; ".join(self.week(week).split("\n"))
-        return fill("{unit}: {week}", unit=unit.short_name, week=Html(told))
+    def _own(self, own: OwnHours, today: date) -> Html:
+        return fill(
+            "{unit}: {week}",
+            unit=own.unit.short_name,
+            week=Html(
+                "; ".join(
+                    lines(self.week(own.week), self._still(own.week, own.today_hours, today)).split(
+                        "\n"
+                    )
+                )
+            ),
+        )
+
+    def _still(self, week: Week, today_hours: Hours | None, today: date) -> str:
+        """What holds today yet, where the hours shown hold from tomorrow."""
+        if week[WEEKDAYS[today.weekday()]] == today_hours:
+            return ""
+        tomorrow = self.day(today + timedelta(days=1))
+        return f"Hôm nay vẫn {self.hours(today_hours)}; giờ trên dùng từ ngày mai ({tomorrow})"
 
     def choose_weekdays(self, unit: Unit | None) -> Html:
         return fill("Đổi giờ báo cáo của {whom}, vào những ngày nào?", whom=self.whom(unit))
@@ -64,30 +70,35 @@ class VietnameseHours(VietnamesePlans):
             days=self.weekdays(weekdays),
         )
 
-    def hours_card(self, unit: Unit | None, old: Week, new: Week, day: date, today: date) -> Html:
+    def hours_card(self, plan: Plan) -> Html:
         return paragraphs(
-            fill("<b>Đổi giờ báo cáo: {whom}</b>", whom=self.whom(unit)),
-            lines("Đang dùng:", self.week(old)),
-            lines("Sẽ là:", self.week(new)),
-            self._hours_since(day, today),
+            fill("<b>Đổi giờ báo cáo: {whom}</b>", whom=self.whom(plan.unit)),
+            lines("Đang dùng:", self.week(plan.old)),
+            lines("Sẽ là:", self.week(plan.new)),
+            self._hours_since(plan),
+            f"Số đơn vị có giờ riêng, không đổi theo: {plan.units_apart}."
+            if plan.units_apart
+            else "",
             fill("Chưa lưu. Đồng chí xem lại rồi bấm {save}.", save=self.save),
         )
 
-    def hours_saved(self, unit: Unit | None, new: Week, day: date, today: date) -> Html:
+    def hours_saved(self, plan: Plan) -> Html:
         return paragraphs(
-            fill("✅ <b>Đã lưu giờ báo cáo: {whom}</b>", whom=self.whom(unit)),
-            self.week(new),
-            self._hours_since(day, today),
+            fill("✅ <b>Đã lưu giờ báo cáo: {whom}</b>", whom=self.whom(plan.unit)),
+            self.week(plan.new),
+            self._hours_since(plan),
         )
 
-    def _hours_since(self, day: date, today: date) -> str:
-        if day == today:
-            return f"Dùng {self.since(day, today)}."
-        return f"Dùng {self.since(day, today)}: giờ báo cáo hôm nay đã mở nên giữ nguyên."
+    def _hours_since(self, plan: Plan) -> str:
+        since = self.since(plan.holds_from, plan.today)
+        if plan.holds_from == plan.today:
+            return f"Dùng {since}."
+        return f"Dùng {since}: giờ báo cáo hôm nay đã mở nên giữ nguyên."
 
-    def hours_stand(self, unit: Unit | None, week: Week) -> Html:
+    def hours_stand(self, plan: Plan) -> Html:
         return paragraphs(
-            fill("Giờ báo cáo của {whom} đã là như vậy:", whom=self.whom(unit)), self.week(week)
+            fill("Giờ báo cáo của {whom} đã là như vậy:", whom=self.whom(plan.unit)),
+            self.week(plan.old),
         )
 
     hours_overtaken = "Giờ đã được đổi trong lúc đó. Đồng chí xem lại rồi bấm lưu."

@@ -123,6 +123,19 @@ async def test_an_exemption_of_an_opened_day_ends_from_tomorrow(tmp_path: Path) 
         assert (await admin.last()).labels == (ADD,)
 
 
+async def test_an_exemption_of_today_alone_cannot_be_ended_once_the_window_is_open(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await says(admin, "/miengiam 16/3 An Sơn: nghỉ", "Đã miễn báo cáo")
+        await home.at("15:45")
+        await says(admin, "/miengiam", "An Sơn")
+        await pressed(admin, "❌ An Sơn: ngày 16/03/2026", "đơn vị vẫn được miễn hôm nay")
+        assert (await exemptions(home))[0][5] is None
+        assert await home.count("SELECT count(*) FROM audit WHERE action = 'exemption.end'") == 0
+
+
 async def test_a_slip_is_undone_and_the_unit_is_asked_again(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         admin = await home.admin()

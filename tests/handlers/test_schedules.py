@@ -99,7 +99,7 @@ async def test_hours_of_a_window_that_has_opened_change_from_tomorrow(tmp_path: 
         assert "từ ngày mai" in saved
         shown = await says(admin, "/lich")
         assert "Mọi ngày 16:00, hạn 17:00, chốt 21:00" in shown
-        assert "Hôm nay vẫn: 15:30, hạn 16:30, chốt 20:00" in shown
+        assert "Hôm nay vẫn 15:30, hạn 16:30, chốt 20:00" in shown
         assert (await rules(home))[0][5] == TOMORROW.isoformat()
 
 
@@ -124,6 +124,19 @@ async def test_one_unit_gets_hours_of_its_own_and_goes_back_to_the_common_ones(
         await pressed(admin, SAVE, "Đã lưu")
         assert [row[0] for row in await rules(home) if row[6] is None] == []
         await says(admin, "/lich", "Mọi đơn vị theo giờ chung")
+
+
+async def test_a_change_of_one_unit_that_holds_from_tomorrow_is_told_as_such(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, at="15:45") as home:
+        admin = await home.admin()
+        await says(admin, "/lich An Sơn 16:00 17:00 21:00 t2")
+        await pressed(admin, SAVE, "Đã lưu")
+        shown = await says(admin, "/lich", "Giờ riêng")
+        own = "An Sơn: T2 16:00, hạn 17:00, chốt 21:00; T3–CN 15:30, hạn 16:30, chốt 20:00; "
+        assert own + "Hôm nay vẫn 15:30, hạn 16:30, chốt 20:00; giờ trên dùng từ ngày mai" in shown
+        await says(admin, "/lich 15:00 16:00 20:00", "Số đơn vị có giờ riêng, không đổi theo: 1")
 
 
 async def test_the_command_goes_back_to_the_hours_of_the_settings(tmp_path: Path) -> None:
