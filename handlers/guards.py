@@ -216,7 +216,11 @@ async def _answer_question(call: Call, routes: Sequence[TextRoute]) -> bool:
     await _leave_question(call)
     if not call.person.may(route.action, call.desk.schedule.local_day(call.turn.received_at)):
         return False
-    await route.run(call, route.question.parse(question), text)
+    try:
+        asked = route.question.parse(question)
+    except InvalidPayloadError:  # asked by another version
+        return False
+    await route.run(call, asked, text)
     return True
 
 

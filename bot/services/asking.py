@@ -36,6 +36,8 @@ async def ask_again(
             for unit_id in member.person.units_on(today):
                 led[unit_id].append(member.person)
     for form in forms:
+        if form.unit.id not in led:
+            continue
         report = await reports.get(session, form.report_type, form.day, form.unit.id)
         latest = await reports.get_latest_before(session, form.report_type, form.day, form.unit.id)
         opening = duty.Opening.OVERDUE if now >= form.window.due else duty.Opening.ASKED

@@ -212,6 +212,17 @@ async def test_another_command_leaves_the_question(tmp_path: Path) -> None:
         await says(admin, "15:00 16:00 20:00", "Tôi chỉ hiểu nút bấm")
 
 
+async def test_a_question_of_another_version_is_left_and_the_text_answered(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, at="10:00") as home:
+        admin = await home.admin()
+        async with home.database.transaction() as session:
+            await session.run("INSERT INTO awaited_text SELECT id, 'qh:of-old', 0 FROM person")
+        for _ in range(2):
+            await says(admin, "15:00 16:00 20:00", "Tôi chỉ hiểu nút bấm")
+
+
 async def test_an_old_card_does_not_overwrite_what_another_admin_saved_meanwhile(
     tmp_path: Path,
 ) -> None:
