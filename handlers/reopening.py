@@ -33,8 +33,9 @@ async def pressed(press: Press, payload: ReopenPress) -> None:
         await press.show(await _screen(press, payload))
     except NotAcceptedError as error:
         await press.show(hours_screens.told(press.texts, screens.refusal(press.texts, error)))
-    except GoneUnitError:
-        await press.show(hours_screens.told(press.texts, press.texts.unit_gone))
+    except GoneUnitError as error:
+        words = press.texts.unit_not_there(error.day)
+        await press.show(hours_screens.told(press.texts, words))
 
 
 async def _screen(press: Press, payload: ReopenPress) -> Message:
@@ -98,8 +99,8 @@ async def typed_reason(call: Call, question: ReopenReasonQuestion, text: str) ->
     except NotAcceptedError as error:
         await call.reply(hours_screens.told(texts, screens.refusal(texts, error)))
         return
-    except GoneUnitError:
-        await call.reply(hours_screens.told(texts, texts.unit_gone))
+    except GoneUnitError as error:
+        await call.reply(hours_screens.told(texts, texts.unit_not_there(error.day)))
         return
     await call.ask(ReopenReasonQuestion(day, question.unit_id, question.hours, reason))
     until = call.turn.received_at + timedelta(hours=question.hours)

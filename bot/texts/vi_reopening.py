@@ -92,6 +92,12 @@ class VietnameseReopening(VietnamesePlans):
             reason=reason,
         )
 
+    def unit_not_there(self, day: date) -> Html:
+        return fill(
+            "Ngày {day} không có đơn vị này trong danh sách. Đồng chí chọn lại: /lich",
+            day=self.day(day),
+        )
+
     def nothing_to_reopen(self, day: date) -> Html:
         return fill("Ngày {day} không phải báo cáo nên không mở lại.", day=self.day(day))
 

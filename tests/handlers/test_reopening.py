@@ -182,7 +182,7 @@ async def test_neither_exempt_units_nor_those_that_were_not_there_are_reopened(
         forged = ReopenPress(ReopenStep.HOURS, DAY, an_phu).pack()
         await pressed(admin, "An Sơn", "được miễn báo cáo (nghỉ) nên không mở lại")
         await admin.forge(forged, listed.id)
-        await admin.sees("không còn trong danh sách")
+        await admin.sees("Ngày 16/03/2026 không có đơn vị này")
         assert await reopenings(home) == 0
 
 
