@@ -1,6 +1,8 @@
 """What a handler is given: who calls, from where, and the transaction of the update."""
 
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
 
 from telegram import CallbackQuery, Update
 
@@ -15,7 +17,7 @@ from bot.services.reporting import Reporting
 from bot.services.turn import Toast, Turn
 from bot.texts import Library, Texts
 from bot.texts.markup import Html
-from storage import messages
+from storage import awaited_texts, messages
 from storage.messages import FormPlace
 from storage.outbox import Destination
 
@@ -34,6 +36,12 @@ class Desk:
     failure: Exception | None = None
 
 
+class Question(Protocol):
+    """What is asked, as it waits in the database for its answer."""
+
+    def pack(self) -> str: ...
+
+
 @dataclass(slots=True)
 class Call:
     """One command, message or press of a person whom the bot knows."""
@@ -47,6 +55,10 @@ class Call:
     replies: int = 0
 
     @property
+    def today(self) -> date:
+        return self.desk.schedule.local_day(self.turn.received_at)
+
+    @property
     def here(self) -> Destination:
         return destination(self.update)
 
@@ -57,6 +69,12 @@ class Call:
         key = f"reply:{self.turn.key}:{self.replies}"
         session, now = self.turn.session, self.turn.received_at
         await post(session, Kind.REPLY, key, self.here, message, now, place=place)
+
+    async def ask(self, question: Question) -> None:
+        """Let the next text that the person types be the answer to the question."""
+        await awaited_texts.save(
+            self.turn.session, self.person.id, question.pack(), self.turn.received_at
+        )
 
     async def list_commands(self, menu: CommandMenu) -> None:
         """Queue the command list of this chat."""

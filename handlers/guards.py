@@ -53,10 +53,13 @@ class CommandRoute:
 
 @dataclass(frozen=True, slots=True)
 class PressRoute:
+    """`keeps_question`: the handler itself decides whether what was asked is left by the press."""
+
     payload: type[Payload]
     action: Action
     run: Callable[[Press, Any], Awaitable[None]]
     place: Place = Place.PRIVATE
+    keeps_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,8 @@ def press_callback(route: PressRoute) -> Callback:
         if query.message is None or await _wrong_place(route.place, press):
             press.toast(texts.stale_button)
             return
-        await _leave_question(press)
+        if not route.keeps_question:
+            await _leave_question(press)
         try:
             await route.run(press, route.payload.parse(query.data or ""))
         except InvalidPayloadError:
@@ -212,7 +216,11 @@ async def _answer_question(call: Call, routes: Sequence[TextRoute]) -> bool:
     await _leave_question(call)
     if not call.person.may(route.action, call.desk.schedule.local_day(call.turn.received_at)):
         return False
-    await route.run(call, route.question.parse(question), text)
+    try:
+        asked = route.question.parse(question)
+    except InvalidPayloadError:  # asked by another version
+        return False
+    await route.run(call, asked, text)
     return True
 
 

@@ -12,6 +12,17 @@ from telegram.ext import (
 )
 
 from bot.domain.people import Action
+from bot.screens.admin_payloads import (
+    EndPress,
+    ExemptDaysQuestion,
+    ExemptPress,
+    ExemptReasonQuestion,
+    HoursPress,
+    HoursQuestion,
+    ReopenDayQuestion,
+    ReopenPress,
+    ReopenReasonQuestion,
+)
 from bot.screens.payloads import (
     FormPress,
     HistoryPress,
@@ -20,7 +31,18 @@ from bot.screens.payloads import (
     NudgePress,
     SummaryPress,
 )
-from handlers import general, history, joining, membership, missing, reporting, summaries
+from handlers import (
+    exemptions,
+    general,
+    history,
+    hours,
+    joining,
+    membership,
+    missing,
+    reopening,
+    reporting,
+    summaries,
+)
 from handlers.guards import (
     App,
     CommandRoute,
@@ -44,6 +66,8 @@ COMMAND_ROUTES = (
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
+    CommandRoute(Action.SCHEDULE, hours.schedule),
+    CommandRoute(Action.EXEMPTION, exemptions.exempt),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
     CommandRoute(Action.LANGUAGE, general.language),
     CommandRoute(Action.CANCEL, general.cancel),
@@ -55,10 +79,20 @@ PRESS_ROUTES = (
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
+    PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
+    PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
+    PressRoute(ExemptPress, Action.EXEMPTION, exemptions.pressed),
+    PressRoute(EndPress, Action.EXEMPTION, exemptions.end_pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
 
-TEXT_ROUTES: tuple[TextRoute, ...] = ()
+TEXT_ROUTES = (
+    TextRoute(HoursQuestion, Action.SCHEDULE, hours.typed_hours),
+    TextRoute(ReopenDayQuestion, Action.SCHEDULE, reopening.typed_day),
+    TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
+    TextRoute(ExemptDaysQuestion, Action.EXEMPTION, exemptions.typed_days),
+    TextRoute(ExemptReasonQuestion, Action.EXEMPTION, exemptions.typed_reason),
+)
 
 log = structlog.get_logger()
 

@@ -104,11 +104,13 @@ def receipt(texts: Texts, form: Form, report: Report, *, is_locked: bool = False
     return Message(text, () if is_locked else _correction(texts, form, report))
 
 
-def taken(texts: Texts, form: Form, report: Report, *, is_locked: bool = False) -> Message:
+def taken(
+    texts: Texts, form: Form, report: Report, *, is_locked: bool = False, note: Html | str = ""
+) -> Message:
     """Somebody has reported: what stands there, and the way to correct it."""
     code = receipt_code(form.report_type, report)
     text = texts.taken(form.report_type, form.unit, report, code)
-    return Message(text, () if is_locked else _correction(texts, form, report))
+    return Message(paragraphs(text, note), () if is_locked else _correction(texts, form, report))
 
 
 def choose_unit(texts: Texts, report_type: str, day: date, units: tuple[Unit, ...]) -> Message:

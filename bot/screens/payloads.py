@@ -101,21 +101,26 @@ class NudgePress:
 
 @dataclass(frozen=True, slots=True)
 class InvitePress:
-    """A choice while an invitation is made: first the role, then the unit that it leads."""
+    """A choice while an invitation is made: first the role, then the unit that it leads.
+
+    `page` is the page of units to be shown.
+    """
 
     prefix: ClassVar[str] = "i"
     role: Role
     unit_id: int | None = None
+    page: int = 0
 
     def pack(self) -> str:
-        return f"{self.prefix}:{self.role}:{'' if self.unit_id is None else self.unit_id}"
+        unit = "" if self.unit_id is None else self.unit_id
+        return f"{self.prefix}:{self.role}:{unit}" + (f":{self.page}" if self.page else "")
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        found = re.fullmatch(r"i:([a-z]+):(\d{0,9})", data, re.ASCII)
+        found = re.fullmatch(r"i:([a-z]+):(\d{0,9})(?::([1-9]\d{0,3}))?", data, re.ASCII)
         if not found or found[1] not in set(Role):
             raise InvalidPayloadError(data)
-        return cls(Role(found[1]), int(found[2]) if found[2] else None)
+        return cls(Role(found[1]), int(found[2]) if found[2] else None, int(found[3] or 0))
 
 
 @dataclass(frozen=True, slots=True)
