@@ -1,11 +1,14 @@
 """The list of units that have not reported, each with a button to nudge it."""
 
 from bot.domain.nudging import Missing
-from bot.screens.joining import UNITS_A_ROW, UNITS_AT_MOST
 from bot.screens.message import Button, Message
+from bot.screens.pages import UNITS_A_ROW
 from bot.screens.payloads import NudgePress
 from bot.texts import Texts
 from bot.texts.markup import Html, paragraphs
+
+# Telegram refuses keyboards of over 100 buttons; who wants more of them reminds all at once.
+UNITS_AT_MOST = 98
 
 
 def missing_list(texts: Texts, text: Html, found: Missing) -> Message:

@@ -9,12 +9,10 @@ from bot.domain.overviews import Overview, UnitHistory
 from bot.domain.periods import Period
 from bot.domain.summaries import Summary, UnitTotal
 from bot.screens.message import Button, Message
+from bot.screens.pages import UNITS_A_ROW, last_page, page_of
 from bot.screens.payloads import SummaryPress, View
 from bot.texts import Texts
 from bot.texts.markup import Html, paragraphs
-
-UNITS_A_ROW = 2
-UNITS_A_PAGE = 48
 
 _Row = tuple[Button, ...]
 
@@ -31,21 +29,15 @@ def choose_unit(texts: Texts, told: Overview, page: int) -> Message:
     """The units of the period with how they stand, some to a page; a page too far is the last."""
     here = SummaryPress(told.period, told.day, View.UNITS)
     units = told.summary.by_unit
-    last_page = max(len(units) - 1, 0) // UNITS_A_PAGE
-    page = min(page, last_page)
-    shown = units[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE]
-    buttons = [_unit_button(texts, told, total, page) for total in shown]
-    rows: list[_Row] = [
-        tuple(buttons[n : n + UNITS_A_ROW]) for n in range(0, len(buttons), UNITS_A_ROW)
-    ]
-    before = replace(here, page=page - 1).pack()
-    after = replace(here, page=page + 1).pack()
-    pages = (
-        *([Button(texts.page_before(page - 1), before)] if page > 0 else ()),
-        *([Button(texts.page_after(page + 1), after)] if page < last_page else ()),
+    page = last_page(len(units), page)
+    rows = page_of(
+        texts,
+        [_unit_button(texts, told, total, page) for total in units],
+        page,
+        lambda turned: replace(here, page=turned).pack(),
+        a_row=UNITS_A_ROW,
     )
     back = Button(texts.back_to_all, replace(here, view=View.ALL).pack())
-    rows += [row for row in (pages, (back,)) if row]
     title = (
         texts.day_title(told.summary.command_name, told.day)
         if told.period is Period.DAY
@@ -56,7 +48,7 @@ def choose_unit(texts: Texts, told: Overview, page: int) -> Message:
         if units
         else texts.nothing_expected_between(told.summary.first, told.summary.last)
     )
-    return Message(paragraphs(title, words), tuple(rows))
+    return Message(paragraphs(title, words), (*rows, (back,)))
 
 
 def one_unit(texts: Texts, history: UnitHistory, page: int, text: Html) -> Message:

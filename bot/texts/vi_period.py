@@ -85,13 +85,6 @@ class VietnamesePeriod(VietnameseWords):
     def period_label(self, name: Period, *, is_shown: bool) -> str:
         return f"• {self.period_names[name]}" if is_shown else self.period_names[name]
 
-    def page_before(self, page: int) -> str:
-        """A page by its number for people, who count from 1."""
-        return f"{self.earlier} Trang {page + 1}"
-
-    def page_after(self, page: int) -> str:
-        return f"Trang {page + 1} {self.later}"
-
     def unit_label(self, unit: Unit, mark: str, counts: Counts | None) -> str:
         """A unit's button: the mark of its day, or its reports over several days."""
         told = f" {counts.actual}/{counts.expected}" if counts and counts.expected else ""

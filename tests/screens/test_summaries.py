@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.domain.overviews import Overview
 from bot.domain.periods import Period
 from bot.screens.message import Message
+from bot.screens.pages import BUTTONS_A_PAGE as UNITS_A_PAGE
 from bot.screens.payloads import SummaryPress, View
-from bot.screens.summaries import UNITS_A_PAGE, all_units, choose_unit
+from bot.screens.summaries import all_units, choose_unit
 from bot.texts.markup import Html
 from tests.builders import MONDAY, at, report, summary_of, texts, unit
 
