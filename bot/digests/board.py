@@ -17,7 +17,9 @@ _REASONS_AT_MOST = 5
 
 
 def board(texts: Texts, summary: Summary) -> Html:
-    """Show one day that expects reports."""
+    """Show one day; an exemption may have been declared since it was begun."""
+    if not summary.counts.expected:
+        return texts.board_of_nothing(summary.command_name, summary.first)
     (window,) = summary.windows
     as_of = summary.as_of
     head = lines(

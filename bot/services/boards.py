@@ -112,11 +112,8 @@ class Boards:
         # It was there and is no longer: the group has moved, or somebody deleted the message.
         is_lost = shown is not None and message_id is None and board.pinned_message_id is not None
         summary = await compliance.summary(session, self._schedule, board.day, board.day, now)
-        if not summary.counts.expected:  # since exempt: what it shows is the last that was expected
-            text, content_hash = None, board.content_hash
-        else:
-            text = board_text(self._texts, summary)
-            content_hash = hashlib.sha256(text.encode()).hexdigest()[:16]
+        text = board_text(self._texts, summary)
+        content_hash = hashlib.sha256(text.encode()).hexdigest()[:16]
         return Change(
             to,
             seen,

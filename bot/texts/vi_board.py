@@ -25,6 +25,13 @@ class VietnameseBoard(VietnameseWords):
             command=command,
         )
 
+    def board_of_nothing(self, command: str, day: date) -> Html:
+        return fill(
+            "<b>Báo cáo trực {day}: không phải báo cáo</b>\n{command}",
+            day=self.day(day),
+            command=command,
+        )
+
     def board_bar(self, counts: Counts) -> str:
         """Full only when all are in, and empty only when none is."""
         full = _BAR_LENGTH * counts.actual // counts.expected

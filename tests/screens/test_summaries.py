@@ -69,9 +69,9 @@ def test_many_units_come_in_pages_and_each_is_on_one_of_them() -> None:
     listed = [press.unit_id for press in presses if press.view is View.UNIT]
     assert listed == [total.unit.id for total in told.summary.by_unit]
     assert [labels(page)[-2] for page in pages] == [
-        ["Trang 2 ▶"],
-        ["◀ Trang 1", "Trang 3 ▶"],
-        ["◀ Trang 2"],
+        ["Trang sau ▶️"],
+        ["◀️ Trang trước", "Trang sau ▶️"],
+        ["◀️ Trang trước"],
     ]
     assert all(sum(map(len, page.buttons)) <= MOST_BUTTONS for page in pages)
     assert (
