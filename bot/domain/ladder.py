@@ -70,6 +70,12 @@ class DayFacts:
         return all(e.unit_id in self.reported for e in self.expected)
 
     @property
+    def overdue_since(self) -> datetime | None:
+        """The day's due, or that of the first missing unit if all of them are due later."""
+        due = [e.window.due for e in self.expected if e.unit_id not in self.reported]
+        return max(self.window.due, min(due)) if due else None
+
+    @property
     def completed_at(self) -> datetime:
         """When the last of the expected reports came in; others do not count."""
         came_in = (self.reported.get(e.unit_id, self.window.opens) for e in self.expected)
@@ -327,9 +333,10 @@ def _digest_rungs(
     if now < window.due or not facts.expected or recipient.since >= window.locks:
         return []
     rungs = [(Rung.DIGEST, window.due)]
-    escalated_at = window.due + ESCALATION_AFTER
-    if not facts.is_complete and escalated_at <= now < window.locks:
-        rungs.append((Rung.ESCALATION, escalated_at))
+    if facts.overdue_since:
+        escalated_at = facts.overdue_since + ESCALATION_AFTER
+        if escalated_at <= now < window.locks:
+            rungs.append((Rung.ESCALATION, escalated_at))
     if facts.is_complete:
         rungs.append((Rung.FINAL, max(window.due, facts.completed_at)))
     elif now >= window.locks:

@@ -76,8 +76,8 @@ async def load(
 async def _came_in(session: Session, days: Sequence[date]) -> Mapping[date, dict[int, datetime]]:
     came_in: defaultdict[date, dict[int, datetime]] = defaultdict(dict)
     if days:
-        for report in await reports.list_between(session, DUTY.key, days[0], days[-1]):
-            came_in[report.day][report.unit_id] = report.first_submitted_at
+        for came in await reports.list_arrivals(session, DUTY.key, days[0], days[-1]):
+            came_in[came.day][came.unit_id] = came.first_submitted_at
     return came_in
 
 

@@ -36,7 +36,7 @@ async def _give_back(session: Session, schedule: Schedule, outage: Outage) -> No
     calendar = await calendars.load(session, schedule)
     first = schedule.local_day(outage.began) - timedelta(days=CATCH_UP_DAYS)
     last = schedule.local_day(outage.ended)
-    for report in await reports.list_between(session, DUTY.key, first, last):
-        window = calendar.window(report.unit_id, report.day)
-        if window and outage.within(window.opens, report.due_at) and window.due > report.due_at:
-            await reports.save_due(session, DUTY.key, report, window.due)
+    for came in await reports.list_arrivals(session, DUTY.key, first, last):
+        window = calendar.window(came.unit_id, came.day)
+        if window and outage.within(window.opens, came.due_at) and window.due > came.due_at:
+            await reports.save_due(session, DUTY.key, came.day, came.unit_id, window.due)

@@ -223,6 +223,21 @@ def test_a_unit_goes_by_its_own_hours_and_the_digest_by_the_day() -> None:
     ]
 
 
+def test_the_command_is_not_called_for_a_unit_that_has_time_by_its_own_hours() -> None:
+    late = replace(window(), due=at("18:00"), locks=at("21:00"))
+    whole = replace(window(), locks=at("21:00"))
+    expected = (Expectation(1, window(), ()), Expectation(2, late, ()))
+    only_late = DayFacts(whole, expected, {1: at("16:00")})
+    assert _rungs(_look(at("18:59"), only_late).notices) == [Rung.DIGEST]
+    assert _rungs(_look(at("19:00"), only_late).notices) == [Rung.ESCALATION]
+    both = DayFacts(whole, expected, {})
+    assert _rungs(_look(at("17:30"), both).notices) == [Rung.ESCALATION]
+    # Once called, a report of the first unit does not make the call anew for the second.
+    sent = _keys(_look(at("17:30"), both))
+    for clock_time in ("17:40", "19:00", "20:59"):
+        assert _look(at(clock_time), only_late, sent=sent).notices == ()
+
+
 def test_a_silent_day_ends_with_a_final_digest_at_the_lock() -> None:
     sent = _keys(_look(at("18:30"), _facts()))
     assert _rungs(_look(at("19:59:59"), _facts(), sent=sent).notices) == []
