@@ -300,7 +300,8 @@ async def test_a_final_digest_that_waits_for_the_network_is_not_overtaken_by_the
         await home.box.fault("sendMessage", "reset")
         await home.at("20:00")
         await home.at("07:00", TOMORROW)
-        assert await home.count("SELECT count(*) FROM outbox WHERE state = 'pending'") == 2
+        waiting = "SELECT count(*) FROM outbox WHERE state = 'pending' AND kind = 'digest'"
+        assert await home.count(waiting) == 2
         await home.box.clear_faults()
         final = await group.sees("Bản chốt lúc 20:00", timeout=20)
         assert DELAYED in final.text
