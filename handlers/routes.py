@@ -13,7 +13,8 @@ from telegram.ext import (
 
 from bot.domain.people import Action
 from bot.screens.payloads import FormPress, InvitePress, LanguagePress
-from handlers import general, joining, membership, reporting, summaries
+from bot.screens.questions import FieldQuestion, LateQuestion
+from handlers import general, joining, membership, reporting, summaries, typing
 from handlers.guards import (
     App,
     CommandRoute,
@@ -46,7 +47,10 @@ PRESS_ROUTES = (
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
 
-TEXT_ROUTES: tuple[TextRoute, ...] = ()
+TEXT_ROUTES: tuple[TextRoute, ...] = (
+    TextRoute(FieldQuestion, Action.REPORT, typing.field_typed),
+    TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed),
+)
 
 log = structlog.get_logger()
 
@@ -71,7 +75,8 @@ def register(application: App) -> None:
         ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE & _NEW, membership.migrated),
         MessageHandler(
-            filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, text_callback(TEXT_ROUTES)
+            filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL,
+            text_callback(TEXT_ROUTES, typing.line_typed),
         ),
     ]
     application.add_handlers(handlers)

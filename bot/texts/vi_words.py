@@ -112,6 +112,9 @@ class VietnameseWords:
         return ", ".join(f"{self.reasons[reason]} {count}" for reason, count in by_reason.items())
 
     def position(self, author: Author) -> str:
+        """The position in which somebody reported; who acts says for whom."""
+        if author.role is Role.ACTING:
+            return f"{self.positions[Role.ACTING]} thay mặt {self.positions[Role.LEADER]}"
         return self.positions[author.role] if author.role else "nhập tại trực chỉ huy"
 
 

@@ -271,10 +271,13 @@ async def test_a_person_with_two_units_chooses_first(tmp_path: Path) -> None:
         await leader.say(f"/start {await home.invitation(Role.ACTING, 'Tam Phú')}")
         await leader.sees("Quyền chỉ huy đơn vị")
         await leader.say("/baocao")
-        await leader.press("xã Tam Phú", timeout=5)
+        await leader.press("xã Tam Phú – chưa báo cáo", timeout=5)
         await leader.press(NORMAL, timeout=5)
         await leader.press(SEND, timeout=5)
-        await leader.sees("(Quyền CHT)")
+        await leader.sees("(Quyền CHT thay mặt CHT)")
+        await leader.say("/baocao")
+        choice = await leader.sees_button("phường An Sơn – chưa báo cáo")
+        assert "xã Tam Phú – đã báo cáo 15:00" in choice.labels
 
 
 async def test_an_acting_leader_speaks_for_the_unit_until_the_last_day(tmp_path: Path) -> None:
