@@ -1,6 +1,7 @@
 """What a handler is given: who calls, from where, and the transaction of the update."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from telegram import CallbackQuery, Update
 
@@ -14,7 +15,7 @@ from bot.services.reporting import Reporting
 from bot.services.turn import Toast, Turn
 from bot.texts import Library, Texts
 from bot.texts.markup import Html
-from storage import messages
+from storage import awaited_texts, messages
 from storage.messages import FormPlace
 from storage.outbox import Destination
 
@@ -30,6 +31,12 @@ class Desk:
     bot_username: str = ""
     turn: Turn | None = None
     failure: Exception | None = None
+
+
+class Question(Protocol):
+    """What is asked, as it waits in the database for its answer."""
+
+    def pack(self) -> str: ...
 
 
 @dataclass(slots=True)
@@ -56,6 +63,12 @@ class Call:
         key = f"reply:{self.turn.key}:{self.replies}"
         session, now = self.turn.session, self.turn.received_at
         await post(session, Kind.REPLY, key, self.here, message, now, place=place)
+
+    async def ask(self, question: Question) -> None:
+        """Let the next text that the person types be the answer to the question."""
+        await awaited_texts.save(
+            self.turn.session, self.person.id, question.pack(), self.turn.received_at
+        )
 
     async def redraw(self, message: Message, slot: str) -> None:
         """Queue what a message of this chat that stands there already is to show."""

@@ -27,7 +27,7 @@ from bot.services.views import (
 from bot.texts import Texts
 from bot.texts.markup import Html, paragraphs, plain
 from handlers.call import Call, Press
-from storage import awaited_texts, units
+from storage import units
 from storage.messages import FormPlace
 
 
@@ -52,7 +52,8 @@ async def report(call: Call) -> None:
         await call.reply(call.texts.nothing_due(day))
         return
     states = await own_units.states(session, call.desk.schedule, DUTY.key, day, listed)
-    await call.reply(duty.choose_unit(call.texts, DUTY.key, day, states, note))
+    why = paragraphs(call.texts.choose_unit(DUTY.key, day), note)
+    await call.reply(duty.choose_unit(call.texts, DUTY.key, day, states, why))
 
 
 async def _yesterday(call: Call, unit_ids: tuple[int, ...]) -> Html:
@@ -92,7 +93,7 @@ async def form_pressed(press: Press, payload: FormPress) -> None:
     slot = await press.show(screen(press.texts, view), kind=kind, place=place)
     press.toast(_remark(press.texts, view))
     if question := _question(view, slot):
-        await awaited_texts.save(session, press.person.id, question.pack(), now)
+        await press.ask(question)
     if isinstance(view, Received) and view.is_new:
         await close_others(
             session, press.desk.library, view.form, view.report, slot, press.turn.key, now

@@ -15,7 +15,7 @@ from bot.services.typing import EmptyTextError, Line, Unread
 from bot.services.views import View
 from handlers.call import Call
 from handlers.reporting import screen
-from storage import awaited_texts, units
+from storage import units
 from storage.messages import FormPlace
 
 
@@ -29,9 +29,9 @@ async def line_typed(call: Call) -> bool:
         return False
     listed = tuple((await units.registry(call.turn.session)).on(today))
     own = tuple(unit for unit in listed if unit.id in call.person.units_on(today))
-    named, text = split_unit(message.text, own)
-    if named is None:
-        named, text = split_unit(message.text, listed)
+    named, text = split_unit(message.text, listed)
+    if named is None:  # a name that two units bear may be one's own all the same
+        named, text = split_unit(message.text, own)
     if not own or not looks_like_line(text, call.texts.vocabulary):
         return False
     # An edit is read as of the day on which the message was first sent: "today" meant that day.
@@ -41,8 +41,8 @@ async def line_typed(call: Call) -> bool:
         await call.reply(call.texts.line_of_another_unit(named))
     elif named is None and len(own) > 1:
         states = await own_units.states(call.turn.session, call.desk.schedule, DUTY.key, day, own)
-        note = call.texts.line_without_unit(own)
-        await call.reply(duty.choose_unit(call.texts, DUTY.key, day, states, note))
+        why = call.texts.line_without_unit(own)
+        await call.reply(duty.choose_unit(call.texts, DUTY.key, day, states, why))
     else:
         await _take(call, named or own[0], Line(text, day, typed_at), message.message_id)
     return True
@@ -99,9 +99,7 @@ async def _answer(call: Call, question: FormQuestion, taking: Awaitable[View]) -
     except NotYourUnitError:
         await call.reply(call.texts.not_your_unit)
     except (TextTooLongError, EmptyTextError) as error:
-        await awaited_texts.save(
-            call.turn.session, call.person.id, question.pack(), call.turn.received_at
-        )
+        await call.ask(question)
         await call.reply(
             call.texts.text_longer(error.length, error.longest)
             if isinstance(error, TextTooLongError)

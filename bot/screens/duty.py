@@ -91,9 +91,9 @@ def taken(texts: Texts, form: Form, report: Report, *, is_locked: bool = False) 
 
 
 def choose_unit(
-    texts: Texts, report_type: str, day: date, units: Sequence[UnitState], note: Html | str = ""
+    texts: Texts, report_type: str, day: date, units: Sequence[UnitState], why: Html
 ) -> Message:
-    """One's units, a button each, with what each has reported of the day."""
+    """One's units, a button each, with what each has reported of the day; `why` asks for one."""
     rows = tuple(
         (
             Button(
@@ -103,7 +103,7 @@ def choose_unit(
         )
         for state in units
     )
-    return Message(paragraphs(texts.choose_unit(report_type, day), note), rows)
+    return Message(why, rows)
 
 
 def line_problem(texts: Texts, form: Form, seen: int, error: LineError) -> Message:

@@ -61,16 +61,14 @@ def text_question(texts: Texts, form: Form, key: str, answers: Answers, seen: in
     if key in answers:
         rows.append((form_button(form, texts.clear, Step.CLEAR, seen, argument=key),))
     rows.append((form_button(form, texts.back, Step.DETAIL, seen),))
-    words = texts.text_question(form, texts.field_names[key], answers.get(key, ""), LONGEST_TEXT)
+    words = texts.text_question(form, key, answers.get(key, ""), LONGEST_TEXT)
     return Message(words, tuple(rows))
 
 
 def late_question(texts: Texts, form: Form, report: Report) -> Message:
     """Ask why the report was late, in place of its receipt."""
     back = form_button(form, texts.back, Step.BACK, report.revision)
-    words = texts.text_question(
-        form, texts.late_reason_name, report.late_reason, LONGEST_LATE_REASON
-    )
+    words = texts.text_question(form, "late_reason", report.late_reason, LONGEST_LATE_REASON)
     return Message(words, ((back,),))
 
 

@@ -139,8 +139,11 @@ class Vietnamese(
             normal=self.normal,
             send=self.send,
         )
+        typed = fill(
+            "Đồng chí cũng có thể gõ một dòng, ví dụ: <code>{line}</code>", line=self.line_example
+        )
         return paragraphs(
-            how if leads else "",
+            lines(how, typed) if leads else "",
             lines(Html("<b>Các lệnh</b>"), self.command_list(commands)),
             "Không gửi bí mật nhà nước, ảnh, tệp hay danh sách tên người qua đây." if leads else "",
         )

@@ -11,7 +11,6 @@ class VietnameseEditor(VietnameseForm):
     back = "↩️ Quay lại"
     clear = "🗑 Xóa nội dung"
     leave_empty = "Bỏ trống"
-    late_reason_name = "Lý do báo cáo muộn"
 
     _short_names = {
         "safety": "An toàn",
@@ -46,15 +45,25 @@ class VietnameseEditor(VietnameseForm):
             fill("{field}: đồng chí chọn một chức vụ.", field=self.field_names[key]),
         )
 
-    def text_question(self, form: Form, name: str, present: str, longest: int) -> Html:
+    # What is asked for, in the middle of a sentence.
+    asked_for = {
+        "work": "việc đã làm hôm nay",
+        "tomorrow": "việc sẽ làm ngày mai",
+        "recommendation": "kiến nghị của đơn vị",
+        "late_reason": "lý do báo cáo muộn",
+    }
+
+    def text_question(self, form: Form, key: str, present: str, longest: int) -> Html:
         """Ask for words; what stands there now is shown, for the new words take its place."""
         return paragraphs(
             self.form_title(form.report_type, form.unit, form.day),
-            fill("<b>{name}</b>: {words}", name=name, words=present) if present else "",
+            fill("Đang ghi: {words}\nNội dung gõ mới sẽ thay nội dung này.", words=present)
+            if present
+            else "",
             lines(
                 fill(
-                    "📝 Đồng chí gõ {what}, trong một tin, không quá {longest} ký tự.",
-                    what=f"nội dung mới thay cho “{name}”" if present else f"“{name}”",
+                    "📝 Mời đồng chí gõ <b>{what}</b> trong một tin, không quá {longest} ký tự.",
+                    what=self.asked_for[key],
                     longest=longest,
                 ),
                 self.secrecy_warning,

@@ -206,7 +206,7 @@ class VietnameseForm(VietnameseWords):
         )
 
     asks_unstated = (
-        "Mục “chưa nêu”: đồng chí bấm trả lời bên dưới. Nếu gửi luôn, báo cáo ghi là chưa nêu."
+        "Còn mục chưa nêu: đồng chí bấm trả lời bên dưới. Nếu gửi luôn, báo cáo ghi là chưa nêu."
     )
 
     def receipt(self, form: Form, report: Report, code: str) -> Html:
@@ -218,7 +218,7 @@ class VietnameseForm(VietnameseWords):
                     "{state}, lúc {at} ({who})",
                     state=self.timeliness(report),
                     at=self.moment_of(report.first_submitted_at, report.day),
-                    who=self.position(report.author),
+                    who=self.full_position(report.author),
                 ),
                 self.reason_of_delay(report),
                 self.revision(report),
@@ -253,7 +253,7 @@ class VietnameseForm(VietnameseWords):
             fill(
                 "Đã có báo cáo lúc {at} ({who}).",
                 at=self.moment_of(report.revised_at, report.day),
-                who=self.position(report.author),
+                who=self.full_position(report.author),
             ),
             self._reported(form, report),
             lines(

@@ -52,12 +52,12 @@ class VietnameseTyping(VietnameseWords):
         """Somebody with several units typed a line without saying for which."""
         return lines(
             fill(
-                "Dòng này của đơn vị nào: {names}? Đồng chí gõ lại, ghi tên đơn vị ở đầu dòng, "
-                "hoặc chọn đơn vị bên dưới.",
+                "Dòng này của đơn vị nào: {names}? Đồng chí gõ lại, ghi tên đơn vị ở đầu dòng; "
+                "hoặc chọn đơn vị bên dưới để nhập bằng nút.",
                 names=", ".join(unit.short_name for unit in units),
             ),
             fill(
-                "Ví dụ: <code>{unit}: {example}</code>",
+                "Ví dụ: <code>{unit} {example}</code>",
                 unit=units[0].short_name,
                 example=self.line_example,
             ),

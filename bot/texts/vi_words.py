@@ -112,10 +112,13 @@ class VietnameseWords:
         return ", ".join(f"{self.reasons[reason]} {count}" for reason, count in by_reason.items())
 
     def position(self, author: Author) -> str:
-        """The position in which somebody reported; who acts says for whom."""
-        if author.role is Role.ACTING:
-            return f"{self.positions[Role.ACTING]} thay mặt {self.positions[Role.LEADER]}"
         return self.positions[author.role] if author.role else "nhập tại trực chỉ huy"
+
+    def full_position(self, author: Author) -> str:
+        """The position, and for whom an acting leader speaks."""
+        if author.role is Role.ACTING:
+            return f"{self.position(author)} thay mặt {self.positions[Role.LEADER]}"
+        return self.position(author)
 
 
 def _between_none_and_all(rate: float, whole: int) -> int:

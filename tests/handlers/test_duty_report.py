@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.domain.people import Role
 from sandbox.people import Person
+from storage import reopenings
 from tests.house import DAY, House, house, moved_in
 
 NORMAL = "✅ Đủ quân số, bình thường"
@@ -419,3 +420,34 @@ async def test_whose_role_is_over_is_told_what_to_do(tmp_path: Path) -> None:
             await acting.say(typed)
             await home.box.idle()
             assert "xin quản trị thư mời mới" in (await acting.last()).text
+
+
+async def test_who_comes_for_today_is_told_of_yesterdays_open_report(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("09:00", TOMORROW)
+        await leader.say("/baocao")
+        assert "còn nhận" not in (await leader.sees("Báo cáo trực ngày 17/03/2026")).text
+        async with home.database.transaction() as session:
+            until = home.moment("12:00", TOMORROW)
+            await reopenings.add(session, "duty", DAY, None, until, "mất điện cả buổi")
+        await leader.say("/baocao")
+        told = await leader.sees("Báo cáo ngày 16/03/2026 của An Sơn chưa có và còn nhận")
+        assert NORMAL in told.labels
+        await leader.say("/baocao 16/3")
+        await leader.sees("Báo cáo trực ngày 16/03/2026")
+        await report_normally(leader)
+        await leader.say("/baocao")
+        await home.box.idle(quiet=0.5)
+        assert "còn nhận" not in (await leader.last()).text
+
+
+async def test_baocao_shows_what_was_reported(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await leader.say("/baocao")
+        stands = await leader.sees("Đã có báo cáo lúc 15:30 (CHT)")
+        assert "27/27, vắng 0" in stands.text
+        assert stands.labels == (EDIT,)
