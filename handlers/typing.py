@@ -91,13 +91,18 @@ async def late_reason_typed(call: Call, question: LateQuestion, text: str) -> No
 
 
 async def _answer(call: Call, question: FormQuestion, taking: Awaitable[View]) -> None:
-    """Draw the form anew where the question stands; words that will not do leave it open."""
+    """Draw the form anew where the question stands; words that will not do leave it open.
+
+    Where nothing can be answered any more, the words may be a line for another day.
+    """
     try:
         view = await taking
     except NotAcceptedError as error:
-        await call.reply(duty.refusal(call.texts, error))
+        if not await line_typed(call):
+            await call.reply(duty.refusal(call.texts, error))
     except NotYourUnitError:
-        await call.reply(call.texts.not_your_unit)
+        if not await line_typed(call):
+            await call.reply(call.texts.not_your_unit)
     except (TextTooLongError, EmptyTextError) as error:
         await call.ask(question)
         await call.reply(

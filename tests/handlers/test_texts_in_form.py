@@ -167,6 +167,18 @@ async def test_words_that_come_after_the_lock_are_refused(tmp_path: Path) -> Non
         assert "đã chốt lúc 20:00" in (await answer_to(home, leader, "tuần tra")).text
 
 
+async def test_a_question_of_yesterday_does_not_swallow_todays_line(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await editor_of(leader)
+        await leader.press(WORK)
+        await leader.sees("không quá 200 ký tự")
+        await home.at("15:00", DAY + timedelta(days=1))
+        card = await answer_to(home, leader, "QS đủ, an toàn, ổn định")
+        assert "17/03/2026" in card.text
+        assert SEND in card.labels
+
+
 async def test_the_duty_commander_is_chosen_by_position(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.people import Role
 from sandbox.people import Person, SeenMessage
+from storage import drafts
 from tests.handlers.test_duty_report import CANCEL, DETAIL, EDIT, NORMAL, SEND, report_normally
 from tests.house import DAY, House, house
 
@@ -322,3 +323,22 @@ async def test_switched_off_questions_are_neither_shown_nor_asked(tmp_path: Path
         await leader.press(SEND, timeout=5)
         receipt = await leader.sees("Đã nhận báo cáo")
         assert "An toàn" not in receipt.text
+
+
+async def test_an_edit_that_cannot_be_handled_is_apologised_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        said = await leader.say(COMPLETE)
+        await leader.sees_button(SEND)
+
+        async def breaks(*_: object) -> None:
+            raise ZeroDivisionError
+
+        with monkeypatch.context() as broken:
+            broken.setattr(drafts, "save", breaks)
+            await leader.edit(said, "QS đủ, an toàn, ổn định")
+            await leader.sees("chưa được ghi nhận")
+        await leader.press(SEND)
+        assert "25/27" in (await leader.sees("Đã nhận báo cáo")).text
