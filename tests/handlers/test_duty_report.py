@@ -438,7 +438,7 @@ async def test_who_comes_for_today_is_told_of_yesterdays_open_report(tmp_path: P
         await leader.sees("Báo cáo trực ngày 16/03/2026")
         await report_normally(leader)
         await leader.say("/baocao")
-        await home.box.idle(quiet=0.5)
+        await home.settled()
         assert "còn nhận" not in (await leader.last()).text
 
 

@@ -30,7 +30,7 @@ async def editor_of(person: Person) -> SeenMessage:
 
 
 async def message(home: House, person: Person, message_id: int) -> SeenMessage:
-    await home.box.idle(quiet=0.5)
+    await home.settled()
     return next(m for m in await person.messages() if m.id == message_id)
 
 
@@ -84,7 +84,7 @@ async def test_words_that_are_too_long_leave_the_question_open(tmp_path: Path) -
         assert "không có chữ nào" in (await answer_to(home, leader, "\u200b\u202e")).text
         assert "không nhận ảnh" in (await _after_photo(home, leader)).text
         await leader.say("c" * 200)
-        await home.box.idle()
+        await home.settled()
         assert "c" * 200 in (await message(home, leader, form.id)).text
 
 
@@ -112,7 +112,7 @@ async def test_the_second_of_two_texts_is_no_answer(tmp_path: Path) -> None:
         await leader.sees("không quá 200 ký tự")
         await leader.say("một")
         await leader.say("hai")
-        await home.box.idle()
+        await home.settled()
         assert "Tôi chỉ hiểu" in (await leader.last()).text
         assert "Việc hôm nay: một" in (await message(home, leader, form.id)).text
 
@@ -273,7 +273,7 @@ async def test_forged_presses_on_the_new_fields_are_called_stale(tmp_path: Path,
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         form = await editor_of(leader)
         await leader.forge(data, form.id)
-        await home.box.idle()
+        await home.settled()
         assert (await leader.toasts())[-1].startswith("Nút này không còn dùng được")
         assert (await message(home, leader, form.id)).text == form.text
 

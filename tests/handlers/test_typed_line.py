@@ -16,16 +16,18 @@ COMPLETE = "QS 25/27, phép 1, ốm 1, an toàn, ổn định"
 TOMORROW = DAY + timedelta(days=1)
 
 
+async def last(home: House, person: Person) -> SeenMessage:
+    await home.settled()
+    return await person.last()
+
+
 async def answer_to(home: House, person: Person, text: str) -> SeenMessage:
     """Say it, and return what the bot says to that."""
+    await home.settled()
     said = await person.say(text)
-    await person.sees("", after=said)
-    return await last(home, person)
-
-
-async def last(home: House, person: Person) -> SeenMessage:
-    await home.box.idle(quiet=0.5)
-    return await person.last()
+    answer = await last(home, person)
+    assert answer.id > said
+    return answer
 
 
 async def answers(home: House) -> str:
@@ -57,7 +59,7 @@ async def test_a_problem_is_answered_on_the_card_as_well(tmp_path: Path) -> None
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         await answer_to(home, leader, LINE)
         await leader.press("⚠️ Có vấn đề")
-        await home.box.idle()
+        await home.settled()
         await leader.press(SEND)
         assert "có vấn đề, gọi trực chỉ huy" in (await leader.sees("Đã nhận báo cáo")).text
 
@@ -178,7 +180,7 @@ async def test_any_other_line_counts_by_the_press(
         await answer_to(home, leader, line)
         if change:
             await leader.press(change)
-            await home.box.idle()
+            await home.settled()
         await home.at(pressed)
         await leader.press(SEND)
         assert f"muộn, lúc {pressed}" in (await leader.sees("Đã nhận báo cáo")).text
@@ -192,7 +194,7 @@ async def test_a_card_that_was_changed_after_its_line_counts_by_the_press(tmp_pa
         await leader.press("ốm: 1", timeout=5)
         await leader.press("✔️ Xong", timeout=5)
         await leader.sees("24/27")
-        await home.box.idle()
+        await home.settled()
         await home.at("16:31")
         await leader.press(SEND, timeout=5)
         assert "muộn, lúc 16:31" in (await leader.sees("Đã nhận báo cáo")).text
@@ -204,7 +206,7 @@ async def test_looking_into_the_editor_changes_nothing_of_a_lines_time(tmp_path:
         await answer_to(home, leader, COMPLETE)
         await leader.press(EDIT)
         await leader.press("✔️ Xong", timeout=5)
-        await home.box.idle()
+        await home.settled()
         await home.at("16:31")
         await leader.press(SEND, timeout=5)
         assert "đúng hạn, lúc 16:25" in (await leader.sees("Đã nhận báo cáo")).text
@@ -274,7 +276,7 @@ async def test_a_second_line_takes_the_place_of_the_first(tmp_path: Path) -> Non
         second = await answer_to(home, leader, "QS đủ, an toàn, ổn định")
         assert second.id > first.id
         await leader.press(SEND, message_id=first.id)
-        await home.box.idle()
+        await home.settled()
         assert (await leader.toasts())[-1].startswith("Phiếu đã thay đổi ở tin khác")
         assert await home.count("SELECT count(*) FROM report") == 0
 
@@ -286,7 +288,7 @@ async def test_a_line_after_anothers_report_is_a_correction_of_it(tmp_path: Path
         early = await answer_to(home, leader, COMPLETE)
         await deputy.say("/baocao")
         await report_normally(deputy)
-        await home.box.idle()
+        await home.settled()
         overtaken = next(m for m in await leader.messages() if m.id == early.id)
         assert "Đã có báo cáo lúc 15:00 (Phó CHT)" in overtaken.text
         card = await answer_to(home, leader, COMPLETE)
