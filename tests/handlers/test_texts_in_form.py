@@ -298,3 +298,18 @@ async def test_a_draft_keeps_no_field_that_was_switched_off(tmp_path: Path) -> N
             await leader.sees("Đã nhận báo cáo")
         async with moved_in(home.box, home.settings) as again:
             assert await answers(again) == '{"absent":{},"safety":true}'
+
+
+async def test_a_draft_from_before_a_field_was_switched_on_is_asked_for_it(tmp_path: Path) -> None:
+    async with house(tmp_path, duty_fields=frozenset({"absent", "order"})) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await leader.say("/baocao")
+        await leader.press(NORMAL, timeout=5)
+        await leader.sees_button(SEND)
+        home.stop.set()
+        await home.task
+        more = home.settings.model_copy(update={"duty_fields": frozenset({"absent", "safety"})})
+        async with moved_in(home.box, more):
+            await leader.say("/baocao")
+            card = await leader.sees_button("✅ An toàn")
+            assert "An toàn người, vũ khí, phương tiện: chưa nêu" in card.text

@@ -309,6 +309,32 @@ async def test_a_line_leaves_the_words_of_the_draft_alone(tmp_path: Path) -> Non
         assert NORMAL not in card.labels
 
 
+async def test_a_card_with_words_from_elsewhere_counts_by_the_press(tmp_path: Path) -> None:
+    async with house(tmp_path, at="16:25") as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await leader.say("/baocao")
+        await leader.press(DETAIL, timeout=5)
+        await leader.press("👤 Trực chỉ huy: chưa ghi", timeout=5)
+        await leader.press("Chính trị viên", timeout=5)
+        await leader.sees("Trực chỉ huy: Chính trị viên")
+        card = await answer_to(home, leader, COMPLETE)
+        assert "Trực chỉ huy: Chính trị viên" in card.text
+        await home.at("16:31")
+        await leader.press(SEND)
+        assert "muộn, lúc 16:31" in (await leader.sees("Đã nhận báo cáo")).text
+
+
+async def test_an_edited_line_is_asked_again_what_it_does_not_say(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        said = await leader.say(LINE)
+        await leader.press("✅ An toàn", timeout=5)
+        await home.settled()
+        await leader.edit(said, "QS 26/27, phép 1")
+        card = await last(home, leader)
+        assert card.labels[:4] == ("✅ An toàn", "⚠️ Có vấn đề", "✅ Ổn định", "⚠️ Có vụ việc")
+
+
 async def test_switched_off_questions_are_neither_shown_nor_asked(tmp_path: Path) -> None:
     async with house(tmp_path, duty_fields=frozenset({"absent", "order"})) as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
