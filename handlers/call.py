@@ -53,6 +53,7 @@ class Call:
     update: Update
     arguments: list[str] = field(default_factory=list)
     replies: int = 0
+    has_left_question: bool = False
 
     @property
     def today(self) -> date:
@@ -75,6 +76,19 @@ class Call:
         await awaited_texts.save(
             self.turn.session, self.person.id, question.pack(), self.turn.received_at
         )
+
+    async def redraw(self, message: Message, slot: str) -> None:
+        """Queue what a message of this chat that stands there already is to show."""
+        session, now = self.turn.session, self.turn.received_at
+        await redraw(
+            session, Kind.FORM, f"show:{self.turn.key}:{slot}", slot, self.here, message, now
+        )
+
+    async def show_at(self, slot: str, message: Message, place: FormPlace) -> None:
+        """Queue the message; if the slot is on the phone already, it is drawn anew there."""
+        session, now = self.turn.session, self.turn.received_at
+        if not await post(session, Kind.FORM, slot, self.here, message, now, place=place):
+            await self.redraw(message, slot)
 
     async def list_commands(self, menu: CommandMenu) -> None:
         """Queue the command list of this chat."""

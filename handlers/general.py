@@ -37,7 +37,8 @@ async def cancel(call: Call) -> None:
     for draft in begun:
         await drafts.remove(session, call.person.id, draft.report_type, draft.day, draft.unit_id)
     if not begun:
-        await call.reply(call.texts.nothing_to_cancel)
+        left = call.texts.question_left
+        await call.reply(left if call.has_left_question else call.texts.nothing_to_cancel)
     elif any(draft.seen_revision for draft in begun):
         await call.reply(Html(call.texts.correction_cancelled))
     else:

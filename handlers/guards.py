@@ -188,7 +188,14 @@ async def unknown_press(update: Update, context: Context) -> None:
         turn.toasts.append(Toast(update.callback_query.id, words))
 
 
-def text_callback(routes: Sequence[TextRoute]) -> Callback:
+def text_callback(
+    routes: Sequence[TextRoute], line_typed: Callable[[Call], Awaitable[bool]]
+) -> Callback:
+    """Who is asked something answers it; else the text may be a line; else it is not understood.
+
+    An edited message answers no question.
+    """
+
     async def run(update: Update, context: Context) -> None:
         """Answer what is neither a button nor a command of ours: there are no dead ends."""
         desk, turn = _turn(context)
@@ -197,8 +204,9 @@ def text_callback(routes: Sequence[TextRoute]) -> Callback:
             await strangers.greet(turn, update, texts.stranger)
             return
         call = Call(desk, turn, person, texts, update)
-        if not await _answer_question(call, routes):
-            await call.reply(strangers.answer_to(update, texts))
+        if not await _answer_question(call, routes) and not await line_typed(call):
+            leads = bool(person.units_on(desk.schedule.local_day(turn.received_at)))
+            await call.reply(strangers.answer_to(update, texts, leads=leads))
 
     return run
 
@@ -207,7 +215,7 @@ async def _answer_question(call: Call, routes: Sequence[TextRoute]) -> bool:
     """Give a typed text to whom it is the answer for; return whether somebody waited for it."""
     message = call.update.message
     text = message.text if message else None
-    if not text or text.startswith("/") or len(text) > strangers.LONGEST_TEXT:
+    if not text or text.startswith("/"):
         return False
     question = await awaited_texts.get(call.turn.session, call.person.id)
     route = next((r for r in routes if (question or "").startswith(f"{r.question.prefix}:")), None)
@@ -226,4 +234,4 @@ async def _answer_question(call: Call, routes: Sequence[TextRoute]) -> bool:
 
 async def _leave_question(call: Call) -> None:
     """Whoever turns to something else no longer answers what was asked before."""
-    await awaited_texts.remove(call.turn.session, call.person.id)
+    call.has_left_question = await awaited_texts.remove(call.turn.session, call.person.id)

@@ -6,15 +6,26 @@ from bot.domain.dates import NotADateError, parse_day
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY, CountOutOfRangeError, InvalidAnswersError
 from bot.domain.reports import NotAcceptedError
-from bot.screens import duty
+from bot.screens import duty, editor
 from bot.screens.duty import Opening
 from bot.screens.message import Message
 from bot.screens.payloads import FormPress
+from bot.screens.questions import FieldQuestion, FormQuestion, LateQuestion
+from bot.services import own_units
 from bot.services.closing import close_others
 from bot.services.reporting import NotYourUnitError
-from bot.services.views import Asked, Drafted, Received, Standing, View
+from bot.services.views import (
+    Asked,
+    Choosing,
+    Drafted,
+    ReasonAsked,
+    Received,
+    Standing,
+    TextAsked,
+    View,
+)
 from bot.texts import Texts
-from bot.texts.markup import Html, plain
+from bot.texts.markup import Html, paragraphs, plain
 from handlers.call import Call, Press
 from storage import units
 from storage.messages import FormPlace
@@ -30,27 +41,40 @@ async def report(call: Call) -> None:
         await call.reply(call.texts.not_a_date(error.typed))
         return
     led = call.person.units_on(today)
+    note = await _yesterday(call, led) if day == today else Html("")
     if len(led) == 1:
-        await _open(call, day, led[0])
+        await _open(call, day, led[0], note)
         return
-    registry = await units.registry(call.turn.session)
+    session = call.turn.session
+    registry = await units.registry(session)
     listed = tuple(unit for unit in registry.on(day) if unit.id in led)
     if not listed:
         await call.reply(call.texts.nothing_due(day))
         return
-    await call.reply(duty.choose_unit(call.texts, DUTY.key, day, listed))
+    states = await own_units.states(session, call.desk.schedule, DUTY.key, day, listed)
+    why = paragraphs(call.texts.choose_unit(DUTY.key, day), note)
+    await call.reply(duty.choose_unit(call.texts, DUTY.key, day, states, why))
 
 
-async def _open(call: Call, day: date, unit_id: int) -> None:
+async def _yesterday(call: Call, unit_ids: tuple[int, ...]) -> Html:
+    """A line for who comes for today's form and still owes yesterday's."""
+    day, owing = await own_units.still_owed_yesterday(
+        call.turn.session, call.desk.schedule, DUTY.key, unit_ids, call.turn.received_at
+    )
+    return call.texts.earlier_day_open(day, owing) if owing else Html("")
+
+
+async def _open(call: Call, day: date, unit_id: int, note: Html) -> None:
     place = FormPlace(DUTY.key, day, unit_id, call.person.id)
     try:
         view = await call.desk.reporting.open(
             call.turn.session, call.person, DUTY.key, day, unit_id, call.turn.received_at
         )
     except NotAcceptedError as error:
-        await call.reply(duty.refusal(call.texts, error))
+        await call.reply(paragraphs(duty.refusal(call.texts, error), note))
         return
-    await call.reply(screen(call.texts, view), place=place)
+    shown = screen(call.texts, view)
+    await call.reply(Message(paragraphs(shown.text, note), shown.buttons), place=place)
 
 
 async def form_pressed(press: Press, payload: FormPress) -> None:
@@ -68,6 +92,8 @@ async def form_pressed(press: Press, payload: FormPress) -> None:
     kind = Kind.RECEIPT if isinstance(view, Received) else Kind.FORM
     slot = await press.show(screen(press.texts, view), kind=kind, place=place)
     press.toast(_remark(press.texts, view))
+    if question := _question(view, slot):
+        await press.ask(question)
     if isinstance(view, Received) and view.is_new:
         await close_others(
             session, press.desk.library, view.form, view.report, slot, press.turn.key, now
@@ -92,13 +118,31 @@ def screen(texts: Texts, view: View, *, is_locked: bool = False) -> Message:
             note = texts.cancelled if view.was_cancelled else ""
             return duty.prompt(texts, form, view.latest, opening, note)
         case Drafted():
-            draw = duty.editor if view.in_editor else duty.card
+            draw = editor.editor if view.in_editor else duty.card
             return draw(texts, form, view.answers, view.seen)
+        case Choosing():
+            return editor.options(texts, form, view.field, view.answers, view.seen)
+        case TextAsked():
+            return editor.text_question(texts, form, view.key, view.answers, view.seen)
+        case ReasonAsked():
+            return editor.late_question(texts, form, view.report)
         case Received():
             return duty.receipt(texts, form, view.report)
         case Standing():
             stands = duty.receipt if view.is_own else duty.taken
             return stands(texts, form, view.report, is_locked=is_locked)
+
+
+def _question(view: View, slot: str) -> FormQuestion | None:
+    """What is asked of the person now, to be answered by typing; the answer is drawn in the slot."""
+    key = view.form.report_type, view.form.day, view.form.unit.id
+    match view:
+        case TextAsked():
+            return FieldQuestion(*key, view.seen, view.key, slot)
+        case ReasonAsked():
+            return LateQuestion(*key, view.report.revision, "", slot)
+        case _:
+            return None
 
 
 def _remark(texts: Texts, view: View) -> str:

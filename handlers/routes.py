@@ -31,6 +31,7 @@ from bot.screens.payloads import (
     NudgePress,
     SummaryPress,
 )
+from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
     exemptions,
     general,
@@ -42,6 +43,7 @@ from handlers import (
     reopening,
     reporting,
     summaries,
+    typing,
 )
 from handlers.guards import (
     App,
@@ -92,6 +94,8 @@ TEXT_ROUTES = (
     TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
     TextRoute(ExemptDaysQuestion, Action.EXEMPTION, exemptions.typed_days),
     TextRoute(ExemptReasonQuestion, Action.EXEMPTION, exemptions.typed_reason),
+    TextRoute(FieldQuestion, Action.REPORT, typing.field_typed),
+    TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed),
 )
 
 log = structlog.get_logger()
@@ -117,7 +121,8 @@ def register(application: App) -> None:
         ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE & _NEW, membership.migrated),
         MessageHandler(
-            filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, text_callback(TEXT_ROUTES)
+            filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL,
+            text_callback(TEXT_ROUTES, typing.line_typed),
         ),
     ]
     application.add_handlers(handlers)

@@ -22,8 +22,8 @@ async def greet(turn: Turn, update: Update, words: Html, *, about: str = "") -> 
     await post(turn.session, Kind.REPLY, key, to, Message(words), turn.received_at)
 
 
-def answer_to(update: Update, texts: Texts) -> Html:
-    """Say why a message was not understood, and what to do."""
+def answer_to(update: Update, texts: Texts, *, leads: bool) -> Html:
+    """Say why a message was not understood, and what to do; who leads a unit may type a line."""
     message = update.effective_message
     if message is None or message.text is None:
         return texts.file_refused
@@ -31,4 +31,6 @@ def answer_to(update: Update, texts: Texts) -> Html:
         return texts.edit_ignored
     if len(message.text) > LONGEST_TEXT:
         return texts.text_too_long
-    return texts.unknown_command if message.text.startswith("/") else texts.unknown_text
+    if message.text.startswith("/"):
+        return texts.unknown_command
+    return texts.line_hint if leads else texts.unknown_text

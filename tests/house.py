@@ -78,6 +78,16 @@ class House:
         await group.sees("nhóm chỉ huy của")
         return group
 
+    async def settled(self) -> None:
+        """Wait until all that people did is handled, and all that the bot says of it is sent."""
+        await self.box.idle(quiet=0)
+        waiting = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')"
+        for _ in range(500):
+            if not await self.count(waiting):
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("the bot does not come to an end")
+
     async def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         async with self.database.snapshot() as session:
             return [tuple(row) for row in await session.all(sql, parameters)]

@@ -11,6 +11,7 @@ stated) for a YesNo, the chosen option for a Choice, words for a Text. A field t
 a choice not made and an empty text have no key."""
 
 LONGEST_TEXT = 200
+LONGEST_LATE_REASON = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,10 @@ class UnknownReasonError(InvalidAnswersError):
 
 
 class TextTooLongError(InvalidAnswersError):
-    def __init__(self, length: int) -> None:
-        super().__init__(str(length))
+    def __init__(self, length: int, longest: int) -> None:
+        super().__init__(f"{length} of {longest}")
         self.length = length
+        self.longest = longest
 
 
 class CountOutOfRangeError(InvalidAnswersError):
@@ -156,12 +158,20 @@ def checked(report_type: ReportType, answers: Answers, establishment: int | None
     return result
 
 
-def checked_text(typed: str) -> str:
-    """Return the words on one line, composed as NFC. Raises TextTooLongError."""
-    words = " ".join(unicodedata.normalize("NFC", typed).split())
-    if len(words) > LONGEST_TEXT:
-        raise TextTooLongError(len(words))
+def checked_text(typed: str, longest: int = LONGEST_TEXT) -> str:
+    """Return the words on one line, composed as NFC, without what nobody sees. Raises TextTooLongError."""
+    composed = unicodedata.normalize("NFC", typed)
+    seen = (c for c in composed if c.isspace() or not unicodedata.category(c).startswith("C"))
+    words = " ".join("".join(seen).split())
+    if len(words) > longest:
+        raise TextTooLongError(len(words), longest)
     return words
+
+
+def copied(report_type: ReportType, answers: Answers) -> Answers:
+    """Return another day's answers as a beginning: its texts told of that day, so they stay there."""
+    texts = {f.key for f in report_type.fields if isinstance(f, Text)}
+    return {key: answer for key, answer in answers.items() if key not in texts}
 
 
 def _checked_breakdown(

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import Calendar, Window
@@ -13,6 +13,8 @@ from bot.domain.units import Unit
 
 _MARK_LENGTH = 8
 _CODE_LENGTH = 5
+LINE_COUNTS_FOR = timedelta(minutes=10)
+"""How long after a complete line was typed its card may be sent as of that moment."""
 
 
 def mark(answers: Answers) -> str:
@@ -71,6 +73,15 @@ class Report:
         return self.revision > 1 and self.revised_at > self.due_at
 
 
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """What one unit has reported of one day, and whether a report is expected of it."""
+
+    unit: Unit
+    report: Report | None
+    is_expected: bool
+
+
 class NotAcceptedError(Exception):
     """A report for this day cannot be taken now."""
 
@@ -116,6 +127,16 @@ def open_window(calendar: Calendar, unit_id: int, day: date, now: datetime) -> W
     if now >= window.locks:
         raise LockedError(window)
     return window
+
+
+def submitted_at(pressed_at: datetime, typed_at: datetime | None) -> datetime:
+    """Return the time of submission: the press, or the complete line shortly before it.
+
+    A line from the future is a clock that is wrong, and does not count.
+    """
+    if typed_at and timedelta() <= pressed_at - typed_at <= LINE_COUNTS_FOR:
+        return typed_at
+    return pressed_at
 
 
 class Outcome(StrEnum):

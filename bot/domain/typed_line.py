@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.forms import Answers, ReportType
+from bot.domain.forms import Answers, Breakdown, ReportType, YesNo
 from bot.domain.line_errors import (
     AboveEstablishmentError,
     AbsencesDoNotAddUpError,
@@ -50,18 +50,25 @@ class TypedLine:
     answers: Answers
 
     def is_complete(self, report_type: ReportType) -> bool:
-        return all(f.key in self.answers for f in report_type.fields)
+        """Whether it stated everything but what may be left empty: choices and texts."""
+        asked = (f for f in report_type.fields if isinstance(f, Breakdown | YesNo))
+        return all(f.key in self.answers for f in asked)
 
 
 def read_line(
     text: str, establishment: int | None, today: date, vocabulary: Vocabulary
 ) -> TypedLine:
     """Read a whole line for a unit of that establishment (None: not known); raises LineError."""
-    said = _Said()
-    for part in parts_of(_bounded(text)):
-        for fact in facts_of(part, today, vocabulary):
-            said.add(fact)
+    said = _heard(text, today, vocabulary)
     return TypedLine(said.day, {"absent": _absences(said, establishment), **said.answers})
+
+
+def named_day(text: str, today: date, vocabulary: Vocabulary) -> date | None:
+    """Return the day that a line names: it decides which establishment the line is held against.
+
+    Raises LineError where a part of the line cannot be read.
+    """
+    return _heard(text, today, vocabulary).day
 
 
 def looks_like_line(text: str, vocabulary: Vocabulary) -> bool:
@@ -91,6 +98,14 @@ def split_unit(text: str, units: Iterable[Unit]) -> tuple[Unit | None, str]:
             unit = bearers[0] if len(bearers) == 1 else None
             rest = _AFTER_NAME.sub("", line[end:], count=1) if unit else text
     return unit, rest
+
+
+def _heard(text: str, today: date, vocabulary: Vocabulary) -> "_Said":
+    said = _Said()
+    for part in parts_of(_bounded(text)):
+        for fact in facts_of(part, today, vocabulary):
+            said.add(fact)
+    return said
 
 
 def _bounded(text: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.forms import Answers, Breakdown, YesNo
+from bot.domain.forms import Answers, unstated
+from bot.domain.line_errors import LineError
 from bot.domain.reports import (
     ExemptError,
     Form,
@@ -12,10 +13,11 @@ from bot.domain.reports import (
     LockedError,
     NotAcceptedError,
     Report,
+    UnitState,
     mark,
     receipt_code,
 )
-from bot.domain.units import Unit
+from bot.screens.buttons import form_button
 from bot.screens.message import Button, Message
 from bot.screens.payloads import FormPress, Step
 from bot.texts import Texts
@@ -45,62 +47,39 @@ def prompt(
         Opening.DEPUTY_ASKED: texts.deputy_reminder,
         Opening.NUDGED: texts.nudge,
     }[opening](form.report_type, form.unit, form.window)
-    rows = [(_button(form, texts.normal, Step.NORMAL, 0),)]
+    rows = [(form_button(form, texts.normal, Step.NORMAL, 0),)]
     if latest:
         is_yesterday = (form.day - latest.day).days == 1
         label = texts.copy_yesterday if is_yesterday else texts.copy_latest(latest.day)
-        rows.append((_button(form, label, Step.COPY, 0),))
-    rows.append((_button(form, texts.detail, Step.DETAIL, 0),))
+        rows.append((form_button(form, label, Step.COPY, 0),))
+    rows.append((form_button(form, texts.detail, Step.DETAIL, 0),))
     return Message(paragraphs(text, note), tuple(rows))
 
 
 def card(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
-    text = texts.card(form.report_type, form.unit, form.window, answers, seen)
-    return Message(
-        text,
-        (
-            (_button(form, texts.send, Step.SEND, seen, mark=mark(answers)),),
-            (
-                _button(form, texts.edit, Step.DETAIL, seen),
-                _button(form, texts.cancel, Step.CANCEL, seen),
-            ),
-        ),
-    )
-
-
-def editor(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
+    """What would be sent; what nobody has said yet is asked here, and may stay unsaid."""
     rows: list[tuple[Button, ...]] = []
-    for field in form.kind.fields:
-        match field:
-            case Breakdown():
-                counts = answers.get(field.key, {})
-                for reason in field.reasons:
-                    more = {"argument": f"{field.key}.{reason}"}
-                    rows.append(
-                        (
-                            _button(form, "➖", Step.LESS, seen, **more),
-                            _button(
-                                form,
-                                f"{texts.reasons[reason]}: {counts.get(reason, 0)}",
-                                Step.MORE,
-                                seen,
-                                **more,
-                            ),
-                            _button(form, "➕", Step.MORE, seen, **more),
-                        )
-                    )
-            case YesNo():
-                label = texts.flip_label(field.key, is_normal=answers.get(field.key) is not False)
-                rows.append((_button(form, label, Step.FLIP, seen, argument=field.key),))
-    rows.append(
-        (_button(form, texts.done, Step.CARD, seen), _button(form, texts.cancel, Step.CANCEL, seen))
-    )
-    return Message(texts.editor(form.report_type, form.unit, form.window, answers), tuple(rows))
+    for key in unstated(form.kind, answers):
+        normal, problem = texts.answer_labels[key]
+        rows.append(
+            (
+                form_button(form, normal, Step.ANSWER, seen, argument=f"{key}.yes"),
+                form_button(form, problem, Step.ANSWER, seen, argument=f"{key}.no"),
+            )
+        )
+    rows += [
+        (form_button(form, texts.send, Step.SEND, seen, mark=mark(answers)),),
+        (
+            form_button(form, texts.edit, Step.DETAIL, seen),
+            form_button(form, texts.cancel, Step.CANCEL, seen),
+        ),
+    ]
+    return Message(texts.card(form, answers, seen), tuple(rows))
 
 
 def receipt(texts: Texts, form: Form, report: Report, *, is_locked: bool = False) -> Message:
     code = receipt_code(form.report_type, report)
-    text = texts.receipt(form.report_type, form.unit, report, code)
+    text = texts.receipt(form, report, code)
     return Message(text, () if is_locked else _correction(texts, form, report))
 
 
@@ -109,21 +88,35 @@ def taken(
 ) -> Message:
     """Somebody has reported: what stands there, and the way to correct it."""
     code = receipt_code(form.report_type, report)
-    text = texts.taken(form.report_type, form.unit, report, code)
+    text = texts.taken(form, report, code)
     return Message(paragraphs(text, note), () if is_locked else _correction(texts, form, report))
 
 
-def choose_unit(texts: Texts, report_type: str, day: date, units: tuple[Unit, ...]) -> Message:
+def choose_unit(
+    texts: Texts, report_type: str, day: date, units: Sequence[UnitState], why: Html
+) -> Message:
+    """One's units, a button each, with what each has reported of the day; `why` asks for one."""
     rows = tuple(
-        (Button(unit.name, FormPress(report_type, day, unit.id, Step.OPEN).pack()),)
-        for unit in units
+        (
+            Button(
+                texts.unit_state(state.unit, state.report, is_expected=state.is_expected),
+                FormPress(report_type, day, state.unit.id, Step.OPEN).pack(),
+            ),
+        )
+        for state in units
     )
-    return Message(texts.choose_unit(report_type), rows)
+    return Message(why, rows)
+
+
+def line_problem(texts: Texts, form: Form, seen: int, error: LineError) -> Message:
+    """Why a typed line was not taken, and the form to fill in instead."""
+    detail = form_button(form, texts.detail, Step.DETAIL, seen)
+    return Message(texts.line_problem(error), ((detail,),))
 
 
 def choose_day(texts: Texts, forms: Sequence[Form], note: Html) -> Message:
     """Several open days of one unit, a button each."""
-    rows = tuple((_button(form, texts.open_day(form.window), Step.OPEN, 0),) for form in forms)
+    rows = tuple((form_button(form, texts.open_day(form.window), Step.OPEN, 0),) for form in forms)
     title = texts.choose_day(forms[0].report_type, forms[0].unit)
     return Message(paragraphs(title, note), rows)
 
@@ -146,10 +139,8 @@ def refusal(texts: Texts, error: NotAcceptedError) -> Html:
             return texts.nothing_due(error.day)
 
 
-def _button(form: Form, label: str, step: Step, seen: int, **details: str) -> Button:
-    press = FormPress(form.report_type, form.day, form.unit.id, step, seen, **details)
-    return Button(label, press.pack())
-
-
 def _correction(texts: Texts, form: Form, report: Report) -> tuple[tuple[Button, ...], ...]:
-    return ((_button(form, texts.edit, Step.DETAIL, report.revision),),)
+    edit = form_button(form, texts.edit, Step.DETAIL, report.revision)
+    if report.is_on_time:
+        return ((edit,),)
+    return ((edit, form_button(form, texts.late_reason, Step.LATE, report.revision)),)

@@ -25,9 +25,16 @@ class Step(StrEnum):
     MORE = "more"
     LESS = "less"
     FLIP = "flip"
+    OPTIONS = "options"  # show what a choice may be
+    CHOOSE = "choose"
+    TYPE = "type"  # ask for words
+    CLEAR = "clear"
+    ANSWER = "answer"  # a question that the card asks
     CARD = "card"
     SEND = "send"
     CANCEL = "cancel"
+    LATE = "late"  # ask why the report is late
+    BACK = "back"  # to the report that stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class FormPress:
     """A press in a form.
 
     `seen` is the revision that the form was drawn on; `mark` names what a card showed, and
-    `argument` a field, or a field and reason as `absent.sick`.
+    `argument` a field, or a field and what of it: `absent.sick`, `duty_commander.2` for the third
+    option and `duty_commander.` for none, `safety.yes`.
     """
 
     prefix: ClassVar[str] = "f"
@@ -56,7 +64,7 @@ class FormPress:
     @classmethod
     def parse(cls, data: str) -> Self:
         found = re.fullmatch(
-            r"f:([a-z_]+):(\d\d)(\d\d)(\d\d):(\d{1,9}):([a-z]+):(\d{1,6}):([0-9a-f]{0,8}):([a-z_.]*)",
+            r"f:([a-z_]+):(\d\d)(\d\d)(\d\d):(\d{1,9}):([a-z]+):(\d{1,6}):([0-9a-f]{0,8}):([a-z0-9_.]*)",
             data,
             re.ASCII,
         )

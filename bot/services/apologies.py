@@ -16,7 +16,8 @@ async def apologise(library: Library, raw: dict[str, Any], turn: Turn, error_id:
     """Tell a sender whom the bot knows what to do; the update may be of any shape."""
     session, now = turn.session, turn.received_at
     query = raw.get("callback_query")
-    source = query if isinstance(query, dict) else raw.get("message")
+    written = raw.get("message") or raw.get("edited_message")
+    source = query if isinstance(query, dict) else written
     sender = source.get("from") if isinstance(source, dict) else None
     sender_id = sender.get("id") if isinstance(sender, dict) else None
     if isinstance(query, dict) and isinstance(query.get("id"), str):

@@ -1,13 +1,12 @@
 """A report from the first press to the receipt: each press loads the facts, decides, and saves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain import forms
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Lane
-from bot.domain.forms import Answers, InvalidAnswersError, ReportType
+from bot.domain.forms import Answers, Choice, InvalidAnswersError, ReportType
 from bot.domain.people import Person
 from bot.domain.reports import (
     Author,
@@ -18,65 +17,32 @@ from bot.domain.reports import (
     mark,
     open_window,
     outcome_of,
+    submitted_at,
 )
-from bot.screens.payloads import FormPress, InvalidPayloadError, Step
+from bot.screens.payloads import FormPress, Step
 from bot.services import calendars
-from bot.services.views import Asked, Drafted, Received, Standing, View
-from storage import command, drafts, outbox, reports, units
+from bot.services.filling import pressed_answers
+from bot.services.sitting import Sitting, load_sitting
+from bot.services.views import (
+    Choosing,
+    Drafted,
+    ReasonAsked,
+    Received,
+    Standing,
+    TextAsked,
+    View,
+)
+from storage import command, outbox, reports, units
 from storage.database import Session
-from storage.drafts import Draft
 from storage.outbox import FormKey
 
-_GOES_ON = frozenset({Step.MORE, Step.LESS, Step.FLIP, Step.CARD})
-"""Steps of a form that was begun before."""
+_BEGINS = frozenset({Step.NORMAL, Step.COPY, Step.DETAIL})
+"""Steps that may begin a form; all others go on with one that was begun before."""
+_LEADS_TO_CARD = frozenset({Step.NORMAL, Step.COPY, Step.CARD, Step.ANSWER})
 
 
 class NotYourUnitError(Exception):
     """The person does not speak for the unit on that day."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sitting:
-    """A person at a form: what stands in the database of both, at one moment."""
-
-    session: Session
-    person: Person
-    form: Form
-    report: Report | None
-    draft: Draft | None
-    now: datetime
-
-    @property
-    def key(self) -> tuple[str, date, int]:
-        return self.form.report_type, self.form.day, self.form.unit.id
-
-    async def latest(self) -> Report | None:
-        """The report before this day's, which may be copied."""
-        return await reports.get_latest_before(self.session, *self.key)
-
-    async def asked(self, *, was_cancelled: bool = False) -> Asked:
-        return Asked(
-            self.form,
-            await self.latest(),
-            is_overdue=self.now >= self.form.window.due,
-            was_cancelled=was_cancelled,
-        )
-
-    async def left(self) -> Standing | Asked:
-        """What is to be seen when nothing of the form is kept."""
-        if self.report:
-            return self.standing(self.report, was_cancelled=True)
-        return await self.asked(was_cancelled=True)
-
-    def standing(self, report: Report, *, was_cancelled: bool = False) -> Standing:
-        is_own = report.author.person_id == self.person.id
-        return Standing(self.form, report, is_own, was_cancelled)
-
-    async def save(self, answers: Answers, seen: int) -> None:
-        await drafts.save(self.session, Draft(self.person.id, *self.key, seen, answers), self.now)
-
-    async def discard(self) -> None:
-        await drafts.remove(self.session, self.person.id, *self.key)
 
 
 class Reporting:
@@ -99,7 +65,7 @@ class Reporting:
 
         Raises NotYourUnitError and NotAcceptedError, as `press` does.
         """
-        sitting = await self._sit_down(session, person, report_type, day, unit_id, now)
+        sitting = await self.sit_down(session, person, report_type, day, unit_id, now)
         if sitting.report:
             return Standing(sitting.form, sitting.report, is_own=False)
         if sitting.draft:
@@ -114,17 +80,26 @@ class Reporting:
             return await self.open(
                 session, person, press.report_type, press.day, press.unit_id, now
             )
-        sitting = await self._sit_down(
+        sitting = await self.sit_down(
             session, person, press.report_type, press.day, press.unit_id, now
         )
         if press.step is Step.SEND:
             return await self._send(sitting, press)
-        if sitting.report and press.seen != sitting.report.revision:
-            return sitting.standing(sitting.report)
-        if press.step is Step.CANCEL:
-            await sitting.discard()
-            return await sitting.left()
-        return await self._change(sitting, press)
+        report = sitting.report
+        if report and press.seen != report.revision:
+            return sitting.standing(report)
+        match press.step:
+            case Step.CANCEL:
+                await sitting.discard()
+                return await sitting.left()
+            case Step.BACK:
+                return sitting.standing(report) if report else await sitting.asked()
+            case Step.LATE if report and not report.is_on_time:
+                return ReasonAsked(sitting.form, report)
+            case Step.LATE:
+                return sitting.standing(report) if report else await sitting.asked()
+            case _:
+                return await self._change(sitting, press)
 
     async def submit(
         self,
@@ -137,7 +112,7 @@ class Reporting:
     ) -> Report:
         """Save the report, or the correction of the existing one, and silence what asks for it.
 
-        Raises InvalidAnswersError.
+        `now` is the time of submission. Raises InvalidAnswersError.
         """
         establishment = form.unit.establishment
         report = Report(
@@ -146,7 +121,7 @@ class Reporting:
             first_submitted_at=existing.first_submitted_at if existing else now,
             due_at=existing.due_at if existing else form.window.due,
             revision=existing.revision + 1 if existing else 1,
-            revised_at=now,
+            revised_at=max(existing.revised_at, now) if existing else now,
             author=author,
             establishment=establishment,
             answers=forms.checked(form.kind, answers, establishment),
@@ -182,7 +157,7 @@ class Reporting:
         form = Form(self._report_types[press.report_type], unit, window)
         return Standing(form, report, is_own=report.author.person_id == person.id)
 
-    async def _sit_down(
+    async def sit_down(
         self,
         session: Session,
         person: Person,
@@ -190,15 +165,14 @@ class Reporting:
         day: date,
         unit_id: int,
         now: datetime,
-    ) -> _Sitting:
+    ) -> Sitting:
+        """Return the person at the form. Raises NotYourUnitError and NotAcceptedError."""
         if unit_id not in person.units_on(self._schedule.local_day(now)):
             raise NotYourUnitError
         form = await self.admit(session, report_type, day, unit_id, now)
-        report = await reports.get(session, report_type, day, unit_id)
-        draft = await drafts.get(session, person.id, report_type, day, unit_id)
-        return _Sitting(session, person, form, report, draft, now)
+        return await load_sitting(session, person, form, now)
 
-    async def _send(self, sitting: _Sitting, press: FormPress) -> View:
+    async def _send(self, sitting: Sitting, press: FormPress) -> View:
         form, report, draft = sitting.form, sitting.report, sitting.draft
         role = sitting.person.role_for(form.unit.id, self._schedule.local_day(sitting.now))
         author = Author(sitting.person.id, role)
@@ -224,8 +198,9 @@ class Reporting:
             await sitting.discard()  # nothing was changed, so there is nothing to correct
             return Received(form, report, is_new=False)
         try:
+            submitted = submitted_at(sitting.now, draft.typed_at)
             accepted = await self.submit(
-                sitting.session, form, draft.answers, author, report, sitting.now
+                sitting.session, form, draft.answers, author, report, submitted
             )
         except InvalidAnswersError as error:
             # The establishment changed since the card was drawn.
@@ -233,43 +208,29 @@ class Reporting:
         await sitting.discard()
         return Received(form, accepted, is_new=True)
 
-    async def _change(self, sitting: _Sitting, press: FormPress) -> View:
-        begun = sitting.form.kind.normal_answers()
-        is_begun = sitting.draft is not None and sitting.draft.seen_revision == press.seen
-        if sitting.draft and is_begun:
-            begun = sitting.draft.answers
+    async def _change(self, sitting: Sitting, press: FormPress) -> View:
+        form, draft = sitting.form, sitting.draft_on(press.seen)
+        begun = form.kind.normal_answers()
+        if draft:
+            begun = draft.answers
         elif sitting.report:
-            begun = sitting.report.answers
+            begun = forms.checked(form.kind, sitting.report.answers, None)
         problem: InvalidAnswersError | None = None
         try:
-            answers = await self._changed(sitting, press, begun)
-        except forms.UnknownReasonError as error:
-            raise InvalidPayloadError(press.argument) from error
+            answers = pressed_answers(form, press, begun, await sitting.latest())
         except InvalidAnswersError as error:
             answers, problem = begun, error
-        if not is_begun and press.step in _GOES_ON:
+        if not draft and press.step not in _BEGINS:
             # The form was left meanwhile: going on would show as chosen what nobody chose.
             return await sitting.left()
-        await sitting.save(answers, press.seen)
-        in_editor = press.step not in {Step.NORMAL, Step.COPY, Step.CARD} or problem is not None
-        return Drafted(sitting.form, answers, press.seen, in_editor=in_editor, problem=problem)
-
-    async def _changed(self, sitting: _Sitting, press: FormPress, begun: Answers) -> Answers:
-        report_type = sitting.form.kind
-        establishment = sitting.form.unit.establishment
+        typed_at = draft.typed_at if draft and answers == draft.answers else None
+        await sitting.save(answers, press.seen, typed_at)
+        field = form.kind.field(press.argument)
         match press.step:
-            case Step.NORMAL:
-                return report_type.normal_answers()
-            case Step.COPY:
-                latest = await sitting.latest()
-                return (
-                    forms.checked(report_type, latest.answers, establishment) if latest else begun
-                )
-            case Step.MORE | Step.LESS:
-                field, _, reason = press.argument.partition(".")
-                step = 1 if press.step is Step.MORE else -1
-                return forms.stepped(report_type, begun, field, reason, step, establishment)
-            case Step.FLIP:
-                return forms.toggled(report_type, begun, press.argument)
+            case Step.OPTIONS if isinstance(field, Choice):
+                return Choosing(form, answers, press.seen, field)
+            case Step.TYPE:
+                return TextAsked(form, answers, press.seen, press.argument)
             case _:
-                return begun
+                in_editor = press.step not in _LEADS_TO_CARD or problem is not None
+                return Drafted(form, answers, press.seen, in_editor=in_editor, problem=problem)

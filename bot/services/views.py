@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.forms import Answers, InvalidAnswersError
+from bot.domain.forms import Answers, Choice, InvalidAnswersError
 from bot.domain.reports import Form, Report
 
 
@@ -33,6 +33,34 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
+class Choosing:
+    """The options of one field."""
+
+    form: Form
+    answers: Answers
+    seen: int
+    field: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class TextAsked:
+    """The next text that the person types becomes the answer of this field."""
+
+    form: Form
+    answers: Answers
+    seen: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonAsked:
+    """The next text that the person types becomes the reason why the report was late."""
+
+    form: Form
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """The person's own report is in: by this press, or by an earlier one of the same (not `is_new`)."""
 
@@ -54,4 +82,4 @@ class Standing:
     was_cancelled: bool = False
 
 
-View = Asked | Drafted | Received | Standing
+View = Asked | Drafted | Choosing | TextAsked | ReasonAsked | Received | Standing

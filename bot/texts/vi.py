@@ -8,7 +8,7 @@ from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_board import VietnameseBoard
-from bot.texts.vi_form import VietnameseForm
+from bot.texts.vi_editor import VietnameseEditor
 from bot.texts.vi_history import VietnameseHistory
 from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_period import VietnamesePeriod
@@ -18,7 +18,7 @@ from bot.texts.vi_typing import VietnameseTyping
 
 
 class Vietnamese(
-    VietnameseForm,
+    VietnameseEditor,
     VietnameseTyping,
     VietnameseSummary,
     VietnamesePicture,
@@ -82,7 +82,7 @@ class Vietnamese(
         "Hệ thống không nhận ảnh, tệp, vị trí và ghi âm, để giữ bí mật. "
         "Tin này không được ghi nhận; đồng chí xóa nó đi. Các lệnh dùng được: /trogiup"
     )
-    edit_ignored = Html("Sửa tin đã gửi không có tác dụng. Đồng chí gõ lại thành tin mới.")
+    edit_ignored = Html("Sửa tin này không có tác dụng. Đồng chí gõ lại thành tin mới.")
     unknown_command = Html("Không có lệnh này. Đồng chí gõ /trogiup để xem các lệnh dùng được.")
     not_allowed = Html("Lệnh này không thuộc vai trò của đồng chí. Các lệnh dùng được: /trogiup")
     role_over = Html(
@@ -143,8 +143,11 @@ class Vietnamese(
             normal=self.normal,
             send=self.send,
         )
+        typed = fill(
+            "Đồng chí cũng có thể gõ một dòng, ví dụ: <code>{line}</code>", line=self.line_example
+        )
         return paragraphs(
-            how if leads else "",
+            lines(how, typed) if leads else "",
             lines(Html("<b>Các lệnh</b>"), self.command_list(commands)),
             "Không gửi bí mật nhà nước, ảnh, tệp hay danh sách tên người qua đây." if leads else "",
         )

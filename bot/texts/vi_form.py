@@ -1,10 +1,21 @@
-"""Forms, cards and receipts, in Vietnamese."""
+"""Prompts, cards and receipts, in Vietnamese."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.domain.calendar import Outage, Window
-from bot.domain.forms import Answers, total_absent
-from bot.domain.reports import Report
+from bot.domain.forms import (
+    Answers,
+    Breakdown,
+    Choice,
+    Field,
+    ReportType,
+    Text,
+    YesNo,
+    total_absent,
+    unstated,
+)
+from bot.domain.reports import Form, Report
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_words import VietnameseWords
@@ -17,10 +28,24 @@ class VietnameseForm(VietnameseWords):
     send = "📨 Gửi báo cáo"
     edit = "✏️ Sửa"
     cancel = "❌ Hủy"
-    done = "✔️ Xong"
+    late_reason = "💬 Lý do muộn"
 
     normal_values = {"safety": "an toàn", "order": "ổn định"}
     problem_values = {"safety": "có vấn đề, gọi trực chỉ huy", "order": "có vụ việc"}
+    unstated_value = "chưa nêu"
+    # What the card offers for a question that nobody has answered.
+    answer_labels = {
+        "safety": ("✅ An toàn", "⚠️ Có vấn đề"),
+        "order": ("✅ Ổn định", "⚠️ Có vụ việc"),
+    }
+    option_names = {
+        "duty_commander": {
+            "commander": "Chỉ huy trưởng",
+            "political_officer": "Chính trị viên",
+            "deputy": "Phó Chỉ huy trưởng",
+            "political_deputy": "Chính trị viên phó",
+        }
+    }
 
     def form_title(self, report_type: str, unit: Unit, day: date) -> Html:
         return fill(
@@ -126,66 +151,95 @@ class VietnameseForm(VietnameseWords):
             absent=absent,
         )
 
-    def answers(self, answers: Answers, establishment: int | None) -> Html:
-        by_reason = dict(answers.get("absent", {}))
-        return lines(
-            self.strength(answers, establishment),
-            fill("({reasons})", reasons=self.absences(by_reason)) if by_reason else "",
-            *(
-                self.yes_no(key, is_normal=answers[key])
-                for key in self.normal_values
-                if key in answers
-            ),
-        )
-
-    def yes_no(self, key: str, *, is_normal: bool) -> Html:
-        if is_normal:
-            return fill(
-                "{field}: {value}", field=self.field_names[key], value=self.normal_values[key]
-            )
-        return fill(
-            "⚠️ {field}: <b>{value}</b>", field=self.field_names[key], value=self.problem_values[key]
-        )
-
-    def card(
-        self, report_type: str, unit: Unit, window: Window, answers: Answers, seen: int
+    def answers(
+        self,
+        kind: ReportType,
+        answers: Answers,
+        establishment: int | None,
+        *,
+        with_strength: bool = True,
     ) -> Html:
+        """What was answered, a line each; fields that may be empty and are take no line."""
+        return lines(
+            *(
+                self._answer(field, answers, establishment)
+                for field in kind.fields
+                if with_strength or not isinstance(field, Breakdown)
+            )
+        )
+
+    def _answer(self, field: Field, answers: Answers, establishment: int | None) -> Html:
+        if field.key not in answers:
+            return Html("")
+        given = answers[field.key]
+        match field:
+            case Breakdown():
+                reasons = fill("({reasons})", reasons=self.absences(given)) if given else ""
+                return lines(self.strength(answers, establishment), reasons)
+            case YesNo():
+                return self.yes_no(field.key, is_normal=given)
+            case Choice():
+                given = self.option_names[field.key][given]
+            case Text():
+                pass
+        return fill("{field}: {given}", field=self.field_names[field.key], given=given)
+
+    def yes_no(self, key: str, *, is_normal: bool | None) -> Html:
+        template = {
+            True: "{field}: {value}",
+            False: "⚠️ {field}: <b>{value}</b>",
+            None: "❔ {field}: <b>{value}</b>",
+        }[is_normal]
+        return fill(template, field=self.field_names[key], value=self.value(key, is_normal))
+
+    def value(self, key: str, is_normal: bool | None) -> str:  # noqa: FBT001 - an answer, not a switch
+        match is_normal:
+            case None:
+                return self.unstated_value
+            case _:
+                return (self.normal_values if is_normal else self.problem_values)[key]
+
+    def card(self, form: Form, answers: Answers, seen: int) -> Html:
+        missing = unstated(form.kind, answers)
         return paragraphs(
-            self.form_title(report_type, unit, window.day),
-            self.answers(answers, unit.establishment),
+            self.form_title(form.report_type, form.unit, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            self.asks_unstated if missing else "",
             "Chưa gửi. Đồng chí xem lại rồi bấm 📨 Gửi báo cáo."
             if not seen
             else "Bản sửa chưa gửi. Đồng chí xem lại rồi bấm 📨 Gửi báo cáo.",
         )
 
-    def editor(self, report_type: str, unit: Unit, window: Window, answers: Answers) -> Html:
-        return paragraphs(
-            self.form_title(report_type, unit, window.day),
-            self.answers(answers, unit.establishment),
-            "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
-        )
+    asks_unstated = (
+        "Còn mục chưa nêu: đồng chí bấm trả lời bên dưới. Nếu gửi luôn, báo cáo ghi là chưa nêu."
+    )
 
-    def flip_label(self, key: str, *, is_normal: bool) -> str:
-        value = self.normal_values[key] if is_normal else f"⚠️ {self.problem_values[key]}"
-        short = {"safety": "An toàn", "order": "ANCT-TTATXH"}[key]
-        return f"{short}: {value} 🔁"
-
-    def receipt(self, report_type: str, unit: Unit, report: Report, code: str) -> Html:
+    def receipt(self, form: Form, report: Report, code: str) -> Html:
         return paragraphs(
             Html("✅ <b>Đã nhận báo cáo</b>"),
             lines(
-                self.form_title(report_type, unit, report.day),
+                self.form_title(form.report_type, form.unit, report.day),
                 fill(
                     "{state}, lúc {at} ({who})",
                     state=self.timeliness(report),
                     at=self.moment_of(report.first_submitted_at, report.day),
-                    who=self.position(report.author),
+                    who=self.full_position(report.author),
                 ),
+                self.reason_of_delay(report),
                 self.revision(report),
             ),
-            "" if self._in_percent else self.answers(report.answers, report.establishment),
+            self._reported(form, report),
             fill("Mã: <code>{code}</code>", code=code),
         )
+
+    def _reported(self, form: Form, report: Report) -> Html:
+        """What stands in a report; where strength is told in shares, without it."""
+        return self.answers(
+            form.kind, report.answers, report.establishment, with_strength=not self._in_percent
+        )
+
+    def reason_of_delay(self, report: Report) -> Html:
+        return fill("Lý do muộn: {why}", why=report.late_reason) if report.late_reason else Html("")
 
     def revision(self, report: Report) -> Html:
         if report.revision == 1:
@@ -198,28 +252,46 @@ class VietnameseForm(VietnameseWords):
             at=self.moment_of(report.revised_at, report.day),
         )
 
-    def taken(self, report_type: str, unit: Unit, report: Report, code: str) -> Html:
+    def taken(self, form: Form, report: Report, code: str) -> Html:
         return paragraphs(
-            self.form_title(report_type, unit, report.day),
+            self.form_title(form.report_type, form.unit, report.day),
             fill(
                 "Đã có báo cáo lúc {at} ({who}).",
                 at=self.moment_of(report.revised_at, report.day),
-                who=self.position(report.author),
+                who=self.full_position(report.author),
             ),
-            fill("{state}, mã <code>{code}</code>", state=self.timeliness(report), code=code),
+            self._reported(form, report),
+            lines(
+                self.reason_of_delay(report),
+                fill("{state}, mã <code>{code}</code>", state=self.timeliness(report), code=code),
+            ),
         )
 
     def timeliness(self, report: Report) -> str:
         return "đúng hạn" if report.is_on_time else "muộn"
 
-    def choose_unit(self, report_type: str) -> Html:
-        return fill("{name}: đồng chí báo cáo cho đơn vị nào?", name=self.report_names[report_type])
+    def choose_unit(self, report_type: str, day: date) -> Html:
+        return fill(
+            "<b>{name} {day}</b>\nĐồng chí báo cáo cho đơn vị nào?",
+            name=self.report_names[report_type],
+            day=self.day(day),
+        )
+
+    def unit_state(self, unit: Unit, report: Report | None, *, is_expected: bool) -> str:
+        if report:
+            at = self.moment_of(report.first_submitted_at, report.day)
+            return f"{unit.name} – đã báo cáo {at}"
+        return f"{unit.name} – {'chưa báo cáo' if is_expected else 'không phải báo cáo'}"
+
+    def earlier_day_open(self, day: date, units: Iterable[Unit]) -> Html:
+        return fill(
+            "Báo cáo ngày {day} của {units} chưa có và còn nhận: <code>/baocao {typed}</code>",
+            day=self.day(day),
+            units=", ".join(unit.short_name for unit in units),
+            typed=f"{day.day}/{day.month}",
+        )
 
     cancelled = "Đã hủy, chưa gửi gì. Đồng chí chọn lại bên dưới."
     draft_changed = "Phiếu đã thay đổi ở tin khác. Đồng chí xem lại rồi bấm gửi."
     correction_cancelled = "Đã hủy bản sửa. Báo cáo đã gửi vẫn giữ nguyên."
     received_toast = "Đã nhận báo cáo"
-    below_zero = "Không thể nhỏ hơn 0."
-
-    def above_establishment(self, establishment: int) -> str:
-        return f"Tổng vắng không thể quá biên chế ({establishment})."

@@ -1,6 +1,7 @@
 """What a leader is told when a typed report line is not clear, in Vietnamese."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.line_errors import (
@@ -19,6 +20,7 @@ from bot.domain.line_errors import (
     UnknownPartError,
     WrongEstablishmentError,
 )
+from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines
 from bot.texts.vi_vocabulary import VOCABULARY
 from bot.texts.vi_words import VietnameseWords
@@ -38,6 +40,36 @@ class VietnameseTyping(VietnameseWords):
         "safety": "an toàn",
         "order": "an ninh, trật tự",
     }
+
+    def line_of_another_unit(self, unit: Unit) -> Html:
+        return fill(
+            "Đồng chí không phụ trách {unit} nên dòng này chưa được ghi. "
+            "Đồng chí gõ lại cho đơn vị của mình.",
+            unit=unit.name,
+        )
+
+    def line_without_unit(self, units: Sequence[Unit]) -> Html:
+        """Somebody with several units typed a line without saying for which."""
+        return lines(
+            fill(
+                "Dòng này của đơn vị nào: {names}? Đồng chí gõ lại, ghi tên đơn vị ở đầu dòng; "
+                "hoặc chọn đơn vị bên dưới để nhập bằng nút.",
+                names=", ".join(unit.short_name for unit in units),
+            ),
+            fill(
+                "Ví dụ: <code>{unit} {example}</code>",
+                unit=units[0].short_name,
+                example=self.line_example,
+            ),
+        )
+
+    @property
+    def line_hint(self) -> Html:
+        """What a leader is told who typed words that mean nothing here."""
+        return lines(
+            "Tôi chỉ hiểu nút bấm, lệnh và dòng báo cáo. Đồng chí bấm /baocao, hoặc gõ một dòng như:",
+            fill("<code>{example}</code>", example=self.line_example),
+        )
 
     def line_problem(self, error: LineError) -> Html:
         """Say what is not clear in a typed line, what to do, and show a line that would do.

@@ -17,6 +17,7 @@ from bot.domain.reports import (
     Outcome,
     open_window,
     outcome_of,
+    submitted_at,
 )
 from tests.domain.examples import (
     DEPUTY,
@@ -217,3 +218,29 @@ def test_sending_any_presses_twice_leaves_what_sending_them_once_leaves(
             revision += 1
             existing = report(revision=revision, answers=answers, author=author)
             assert outcome_of(existing, seen_revision, answers, author) is Outcome.REPEATED
+
+
+_MOMENTS = st.integers(0, 3600).map(lambda seconds: at("16:00") + timedelta(seconds=seconds))
+
+
+@unhurried
+@given(_MOMENTS, st.none() | _MOMENTS)
+def test_a_submission_is_never_after_its_press_and_at_most_ten_minutes_before(
+    pressed: datetime, typed: datetime | None
+) -> None:
+    counted = submitted_at(pressed, typed)
+    assert pressed - timedelta(minutes=10) <= counted <= pressed
+    assert counted in {pressed, typed}
+
+
+@pytest.mark.parametrize(
+    ("typed", "counted"),
+    [
+        ("16:25", "16:25"),
+        ("16:35", "16:35"),
+        ("16:24:59", "16:35"),  # too long ago
+        ("16:35:01", "16:35"),  # a clock that is ahead
+    ],
+)
+def test_a_line_counts_by_its_own_time_for_ten_minutes(typed: str, counted: str) -> None:
+    assert submitted_at(at("16:35"), at(typed)) == at(counted)

@@ -33,10 +33,10 @@ async def toast_after(home: House, person: Person, data: str, message_id: int) -
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("QS đủ", "Tôi chỉ hiểu nút bấm và lệnh"),
+        ("chào đồng chí", "Tôi chỉ hiểu nút bấm, lệnh và dòng báo cáo"),
         ("x" * 4000, "Tin quá dài"),
-        ("<b>đậm</b> *nghiêng* _x_ `y` &amp;", "Tôi chỉ hiểu nút bấm và lệnh"),
-        ("\u202eđảo ngược\u202c", "Tôi chỉ hiểu nút bấm và lệnh"),
+        ("<b>đậm</b> *nghiêng* _x_ `y` &amp;", "Tôi chỉ hiểu nút bấm, lệnh và dòng báo cáo"),
+        ("\u202eđảo ngược\u202c", "Tôi chỉ hiểu nút bấm, lệnh và dòng báo cáo"),
         ("/khongco", "Không có lệnh này"),
         ("/baocao " + "9" * 3000, "Tôi không hiểu ngày"),
         (unicodedata.normalize("NFD", "/baocao ngày mai"), "Tôi không hiểu ngày"),
@@ -80,10 +80,12 @@ async def test_files_of_every_kind_are_refused(tmp_path: Path, kind: FileKind) -
 async def test_an_edited_message_is_answered_and_changes_nothing(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
-        sent = await leader.say("QS đủ")
+        sent = await leader.say("chào đồng chí")
         await leader.sees("Tôi chỉ hiểu nút bấm")
-        await leader.edit(sent, "/baocao")
-        await home.box.idle()
+        for text in ("/baocao", "chào"):
+            await leader.edit(sent, text)
+            await home.box.idle()
+            assert "Sửa tin này không có tác dụng" in (await leader.last()).text
         await nothing_happened(home)
 
 

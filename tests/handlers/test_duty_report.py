@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.domain.people import Role
 from sandbox.people import Person
+from storage import reopenings
 from tests.house import DAY, House, house, moved_in
 
 NORMAL = "✅ Đủ quân số, bình thường"
@@ -271,10 +272,13 @@ async def test_a_person_with_two_units_chooses_first(tmp_path: Path) -> None:
         await leader.say(f"/start {await home.invitation(Role.ACTING, 'Tam Phú')}")
         await leader.sees("Quyền chỉ huy đơn vị")
         await leader.say("/baocao")
-        await leader.press("xã Tam Phú", timeout=5)
+        await leader.press("xã Tam Phú – chưa báo cáo", timeout=5)
         await leader.press(NORMAL, timeout=5)
         await leader.press(SEND, timeout=5)
-        await leader.sees("(Quyền CHT)")
+        await leader.sees("(Quyền CHT thay mặt CHT)")
+        await leader.say("/baocao")
+        choice = await leader.sees_button("phường An Sơn – chưa báo cáo")
+        assert "xã Tam Phú – đã báo cáo 15:00" in choice.labels
 
 
 async def test_an_acting_leader_speaks_for_the_unit_until_the_last_day(tmp_path: Path) -> None:
@@ -416,3 +420,34 @@ async def test_whose_role_is_over_is_told_what_to_do(tmp_path: Path) -> None:
             await acting.say(typed)
             await home.box.idle()
             assert "xin quản trị thư mời mới" in (await acting.last()).text
+
+
+async def test_who_comes_for_today_is_told_of_yesterdays_open_report(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("09:00", TOMORROW)
+        await leader.say("/baocao")
+        assert "còn nhận" not in (await leader.sees("Báo cáo trực ngày 17/03/2026")).text
+        async with home.database.transaction() as session:
+            until = home.moment("12:00", TOMORROW)
+            await reopenings.add(session, "duty", DAY, None, until, "mất điện cả buổi")
+        await leader.say("/baocao")
+        told = await leader.sees("Báo cáo ngày 16/03/2026 của An Sơn chưa có và còn nhận")
+        assert NORMAL in told.labels
+        await leader.say("/baocao 16/3")
+        await leader.sees("Báo cáo trực ngày 16/03/2026")
+        await report_normally(leader)
+        await leader.say("/baocao")
+        await home.settled()
+        assert "còn nhận" not in (await leader.last()).text
+
+
+async def test_baocao_shows_what_was_reported(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await leader.say("/baocao")
+        stands = await leader.sees("Đã có báo cáo lúc 15:30 (CHT)")
+        assert "27/27, vắng 0" in stands.text
+        assert stands.labels == (EDIT,)

@@ -1,0 +1,88 @@
+"""A form while it is filled in: every field, the options of a choice, a question for words."""
+
+from bot.domain.forms import LONGEST_LATE_REASON, LONGEST_TEXT, Answers, Breakdown, Choice, YesNo
+from bot.domain.reports import Form, Report
+from bot.screens.buttons import form_button
+from bot.screens.message import Button, Message
+from bot.screens.payloads import Step
+from bot.texts import Texts
+
+Rows = list[tuple[Button, ...]]
+
+
+def editor(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
+    rows: Rows = []
+    for field in form.kind.fields:
+        match field:
+            case Breakdown():
+                rows += _steppers(texts, form, field, answers, seen)
+            case YesNo():
+                label = texts.flip_label(field.key, is_normal=answers.get(field.key))
+                rows.append((form_button(form, label, Step.FLIP, seen, argument=field.key),))
+            case Choice():
+                label = texts.choice_label(field.key, answers.get(field.key))
+                rows.append((form_button(form, label, Step.OPTIONS, seen, argument=field.key),))
+            case _:
+                label = texts.text_label(field.key, is_filled=field.key in answers)
+                rows.append((form_button(form, label, Step.TYPE, seen, argument=field.key),))
+    rows.append(
+        (
+            form_button(form, texts.done, Step.CARD, seen),
+            form_button(form, texts.cancel, Step.CANCEL, seen),
+        )
+    )
+    return Message(texts.editor(form, answers), tuple(rows))
+
+
+def options(texts: Texts, form: Form, field: Choice, answers: Answers, seen: int) -> Message:
+    rows: Rows = [
+        (
+            form_button(
+                form,
+                texts.option_names[field.key][option],
+                Step.CHOOSE,
+                seen,
+                argument=f"{field.key}.{number}",
+            ),
+        )
+        for number, option in enumerate(field.options)
+    ]
+    if field.key in answers:
+        rows.append(
+            (form_button(form, texts.leave_empty, Step.CHOOSE, seen, argument=f"{field.key}."),)
+        )
+    rows.append((form_button(form, texts.back, Step.DETAIL, seen),))
+    return Message(texts.choose_option(form, field.key), tuple(rows))
+
+
+def text_question(texts: Texts, form: Form, key: str, answers: Answers, seen: int) -> Message:
+    """Ask for the words of a field, in place of the form."""
+    rows: Rows = []
+    if key in answers:
+        rows.append((form_button(form, texts.clear, Step.CLEAR, seen, argument=key),))
+    rows.append((form_button(form, texts.back, Step.DETAIL, seen),))
+    words = texts.text_question(form, key, answers.get(key, ""), LONGEST_TEXT)
+    return Message(words, tuple(rows))
+
+
+def late_question(texts: Texts, form: Form, report: Report) -> Message:
+    """Ask why the report was late, in place of its receipt."""
+    back = form_button(form, texts.back, Step.BACK, report.revision)
+    words = texts.text_question(form, "late_reason", report.late_reason, LONGEST_LATE_REASON)
+    return Message(words, ((back,),))
+
+
+def _steppers(texts: Texts, form: Form, field: Breakdown, answers: Answers, seen: int) -> Rows:
+    counts = answers.get(field.key, {})
+    rows: Rows = []
+    for reason in field.reasons:
+        argument = f"{field.key}.{reason}"
+        label = f"{texts.reasons[reason]}: {counts.get(reason, 0)}"
+        rows.append(
+            (
+                form_button(form, "➖", Step.LESS, seen, argument=argument),
+                form_button(form, label, Step.MORE, seen, argument=argument),
+                form_button(form, "➕", Step.MORE, seen, argument=argument),
+            )
+        )
+    return rows

@@ -1,0 +1,64 @@
+"""What a press in a form changes in its answers."""
+
+from bot.domain import forms
+from bot.domain.forms import Answers, Choice, Text, YesNo
+from bot.domain.reports import Form, Report
+from bot.screens.payloads import FormPress, InvalidPayloadError, Step
+
+_YES_NO = {"yes": True, "no": False}
+
+
+def pressed_answers(form: Form, press: FormPress, begun: Answers, latest: Report | None) -> Answers:
+    """Return the answers after the press; `latest` is the report that may be copied.
+
+    Raises InvalidPayloadError for what no button of this form carries, and InvalidAnswersError.
+    """
+    try:
+        return _pressed(form, press, begun, latest)
+    except forms.UnknownReasonError as error:
+        raise InvalidPayloadError(press.argument) from error
+
+
+def _pressed(form: Form, press: FormPress, begun: Answers, latest: Report | None) -> Answers:
+    kind, establishment = form.kind, form.unit.establishment
+    key, _, detail = press.argument.partition(".")
+    match press.step:
+        case Step.NORMAL:
+            return kind.normal_answers()
+        case Step.COPY if latest:
+            return forms.checked(kind, forms.copied(kind, latest.answers), establishment)
+        case Step.DETAIL | Step.CARD | Step.COPY:
+            return begun
+        case Step.MORE | Step.LESS:
+            step = 1 if press.step is Step.MORE else -1
+            return forms.stepped(kind, begun, key, detail, step, establishment)
+        case Step.FLIP:
+            return forms.toggled(kind, begun, press.argument)
+        case _:
+            return _of_field(kind.field(key), press, detail, begun)
+
+
+def _of_field(field: forms.Field | None, press: FormPress, detail: str, begun: Answers) -> Answers:
+    match field, press.step:
+        case YesNo(), Step.ANSWER if detail in _YES_NO:
+            return {**begun, field.key: _YES_NO[detail]}
+        case Choice(), Step.CHOOSE:
+            return _chosen(field, detail, begun)
+        case Text(), Step.CLEAR:
+            return _without(field, begun)
+        case (Choice(), Step.OPTIONS) | (Text(), Step.TYPE):
+            return begun
+        case _:
+            raise InvalidPayloadError(press.argument)
+
+
+def _chosen(field: Choice, detail: str, begun: Answers) -> Answers:
+    if not detail:
+        return _without(field, begun)
+    if not detail.isdecimal() or int(detail) >= len(field.options):
+        raise InvalidPayloadError(detail)
+    return {**begun, field.key: field.options[int(detail)]}
+
+
+def _without(field: Choice | Text, begun: Answers) -> Answers:
+    return {key: answer for key, answer in begun.items() if key != field.key}

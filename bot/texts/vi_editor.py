@@ -1,0 +1,87 @@
+"""A form while it is filled in, in Vietnamese: labels, questions for words, what cannot be."""
+
+from bot.domain.forms import Answers
+from bot.domain.reports import Form
+from bot.texts.markup import Html, fill, lines, paragraphs
+from bot.texts.vi_form import VietnameseForm
+
+
+class VietnameseEditor(VietnameseForm):
+    done = "✔️ Xong"
+    back = "↩️ Quay lại"
+    clear = "🗑 Xóa nội dung"
+    leave_empty = "Bỏ trống"
+
+    _short_names = {
+        "safety": "An toàn",
+        "order": "ANCT-TTATXH",
+        "duty_commander": "Trực chỉ huy",
+        "work": "Việc hôm nay",
+        "tomorrow": "Việc ngày mai",
+        "recommendation": "Kiến nghị",
+    }
+
+    def editor(self, form: Form, answers: Answers) -> Html:
+        return paragraphs(
+            self.form_title(form.report_type, form.unit, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
+        )
+
+    def flip_label(self, key: str, *, is_normal: bool | None) -> str:
+        mark = {True: "", False: "⚠️ ", None: "❔ "}[is_normal]
+        return f"{self._short_names[key]}: {mark}{self.value(key, is_normal)} 🔁"
+
+    def choice_label(self, key: str, chosen: str | None) -> str:
+        value = self.option_names[key][chosen] if chosen else "chưa ghi"
+        return f"👤 {self._short_names[key]}: {value}"
+
+    def text_label(self, key: str, *, is_filled: bool) -> str:
+        return f"📝 {self._short_names[key]}{': đã ghi' if is_filled else '…'}"
+
+    def choose_option(self, form: Form, key: str) -> Html:
+        return paragraphs(
+            self.form_title(form.report_type, form.unit, form.day),
+            fill("{field}: đồng chí chọn một chức vụ.", field=self.field_names[key]),
+        )
+
+    # What is asked for, in the middle of a sentence.
+    asked_for = {
+        "work": "việc đã làm hôm nay",
+        "tomorrow": "việc sẽ làm ngày mai",
+        "recommendation": "kiến nghị của đơn vị",
+        "late_reason": "lý do báo cáo muộn",
+    }
+
+    def text_question(self, form: Form, key: str, present: str, longest: int) -> Html:
+        """Ask for words; what stands there now is shown, for the new words take its place."""
+        return paragraphs(
+            self.form_title(form.report_type, form.unit, form.day),
+            fill("Đang ghi: {words}\nNội dung gõ mới sẽ thay nội dung này.", words=present)
+            if present
+            else "",
+            lines(
+                fill(
+                    "📝 Mời đồng chí gõ <b>{what}</b> trong một tin, không quá {longest} ký tự.",
+                    what=self.asked_for[key],
+                    longest=longest,
+                ),
+                self.secrecy_warning,
+            ),
+        )
+
+    secrecy_warning = "Không ghi bí mật nhà nước, tên người, số lượng vũ khí."
+
+    def text_longer(self, length: int, longest: int) -> Html:
+        return fill(
+            "Nội dung vừa gõ dài {length} ký tự, chỉ ghi được {longest}. Đồng chí gõ lại ngắn hơn.",
+            length=self.number(length),
+            longest=self.number(longest),
+        )
+
+    text_empty = Html("Tin vừa gõ không có chữ nào. Đồng chí gõ lại nội dung.")
+    question_left = Html("Đã bỏ câu đang hỏi, chưa ghi gì thêm. Tiếp tục: /baocao")
+    below_zero = "Không thể nhỏ hơn 0."
+
+    def above_establishment(self, establishment: int) -> str:
+        return f"Tổng vắng không thể quá biên chế ({establishment})."
