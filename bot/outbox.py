@@ -23,14 +23,13 @@ from bot.backoff import Backoff, Delay, TokenRejectedError
 from bot.clock import Clock
 from bot.domain.delivery import RULES, Kind, Lane
 from bot.drawing import Draw
+from bot.outcomes import Result, record
 from bot.pacing import Pacing
 from bot.screens.message import Message, Picture, Ready, from_json
-from bot.services import reachability
-from bot.services.alerts import alert_admins
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
 from bot.texts import Texts
 from bot.texts.markup import paragraphs
-from storage import messages, outbox
+from storage import outbox
 from storage.database import Database, Session
 from storage.errors import StorageError
 from storage.outbox import Row, SendState
@@ -42,21 +41,7 @@ HEADS = 200
 LOOK_AGAIN_S = 5.0
 STOP_WITHIN_S = 3.0
 
-# Kinds whose refusal harms nobody, or cannot be told.
-_UNTOLD = frozenset({Kind.MENU, Kind.ALERT, Kind.PIN})
-
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    row: Row
-    state: SendState
-    message_id: int | None = None
-    forget_message: bool = False
-    moved_to: int | None = None
-    refusal: Refusal | None = None
-    error: str | None = None
 
 
 @dataclass(slots=True)
@@ -65,7 +50,7 @@ class _Traffic:
 
     chats: set[int] = field(default_factory=set)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    results: list[_Result] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
 
 
 class Outbox:
@@ -116,7 +101,7 @@ class Outbox:
                 async with self._database.transaction() as session:
                     recorded = list(self._traffic.results)
                     for result in recorded:
-                        await self._record(session, result)
+                        await record(session, result, self._texts, self._clock.now())
                     rows = await self._claim(session)
             except StorageError as error:
                 log.error("database unavailable; sending waits", problem=repr(error))
@@ -141,7 +126,7 @@ class Outbox:
         try:
             async with self._database.transaction() as session:
                 for result in self._traffic.results:
-                    await self._record(session, result)
+                    await record(session, result, self._texts, self._clock.now())
         except StorageError as error:
             log.error("results of sending not recorded", problem=repr(error))
         self._traffic.results.clear()
@@ -213,21 +198,21 @@ class Outbox:
             result = await self._attempt(row)
         except TokenRejectedError as error:
             self._fatal = error
-            result = _Result(row, SendState.PENDING, error="token rejected")
+            result = Result(row, SendState.PENDING, error="token rejected")
         except Exception as error:  # the outermost place: set the row aside, go on
             log.error("message not sent", row=row.id, kind=row.kind, exc_info=error)
-            result = _Result(row, SendState.REFUSED, error=type(error).__name__)
+            result = Result(row, SendState.REFUSED, error=type(error).__name__)
         self._traffic.results.append(result)
         self._work.set()
 
-    async def _attempt(self, row: Row) -> _Result:
+    async def _attempt(self, row: Row) -> Result:
         try:
             message_id = await deliver(self._bot, row, await self._content(row))
         except RetryAfter as error:
             self._pacing.halt(row.to.chat_id, error)
-            return _Result(row, SendState.PENDING, error="retry after")
+            return Result(row, SendState.PENDING, error="retry after")
         except ChatMigrated as error:
-            return _Result(row, SendState.PENDING, moved_to=error.new_chat_id)
+            return Result(row, SendState.PENDING, moved_to=error.new_chat_id)
         except (Forbidden, BadRequest) as error:
             return self._refused(row, error)
         except InvalidToken as error:
@@ -239,12 +224,12 @@ class Outbox:
         except NetworkError as error:
             if _is_repeatable(row) or is_surely_not_sent(error):
                 return self._retry(row, error)
-            return _Result(row, SendState.DOUBTFUL, error=type(error).__name__)
+            return Result(row, SendState.DOUBTFUL, error=type(error).__name__)
         except (TelegramError, StorageError) as error:
             return self._retry(row, error)
         self._network.reset()
         self._pacing.succeeded()
-        return _Result(row, SendState.SENT, message_id)
+        return Result(row, SendState.SENT, message_id)
 
     async def _content(self, row: Row) -> Ready:
         """The stored message, with a line that says so when it goes out late; a picture is made now."""
@@ -257,7 +242,7 @@ class Outbox:
             return Message(text, content.buttons)
         return content
 
-    def _retry(self, row: Row, error: TelegramError | StorageError) -> _Result:
+    def _retry(self, row: Row, error: TelegramError | StorageError) -> Result:
         """Try again later: without a network nothing goes out, else only this row waits."""
         if is_without_network(error):
             if not self._pacing.is_paused:  # those in flight fail together: one failure, not many
@@ -267,39 +252,18 @@ class Outbox:
         log.warning(
             "sending failed; will retry", row=row.id, kind=row.kind, problem=type(error).__name__
         )
-        return _Result(row, SendState.PENDING, error=type(error).__name__)
+        return Result(row, SendState.PENDING, error=type(error).__name__)
 
-    def _refused(self, row: Row, error: TelegramError) -> _Result:
+    def _refused(self, row: Row, error: TelegramError) -> Result:
         refusal = refusal_of(error)
         if refusal is Refusal.UNCHANGED:
-            return _Result(row, SendState.SENT, row.message_id)
+            return Result(row, SendState.SENT, row.message_id)
         if refusal is Refusal.MESSAGE_GONE and row.message_id is not None:
-            return _Result(row, SendState.PENDING, forget_message=True)
+            return Result(row, SendState.PENDING, forget_message=True)
         log.error("message refused", row=row.id, kind=row.kind, refusal=refusal.value)
-        return _Result(row, SendState.REFUSED, refusal=refusal, error=refusal.value)
+        return Result(row, SendState.REFUSED, refusal=refusal, error=refusal.value)
 
-    async def _record(self, session: Session, result: _Result) -> None:
-        now = self._clock.now()
-        row = result.row
-        await outbox.save_state(session, row.id, result.state, now, result.error)
-        if row.slot and (result.message_id or result.forget_message):
-            await messages.save_message_id(session, row.slot, result.message_id)
-        if result.moved_to:
-            await reachability.move_group(session, row.to.chat_id, result.moved_to)
-        if result.refusal is Refusal.UNREACHABLE:
-            await reachability.note_refusal(
-                session, row.to.chat_id, self._texts, now, thread_id=row.to.thread_id
-            )
-        elif result.refusal is Refusal.NO_PHOTOS:
-            await reachability.note_no_photos(session, row.to.chat_id, self._texts, now)
-        elif result.refusal is Refusal.MAY_NOT_PIN:
-            key = f"may-not-pin:{row.to.chat_id}"
-            await alert_admins(session, key, self._texts.may_not_pin, now)
-        elif result.state is SendState.REFUSED and row.kind not in _UNTOLD:
-            told = self._texts.admin_failure(f"outbox {row.id}")
-            await alert_admins(session, f"refused:{row.id}", told, now)
-
-    def _settle(self, recorded: list[_Result]) -> None:
+    def _settle(self, recorded: list[Result]) -> None:
         """Forget what is on the disk now, and free its chats."""
         for result in recorded:
             self._traffic.results.remove(result)
@@ -308,13 +272,8 @@ class Outbox:
                 self._troubled.pop(result.row.id, None)
         if recorded:
             self._work.set()
-        if any(_is_placed_board(result) for result in recorded):
+        if any(result.places_board for result in recorded):
             self._placed()
-
-
-def _is_placed_board(result: _Result) -> bool:
-    is_new = result.message_id is not None and result.message_id != result.row.message_id
-    return is_new and result.row.kind == Kind.BOARD
 
 
 def _is_repeatable(row: Row) -> bool:
