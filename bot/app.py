@@ -190,7 +190,8 @@ async def serve(parts: Parts, stop: asyncio.Event) -> None:
         for task in others:
             task.cancel()
         parts.outbox.stop()
-        await asyncio.wait({outbox, *others})
+        # Gathered, so that a second one that failed with the first is not told of when it is collected.
+        await asyncio.gather(outbox, *others, return_exceptions=True)
         await parts.outbox.drain()
         await parts.intake.drain()
         await application.stop()

@@ -15,8 +15,9 @@ from sandbox.records import Call, UpdateRecord
 from tests.dying import ROW_PARAMETER
 from tests.leaders import RECEIVED, TAKEN
 
-SENT_ONCE = ("prompt:", "reminder:", "picture:")
-DIGESTS = ("digest:", "final:", "late_digest:")
+SENT_ONCE = ("prompt:", "outage:", "reminder:", "overdue:", "deputies:", "picture:")
+MOVED_BY_OUTAGES = ("prompt:", "reminder:", "overdue:", "deputies:", "picture:")
+DIGESTS = ("digest:", "escalation:", "final:", "late_digest:", "morning:")
 _NEW_MESSAGES = {"sendmessage", "sendphoto"}
 BOARD = "board:"
 FINALS = ("final:", "late_digest:")
@@ -73,6 +74,7 @@ class Books:
     revisions: tuple[Revision, ...]
     handled: tuple[Handled, ...]
     outbox: tuple[Row, ...]
+    recoveries: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ def read_books(path: Path) -> Books:
                 for key, state, at in connection.execute(
                     "SELECT key, state, coalesce(finished_at, created_at) FROM outbox"
                 )
+            ),
+            recoveries=tuple(
+                _moment(at) for (at,) in connection.execute("SELECT ended_at FROM outage")
             ),
         )
     finally:
@@ -225,17 +230,19 @@ def _updates(updates: Sequence[UpdateRecord], books: Books) -> Iterator[Finding]
 
 def _messages(calls: Iterable[Call], books: Books) -> Iterator[Finding]:
     """Each row is one message. An edit cannot double; a new message can."""
-    seen: set[str] = set()
+    seen: dict[str, datetime] = {}
     for call in calls:
         if call.method.lower() not in _NEW_MESSAGES or not call.applied:
             continue
         key = call.params[ROW_PARAMETER]
-        if key.startswith(SENT_ONCE):
-            # Its last part tells the due time's version: the same rung is the same, whatever that says.
+        if key.startswith(MOVED_BY_OUTAGES):
+            # Its last part tells the due time's version, which only an outage moves.
             key = key.rpartition(":")[0]
+            if key in seen and any(seen[key] < ended <= call.at for ended in books.recoveries):
+                del seen[key]
         if key in seen:
             yield Finding(_verdict_on_repeat(key), call.at, f"message {key}: sent again")
-        seen.add(key)
+        seen[key] = call.at
     for row in books.outbox:
         if row.state in {"pending", "sending"}:
             yield Finding(Verdict.LOST, row.at, f"message {row.key}: still {row.state}")

@@ -198,7 +198,7 @@ def test_damage_and_silence_are_faults(played: Played) -> None:
 
 def test_every_delivered_send_press_is_looked_at(played: Played) -> None:
     """With the books empty, nothing that Telegram delivered may pass."""
-    empty = Books(played.books.units, {}, (), (), ())
+    empty = Books(played.books.units, {}, (), (), (), ())
     lost = {f.what.split()[1] for f in replace(played, books=empty).findings if "press" in f.what}
     sent = {
         str(u.id)

@@ -611,6 +611,7 @@ class _Story:
                 },
             )
             for day in self.days
+            if day <= SCHEDULE.local_day(now)
         ]
 
 
