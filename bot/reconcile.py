@@ -13,7 +13,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.domain.ladder import Notice
+from bot.domain.notices import Notice
 from bot.services.boards import Boards
 from bot.services.notices import Due, Notices
 from storage import drafts, messages, outbox, updates

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import Calendar, Schedule, day_window, days_from
 from bot.domain.forms import DUTY
-from bot.domain.ladder import CATCH_UP_DAYS, DayFacts, Expectation, Recipient
+from bot.domain.ladder import CATCH_UP_DAYS
+from bot.domain.notices import DayFacts, Expectation, Recipient
 from bot.domain.people import Role
 from bot.services import calendars
 from bot.texts import Library, Texts

@@ -7,7 +7,8 @@ from bot.digests import text as digest_text
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY, ReportType
-from bot.domain.ladder import Notice, Owed, Rung, morning, owed, with_lines
+from bot.domain.ladder import morning, owed, with_lines
+from bot.domain.notices import Notice, Owed, Rung
 from bot.domain.reports import Form
 from bot.screens import duty
 from bot.screens.duty import Opening

@@ -7,7 +7,7 @@ from bot.domain.calendar import Schedule, days_from
 from bot.domain.charts import HeatMap
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
-from bot.domain.ladder import Notice, Rung
+from bot.domain.notices import Notice, Rung
 from bot.domain.periods import Period, period
 from bot.screens.message import Picture
 from bot.services import compliance

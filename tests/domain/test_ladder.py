@@ -12,16 +12,11 @@ from hypothesis import strategies as st
 from bot.domain.calendar import Calendar, Outage, Window
 from bot.domain.ladder import (
     OUTAGE_TOLD_FROM,
-    DayFacts,
-    Expectation,
-    Notice,
-    Owed,
-    Recipient,
-    Rung,
     morning,
     owed,
     with_lines,
 )
+from bot.domain.notices import DayFacts, Expectation, Notice, Owed, Recipient, Rung
 from tests.domain.examples import MONDAY, SCHEDULE, TUESDAY, at, unhurried, window
 
 _LONG_AGO = at("08:00") - timedelta(days=300)
