@@ -224,7 +224,18 @@ def _asked_together(notices: Sequence[Notice]) -> list[Notice]:
         about = notice.key if is_outage else (notice.rung, notice.recipient, notice.unit_id)
         known = merged.get(about)
         merged[about] = _joined(known, notice) if known else notice
-    return list(merged.values())
+    return _each_key_once(list(merged.values()))
+
+
+def _each_key_once(notices: Sequence[Notice]) -> list[Notice]:
+    """Pass nothing by that is told in the same breath, nor twice: days share the key of an outage."""
+    gone = {notice.key for notice in notices}
+    result = []
+    for notice in notices:
+        passed = {lower.key: lower for lower in notice.passes_by if lower.key not in gone}
+        gone |= passed.keys()
+        result.append(replace(notice, passes_by=tuple(passed.values())))
+    return result
 
 
 def _joined(known: Notice, newer: Notice) -> Notice:

@@ -469,6 +469,25 @@ def test_days_that_ask_by_the_same_rung_ask_in_one_message() -> None:
     ]
 
 
+def test_an_outage_that_one_day_tells_is_not_passed_by_for_another() -> None:
+    down = (Outage(7, at("16:00"), at("16:00", _WEDNESDAY)),)
+    days = [_facts(day, outages=down) for day in (MONDAY, TUESDAY, _WEDNESDAY)]
+    look = _look(at("16:20", _WEDNESDAY), *days, outages=down)
+    assert [(n.rung, n.days) for n in look.notices] == [
+        (Rung.REMINDER, (MONDAY, TUESDAY)),
+        (Rung.OUTAGE, (_WEDNESDAY,)),
+    ]
+    assert Rung.OUTAGE not in _rungs(look.superseded)
+
+
+def test_an_outage_that_several_days_pass_by_is_recorded_once() -> None:
+    down = (Outage(7, at("16:00"), at("16:00", _WEDNESDAY)),)
+    days = [_facts(day, outages=down) for day in (MONDAY, TUESDAY)]
+    look = _look(at("16:20", _WEDNESDAY), *days, outages=down)
+    assert [(n.rung, n.days) for n in look.notices] == [(Rung.REMINDER, (MONDAY, TUESDAY))]
+    assert Counter(_rungs(look.superseded)) == {Rung.PROMPT: 2, Rung.OUTAGE: 1, Rung.REMINDER: 1}
+
+
 def test_digests_of_several_days_that_an_outage_moved_come_as_one_each_time() -> None:
     down = (Outage(7, at("16:00"), at("09:00", _WEDNESDAY)),)
     days = [_facts(MONDAY, outages=down), _facts(TUESDAY, outages=down)]
