@@ -33,6 +33,7 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
     advice = texts.call_units if problems.total else no_problems(texts, summary)
     rates = lines(texts.reported(counts), texts.on_time(counts))
     late, silent = _late(texts, summary), _missing(texts, summary)
+    in_time = listing(summary.still_in_time, lambda d: texts.unit_at(d.unit, d.window.due, d.day))
     corrected = listing(
         _reports(summary.corrected_after_due),
         lambda d: texts.unit_at(d[0], d[1].revised_at, d[1].day),
@@ -59,6 +60,7 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
                 rates,
                 named(texts, texts.late, late, limit),
                 named(texts, texts.not_reported, silent, limit),
+                named(texts, texts.still_in_time, in_time, limit),
                 named(texts, texts.corrected_after_due, corrected, limit),
                 _exempt(texts, summary, less),
             ),
@@ -105,7 +107,9 @@ def _late(texts: Texts, summary: Summary) -> Listing:
 
 
 def _missing(texts: Texts, summary: Summary) -> Listing:
-    return listing(summary.missing, lambda d: texts.unit_name(d.unit))
+    in_time = summary.still_in_time
+    silent = [d for d in summary.missing if d not in in_time]
+    return listing(silent, lambda d: texts.unit_name(d.unit))
 
 
 def _exempt(texts: Texts, summary: Summary, limit: int) -> Html:

@@ -97,6 +97,16 @@ class Summary:
         return self._in_state(State.MISSING)
 
     @property
+    def still_in_time(self) -> tuple[UnitDay, ...]:
+        """Units whose own hours leave them time, though the command's deadline has passed."""
+        due_of = {window.day: window.due for window in self.windows}
+        return tuple(
+            d
+            for d in self.unit_days
+            if d.is_expected and not d.report and due_of[d.day] <= self.as_of < d.window.due
+        )
+
+    @property
     def exempt(self) -> tuple[UnitDay, ...]:
         return self._in_state(State.EXEMPT)
 
@@ -114,7 +124,7 @@ class Summary:
         return sum(
             d.unit.is_sample
             for d in self.unit_days
-            if d.report and d.report.establishment is not None
+            if d.is_expected and d.report and d.report.establishment is not None
         )
 
     def _in_state(self, state: State) -> tuple[UnitDay, ...]:

@@ -158,6 +158,10 @@ class VietnameseSummary(VietnameseWords):
     def not_reported(self, number: int, names: Html) -> Html:
         return fill("<b>Chưa báo cáo {n}:</b> {names}", n=self.number(number), names=names)
 
+    def still_in_time(self, number: int, names: Html) -> Html:
+        """Units whose own deadline is later than the command's, each with that."""
+        return fill("Chưa đến hạn riêng {n}: {names}", n=self.number(number), names=names)
+
     def corrected_after_due(self, number: int, names: Html) -> Html:
         return fill("Sửa sau hạn {n}: {names}", n=self.number(number), names=names)
 

@@ -130,6 +130,15 @@ def test_peoples_own_words_are_cut_beside_others() -> None:
     assert len(text.splitlines()[-1]) <= len("An Mỹ: ") + 100
 
 
+def test_a_unit_with_a_later_deadline_of_its_own_is_not_told_as_missing() -> None:
+    told = summary_of(THIRTEEN[:3], [report(THIRTEEN[0])], at("16:30"))
+    last = told.unit_days[-1]
+    later = replace(last, window=replace(last.window, due=at("18:00")))
+    text = day_digest(VI, replace(told, unit_days=(*told.unit_days[:-1], later)), final=False)
+    assert "<b>Chưa báo cáo 1:</b> An Phú" in text
+    assert "Chưa đến hạn riêng 1: An Sơn 18:00" in text
+
+
 def test_a_complete_normal_day_is_short() -> None:
     assert digest([report(u) for u in THIRTEEN], "16:12", final=True) == (
         "<b>Ban CHQS thành phố Tam Kỳ</b>\n"
