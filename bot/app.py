@@ -22,13 +22,16 @@ from bot.clock import Clock, SandboxClock, clock_for
 from bot.config import Settings
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
+from bot.drawing import Drawing, Paint, paint
 from bot.intake import Intake, Raw
 from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.services.apologies import apologise
+from bot.services.boards import Boards
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
+from bot.services.nudging import Nudging
 from bot.services.posting import post
 from bot.services.reporting import Reporting
 from bot.services.turn import Turn
@@ -60,6 +63,7 @@ class Parts:
     reconcile: Reconcile
     database: Database
     clock: Clock
+    heard: asyncio.Event
 
 
 def make_bot(settings: Settings) -> ExtBot[None]:
@@ -82,11 +86,17 @@ def make_bot(settings: Settings) -> ExtBot[None]:
 
 
 def compose(
-    settings: Settings, database: Database, clock: Clock, bot: ExtBot[None], limits: Limits
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    bot: ExtBot[None],
+    limits: Limits,
+    brush: Paint = paint,
 ) -> Parts:
     library = Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
     reporting = Reporting(settings.schedule, settings.report_types)
-    desk = Desk(settings, settings.schedule, library, reporting)
+    nudging = Nudging(settings.schedule, settings.report_types[DUTY.key], library)
+    desk = Desk(settings, settings.schedule, library, reporting, nudging)
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
         "ContextTypes[Context, Nothing, Nothing, Desk]",
@@ -94,11 +104,18 @@ def compose(
     )
     application: App = ApplicationBuilder().bot(bot).updater(None).context_types(contexts).build()
     register(application)
-    outbox = Outbox(bot, database, clock, library.default, Pacing(limits))
+    drawing = Drawing(database, clock, settings.schedule, library, brush)
+
+    def placed() -> None:
+        reconcile.wake()
+
+    outbox = Outbox(bot, database, clock, library.default, Pacing(limits), drawing.draw, placed)
     notices = Notices(
         settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
     )
-    reconcile = Reconcile(database, clock, notices, settings, queued=outbox.wake)
+    boards = Boards(settings.schedule, library.default)
+    heard = asyncio.Event()
+    reconcile = Reconcile(database, clock, notices, boards, settings, heard, queued=outbox.wake)
 
     def committed() -> None:
         outbox.wake()
@@ -111,10 +128,11 @@ def compose(
         handle=functools.partial(_handle, application, desk),
         apologise=functools.partial(apologise, library),
         note_good_poll=functools.partial(note_good_poll, settings.schedule),
+        heard=heard,
         committed=committed,
         database_trouble=library.default.database_trouble,
     )
-    return Parts(application, intake, outbox, reconcile, database, clock)
+    return Parts(application, intake, outbox, reconcile, database, clock, heard)
 
 
 async def _handle(application: App, desk: Desk, raw: Raw, turn: Turn) -> None:

@@ -22,19 +22,18 @@ from bot.console import (
     line_of,
     one_line,
 )
-from bot.digests import text as digest_text
 from bot.digests.as_json import summary_json
 from bot.digests.files import write_rows
+from bot.digests.period import overview_message
 from bot.domain.forms import DUTY, YesNo, checked
 from bot.domain.people import Role
 from bot.domain.periods import Period
-from bot.domain.periods import period as period_of
 from bot.domain.reports import Author, NotAcceptedError
 from bot.screens.duty import receipt, refusal
-from bot.services import compliance
 from bot.services import export as exports
 from bot.services.closing import close_others
 from bot.services.joining import UnitRequiredError, check_unit, create_invitation, deep_link
+from bot.services.overviews import overview
 from bot.services.reporting import Reporting
 from bot.services.setup import PRESETS, initialise
 from bot.telegram_identity import NotReachedError, RejectedError, identify
@@ -204,19 +203,17 @@ def report(unit: str, day: str | None, absent: str, problems: tuple[str, ...]) -
 def summary(name: str, day: str | None, form: str) -> None:
     async def do() -> None:
         async with here() as place, place.database.snapshot() as session:
-            first, last = period_of(name, place.day(day))
-            told = await compliance.summary(
-                session, place.settings.schedule, first, last, place.now
+            told = await overview(
+                session, place.settings.schedule, Period(name), place.day(day), place.now
             )
             if form == "json":
-                value = summary_json(told, name, with_strength=not place.settings.shows_percent)
+                value = summary_json(
+                    told.summary, name, with_strength=not place.settings.shows_percent
+                )
                 click.echo(json.dumps(value, ensure_ascii=False, indent=2))
                 return
             texts = place.library.default
-            if name == Period.DAY:
-                click.echo(plain(digest_text.day_digest(texts, told, final=told.is_over)))
-            else:
-                click.echo(plain(digest_text.period_summary(texts, told)))
+            click.echo(plain(overview_message(texts, told)))
 
     asyncio.run(do())
 

@@ -34,7 +34,11 @@ log = structlog.get_logger()
 
 
 class Intake:
-    """The loop that fetches; `handle` does what an update asks, `apologise` tells when that failed."""
+    """The loop that fetches; `handle` does what an update asks, `apologise` tells when that failed.
+
+    `heard` is set while Telegram answers and the database knows of it: not before the first good poll,
+    and not again until one after a failure.
+    """
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Intake:
         handle: Callable[[Raw, Turn], Awaitable[None]],
         apologise: Callable[[Raw, Turn, str], Awaitable[None]],
         note_good_poll: Callable[[Session, datetime, bool], Awaitable[None]],
+        heard: asyncio.Event,
         committed: Callable[[], None],
         database_trouble: str,
     ) -> None:
@@ -54,11 +59,11 @@ class Intake:
         self._handle = handle
         self._apologise = apologise
         self._note_good_poll = note_good_poll
+        self._heard = heard
         self._committed = committed
         self._database_trouble = database_trouble
         self._answering: set[asyncio.Task[None]] = set()
         self._told_of_trouble: set[str] = set()
-        self._is_recovering = True
         self._noted_at = -NOTE_EACH_S
 
     async def run(self) -> None:
@@ -89,26 +94,29 @@ class Intake:
         backoff = Backoff()
         received_at = self._clock.now()
         toasts: list[Toast] = []
-        is_recovering = False
+        is_recovering, is_refused = not self._heard.is_set(), False
         while True:
             try:
                 async with self._database.transaction() as session:
                     # Before the batch: an outage that ends here moves the deadlines it is judged by.
-                    await self._note_good_poll(session, received_at, self._is_recovering)
+                    await self._note_good_poll(session, received_at, is_recovering)
                     toasts = [
                         toast
                         for raw in batch
                         for toast in await self._take_one(session, raw, received_at)
                     ]
+                    if is_refused:  # what was pressed meanwhile waited at Telegram in vain
+                        await self._note_good_poll(session, self._clock.now(), is_refused)
                 break
             except StorageError as error:
                 log.error(
                     "database unavailable; the batch stays unacknowledged", problem=repr(error)
                 )
                 self._tell_trouble(batch)
-                is_recovering = True  # what was pressed meanwhile waited at Telegram in vain
+                is_refused = True
+                self._heard.clear()
                 await asyncio.sleep(backoff.next())
-        self._noted(is_recovering=is_recovering)
+        self._noted()
         self._told_of_trouble.clear()
         self._committed()
         for toast in toasts:
@@ -121,24 +129,27 @@ class Intake:
 
     async def _note_silence(self) -> None:
         """Record that Telegram answered, though with nothing; not at each of many short polls."""
-        if not self._is_recovering and time.monotonic() - self._noted_at < NOTE_EACH_S:
+        is_recovering = not self._heard.is_set()
+        if not is_recovering and time.monotonic() - self._noted_at < NOTE_EACH_S:
             return
         try:
             async with self._database.transaction() as session:
-                await self._note_good_poll(session, self._clock.now(), self._is_recovering)
+                await self._note_good_poll(session, self._clock.now(), is_recovering)
         except StorageError as error:
             log.error("database unavailable; the poll is not noted", problem=repr(error))
             return
-        if self._is_recovering:
+        self._noted()
+        if is_recovering:
             self._committed()
-        self._noted(is_recovering=False)
 
-    def _noted(self, *, is_recovering: bool) -> None:
+    def _noted(self) -> None:
         self._noted_at = time.monotonic()
-        self._is_recovering = is_recovering
+        self._heard.set()
 
     async def _fetch(self, offset: int | None) -> list[Raw]:
-        arguments: dict[str, Any] = {"timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
+        # After a failure at once: the sooner the outage is known to be over, the sooner people are told.
+        waits = POLL_SECONDS if self._heard.is_set() else 0
+        arguments: dict[str, Any] = {"timeout": waits, "allowed_updates": ALLOWED_UPDATES}
         if offset is not None:
             arguments["offset"] = offset
         batch: list[Raw] = await self._bot.do_api_request(
@@ -178,7 +189,7 @@ class Intake:
         return turn
 
     async def _survive(self, error: TelegramError, backoff: Backoff) -> None:
-        self._is_recovering = True
+        self._heard.clear()
         cause = error.__cause__ if isinstance(error, EndPointNotFound) else error
         if isinstance(cause, InvalidToken) and cause.message.startswith("Unauthorized"):
             raise TokenRejectedError from error

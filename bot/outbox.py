@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -21,8 +22,9 @@ from telegram.error import (
 from bot.backoff import Backoff, Delay, TokenRejectedError
 from bot.clock import Clock
 from bot.domain.delivery import RULES, Kind, Lane
+from bot.drawing import Draw
 from bot.pacing import Pacing
-from bot.screens.message import CommandMenu, Message, from_json
+from bot.screens.message import Message, Picture, Ready, from_json
 from bot.services import reachability
 from bot.services.alerts import alert_admins
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
@@ -39,6 +41,9 @@ IN_FLIGHT = 12
 HEADS = 200
 LOOK_AGAIN_S = 5.0
 STOP_WITHIN_S = 3.0
+
+# Kinds whose refusal harms nobody, or cannot be told.
+_UNTOLD = frozenset({Kind.MENU, Kind.ALERT, Kind.PIN})
 
 log = structlog.get_logger()
 
@@ -65,13 +70,23 @@ class _Traffic:
 
 class Outbox:
     def __init__(
-        self, bot: Bot, database: Database, clock: Clock, texts: Texts, pacing: Pacing
+        self,
+        bot: Bot,
+        database: Database,
+        clock: Clock,
+        texts: Texts,
+        pacing: Pacing,
+        draw: Draw,
+        placed: Callable[[], None],
     ) -> None:
+        """`placed` is called when the message of a board is there: now it can be pinned."""
         self._bot = bot
         self._database = database
         self._clock = clock
         self._texts = texts
         self._pacing = pacing
+        self._draw = draw
+        self._placed = placed
         self._traffic = _Traffic()
         self._network = Backoff()
         self._troubled: defaultdict[int, Delay] = defaultdict(Delay)
@@ -154,7 +169,7 @@ class Outbox:
             if not await self._still_matters(session, row, now):
                 self._work.set()  # the next in this chat may go
                 continue
-            if not self._pacing.take(row.to.chat_id):
+            if not self._pacing.take(row.to.chat_id, is_message=row.kind != Kind.PIN):
                 break
             if not _is_repeatable(row):
                 await outbox.save_state(session, row.id, SendState.SENDING, now)
@@ -207,7 +222,7 @@ class Outbox:
 
     async def _attempt(self, row: Row) -> _Result:
         try:
-            message_id = await deliver(self._bot, row, self._content(row))
+            message_id = await deliver(self._bot, row, await self._content(row))
         except RetryAfter as error:
             self._pacing.halt(row.to.chat_id, error)
             return _Result(row, SendState.PENDING, error="retry after")
@@ -225,22 +240,24 @@ class Outbox:
             if _is_repeatable(row) or is_surely_not_sent(error):
                 return self._retry(row, error)
             return _Result(row, SendState.DOUBTFUL, error=type(error).__name__)
-        except TelegramError as error:
+        except (TelegramError, StorageError) as error:
             return self._retry(row, error)
         self._network.reset()
         self._pacing.succeeded()
         return _Result(row, SendState.SENT, message_id)
 
-    def _content(self, row: Row) -> Message | CommandMenu:
-        """The stored message, with a line that says so when it goes out late."""
+    async def _content(self, row: Row) -> Ready:
+        """The stored message, with a line that says so when it goes out late; a picture is made now."""
         content = from_json(row.payload)
+        if isinstance(content, Picture):
+            return await self._draw(content)
         is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
         if is_delayed and RULES[Kind(row.kind)].tells_delay and isinstance(content, Message):
             text = paragraphs(content.text, self._texts.delayed(row.scheduled_at))
             return Message(text, content.buttons)
         return content
 
-    def _retry(self, row: Row, error: TelegramError) -> _Result:
+    def _retry(self, row: Row, error: TelegramError | StorageError) -> _Result:
         """Try again later: without a network nothing goes out, else only this row waits."""
         if is_without_network(error):
             if not self._pacing.is_paused:  # those in flight fail together: one failure, not many
@@ -270,8 +287,15 @@ class Outbox:
         if result.moved_to:
             await reachability.move_group(session, row.to.chat_id, result.moved_to)
         if result.refusal is Refusal.UNREACHABLE:
-            await reachability.note_refusal(session, row.to.chat_id, self._texts, now)
-        elif result.state is SendState.REFUSED and row.kind not in {Kind.MENU, Kind.ALERT}:
+            await reachability.note_refusal(
+                session, row.to.chat_id, self._texts, now, thread_id=row.to.thread_id
+            )
+        elif result.refusal is Refusal.NO_PHOTOS:
+            await reachability.note_no_photos(session, row.to.chat_id, self._texts, now)
+        elif result.refusal is Refusal.MAY_NOT_PIN:
+            key = f"may-not-pin:{row.to.chat_id}"
+            await alert_admins(session, key, self._texts.may_not_pin, now)
+        elif result.state is SendState.REFUSED and row.kind not in _UNTOLD:
             told = self._texts.admin_failure(f"outbox {row.id}")
             await alert_admins(session, f"refused:{row.id}", told, now)
 
@@ -284,6 +308,13 @@ class Outbox:
                 self._troubled.pop(result.row.id, None)
         if recorded:
             self._work.set()
+        if any(_is_placed_board(result) for result in recorded):
+            self._placed()
+
+
+def _is_placed_board(result: _Result) -> bool:
+    is_new = result.message_id is not None and result.message_id != result.row.message_id
+    return is_new and result.row.kind == Kind.BOARD
 
 
 def _is_repeatable(row: Row) -> bool:

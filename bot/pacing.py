@@ -53,14 +53,18 @@ class Pacing:
     def is_free(self, chat_id: int) -> bool:
         return self.passed(self._chats.get(chat_id, 0.0))
 
-    def take(self, chat_id: int) -> bool:
-        """Take the next slot for the chat, if it is there already."""
+    def take(self, chat_id: int, *, is_message: bool = True) -> bool:
+        """Take the next slot for the chat, if it is there already.
+
+        A call that shows nothing new, as pinning, lets the chat's next message go at once.
+        """
         if not self.passed(self._next):
             return False
         now = time.monotonic()
         self._next = now + self._limits.overall
-        gap = self._limits.person if chat_id > 0 else self._limits.group
-        self._chats[chat_id] = now + gap
+        if is_message:
+            gap = self._limits.person if chat_id > 0 else self._limits.group
+            self._chats[chat_id] = now + gap
         return True
 
     def next_slot_in(self, at_most: float) -> float:

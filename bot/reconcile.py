@@ -14,6 +14,7 @@ import structlog
 from bot.clock import Clock
 from bot.config import Settings
 from bot.domain.ladder import Notice
+from bot.services.boards import Boards
 from bot.services.notices import Due, Notices
 from storage import drafts, messages, outbox, updates
 from storage.database import Database, Session
@@ -33,13 +34,17 @@ class Reconcile:
         database: Database,
         clock: Clock,
         notices: Notices,
+        boards: Boards,
         settings: Settings,
+        heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
         self._database = database
         self._clock = clock
         self._notices = notices
+        self._boards = boards
         self._settings = settings
+        self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
 
@@ -64,7 +69,10 @@ class Reconcile:
         """Queue what is owed now. A notice that cannot be made holds up neither the others nor the bot.
 
         A crowd of notices is queued in several transactions, so that a press waits for none of them long.
+        While nobody can be heard nothing is owed: the end of the outage will move the deadlines.
         """
+        if not self._heard.is_set():
+            return
         try:
             async with self._database.snapshot() as session:
                 due = await self._notices.find_due(session, self._clock.now())
@@ -80,11 +88,21 @@ class Reconcile:
             if due.owed.closed and queued == len(notices):
                 async with self._database.transaction() as session:
                     await self._notices.close(session, due)
+            await self._show_boards(due)
         except StorageError as error:
             log.error("database unavailable; notices wait", problem=repr(error))
             return
         if notices:
             log.info("notices queued", count=queued)
+
+    async def _show_boards(self, due: Due) -> None:
+        """Let the group's boards show what is true now. Nothing is written where they do already."""
+        async with self._database.snapshot() as session:
+            changes = await self._boards.find_changes(session, due.facts, due.now)
+        for change in changes:
+            async with self._database.transaction() as session:
+                await self._boards.carry_out(session, change, due.now)
+            self._queued()
 
     async def _queue(self, session: Session, due: Due, notice: Notice) -> bool:
         """Return whether the notice could be made; if not, the admins are told."""

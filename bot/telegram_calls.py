@@ -14,27 +14,63 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import CommandMenu, Message, Photo, Pin, Ready
 from storage.outbox import Row
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_FILE_NAME = "trucbao.png"
 
 
 class Refusal(StrEnum):
     UNCHANGED = "unchanged"
     MESSAGE_GONE = "message gone"
     UNREACHABLE = "unreachable"
+    NO_PHOTOS = "no photos"  # everything else may be sent
+    MAY_NOT_PIN = "may not pin"
     INVALID = "invalid"
 
 
-async def deliver(bot: Bot, row: Row, content: Message | CommandMenu) -> int | None:
+async def deliver(bot: Bot, row: Row, content: Ready) -> int | None:
     """Make the call and return the message's id, if there is a message. Raises TelegramError."""
-    if isinstance(content, CommandMenu):
-        scope = (
-            BotCommandScopeDefault() if content.is_default else BotCommandScopeChat(row.to.chat_id)
-        )
-        await bot.set_my_commands(content.commands, scope=scope)
-        return None
+    match content:
+        case Message():
+            return await _show(bot, row, content)
+        case Photo():
+            return await _send_photo(bot, row, content)
+        case CommandMenu():
+            await _list_commands(bot, row, content)
+        case Pin():
+            await _pin(bot, row, content)
+    return None
+
+
+async def _list_commands(bot: Bot, row: Row, menu: CommandMenu) -> None:
+    scope = BotCommandScopeDefault() if menu.is_default else BotCommandScopeChat(row.to.chat_id)
+    await bot.set_my_commands(menu.commands, scope=scope)
+
+
+async def _send_photo(bot: Bot, row: Row, photo: Photo) -> int:
+    """Upload the picture; the library waits longer for that than for a text."""
+    sent = await bot.send_photo(
+        row.to.chat_id,
+        photo.png,
+        photo.caption,
+        message_thread_id=row.to.thread_id,
+        parse_mode=ParseMode.HTML,
+        filename=_FILE_NAME,
+    )
+    return sent.message_id
+
+
+async def _pin(bot: Bot, row: Row, pin: Pin) -> None:
+    if pin.is_pinned:
+        await bot.pin_chat_message(row.to.chat_id, pin.message_id, disable_notification=True)
+    else:
+        await bot.unpin_chat_message(row.to.chat_id, pin.message_id)
+
+
+async def _show(bot: Bot, row: Row, content: Message) -> int:
+    """Edit the message that is there already, or send it."""
     keyboard = InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(b.label, callback_data=b.data) for b in line]
@@ -65,7 +101,7 @@ async def deliver(bot: Bot, row: Row, content: Message | CommandMenu) -> int | N
 _NO_NETWORK = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
-def is_without_network(error: TelegramError) -> bool:
+def is_without_network(error: Exception) -> bool:
     """Whether the request did not even leave; PTB keeps httpx's error as the cause."""
     return isinstance(error.__cause__, _NO_NETWORK)
 
@@ -79,16 +115,27 @@ def is_surely_not_sent(error: TelegramError) -> bool:
 
 
 _UNCHANGED = "message is not modified"
-_GONE = ("message to edit not found", "message can't be edited")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message to pin not found",
+    "message to unpin not found",
+)
+_NO_PHOTOS = ("not enough rights to send photos", "chat_send_photos_forbidden")
+_MAY_NOT_PIN = "not enough rights to manage pinned messages"
 _UNREACHABLE = ("chat not found", "message thread not found", "not enough rights")
 
 
 def refusal_of(error: TelegramError) -> Refusal:
     told = error.message.lower()
+    if any(words in told for words in _NO_PHOTOS):
+        return Refusal.NO_PHOTOS
     if isinstance(error, Forbidden):
         return Refusal.UNREACHABLE
     if isinstance(error, BadRequest) and _UNCHANGED in told:
         return Refusal.UNCHANGED
+    if _MAY_NOT_PIN in told:
+        return Refusal.MAY_NOT_PIN
     if any(words in told for words in _GONE):
         return Refusal.MESSAGE_GONE
     if any(words in told for words in _UNREACHABLE):

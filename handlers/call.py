@@ -1,6 +1,7 @@
 """What a handler is given: who calls, from where, and the transaction of the update."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from telegram import CallbackQuery, Update
@@ -10,6 +11,7 @@ from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.people import Person
 from bot.screens.message import CommandMenu, Message
+from bot.services.nudging import Nudging
 from bot.services.posting import post, redraw
 from bot.services.reporting import Reporting
 from bot.services.turn import Toast, Turn
@@ -28,6 +30,7 @@ class Desk:
     schedule: Schedule
     library: Library
     reporting: Reporting
+    nudging: Nudging
     bot_username: str = ""
     turn: Turn | None = None
     failure: Exception | None = None
@@ -51,6 +54,10 @@ class Call:
     arguments: list[str] = field(default_factory=list)
     replies: int = 0
     has_left_question: bool = False
+
+    @property
+    def today(self) -> date:
+        return self.desk.schedule.local_day(self.turn.received_at)
 
     @property
     def here(self) -> Destination:

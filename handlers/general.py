@@ -1,9 +1,11 @@
 """What everybody has: /trogiup, /ngonngu, /huy."""
 
+from bot.domain.changes_of_hours import next_hours
 from bot.domain.people import Action
 from bot.screens.joining import choose_language
 from bot.screens.message import CommandMenu, Message
 from bot.screens.payloads import LanguagePress
+from bot.services import calendars
 from bot.texts import LANGUAGES, Texts
 from bot.texts.markup import Html
 from handlers.call import Call, Press
@@ -12,7 +14,7 @@ from storage import drafts, people
 
 
 async def help_(call: Call) -> None:
-    await call.reply(help_text(call))
+    await call.reply(await help_text(call))
 
 
 async def language(call: Call) -> None:
@@ -43,14 +45,15 @@ async def cancel(call: Call) -> None:
         await call.reply(call.texts.drafts_cancelled)
 
 
-def help_text(call: Call) -> Html:
-    schedule = call.desk.schedule
-    window = tuple(f"{at:%H:%M}" for at in (schedule.opens, schedule.due, schedule.locks))
-    today = schedule.local_day(call.turn.received_at)
+async def help_text(call: Call) -> Html:
+    """What the person may do; who leads a unit is told its hours."""
+    led = call.person.units_on(call.today)
+    calendar = await calendars.load(call.turn.session, call.desk.schedule)
+    hours = next_hours(calendar, led[0] if led else None, call.today) or call.desk.schedule
     return call.texts.help_for(
         command_menu(call).commands,
-        (window[0], window[1], window[2]),
-        leads=bool(call.person.units_on(today)),
+        (f"{hours.opens:%H:%M}", f"{hours.due:%H:%M}", f"{hours.locks:%H:%M}"),
+        leads=bool(led),
     )
 
 

@@ -53,19 +53,26 @@ class CommandRoute:
 
 @dataclass(frozen=True, slots=True)
 class PressRoute:
+    """`keeps_question`: the handler itself decides whether what was asked is left by the press."""
+
     payload: type[Payload]
     action: Action
     run: Callable[[Press, Any], Awaitable[None]]
     place: Place = Place.PRIVATE
+    keeps_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TextRoute:
-    """What is done with the text that answers a question of this kind."""
+    """What is done with the text that answers a question of this kind.
+
+    A text above `longest` characters is no answer; the question stays open.
+    """
 
     question: type[Payload]
     action: Action
     run: Callable[[Call, Any, str], Awaitable[None]]
+    longest: int = strangers.LONGEST_TEXT
 
 
 def _turn(context: Context) -> tuple[Desk, Turn]:
@@ -165,7 +172,8 @@ def press_callback(route: PressRoute) -> Callback:
         if query.message is None or await _wrong_place(route.place, press):
             press.toast(texts.stale_button)
             return
-        await _leave_question(press)
+        if not route.keeps_question:
+            await _leave_question(press)
         try:
             await route.run(press, route.payload.parse(query.data or ""))
         except InvalidPayloadError:
@@ -215,14 +223,14 @@ async def _answer_question(call: Call, routes: Sequence[TextRoute]) -> bool:
         return False
     question = await awaited_texts.get(call.turn.session, call.person.id)
     route = next((r for r in routes if (question or "").startswith(f"{r.question.prefix}:")), None)
-    if question is None or route is None:
+    if question is None or route is None or len(text) > route.longest:
         return False
     await _leave_question(call)
     if not call.person.may(route.action, call.desk.schedule.local_day(call.turn.received_at)):
         return False
     try:
         asked = route.question.parse(question)
-    except InvalidPayloadError:  # kept by another version
+    except InvalidPayloadError:  # asked by another version
         return False
     await route.run(call, asked, text)
     return True

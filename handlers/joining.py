@@ -23,7 +23,7 @@ from storage import command, units
 
 async def start(call: Call) -> None:
     """Greet who is known already; joining itself is `join`."""
-    await call.reply(help_text(call))
+    await call.reply(await help_text(call))
     await call.list_commands(command_menu(call))
 
 
@@ -60,7 +60,7 @@ async def invite_pressed(press: Press, payload: InvitePress) -> None:
     if payload.role.leads_unit and payload.unit_id is None:
         listed = registry.on(today)
         await press.show(
-            choose_unit(press.texts, payload.role, listed)
+            choose_unit(press.texts, payload.role, listed, payload.page)
             if listed
             else Message(press.texts.no_units)
         )

@@ -2,6 +2,7 @@
 
 import structlog
 from telegram import Update
+from telegram.constants import MessageLimit
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -12,9 +13,39 @@ from telegram.ext import (
 )
 
 from bot.domain.people import Action
-from bot.screens.payloads import FormPress, InvitePress, LanguagePress
+from bot.screens.admin_payloads import (
+    EndPress,
+    ExemptDaysQuestion,
+    ExemptPress,
+    ExemptReasonQuestion,
+    HoursPress,
+    HoursQuestion,
+    ReopenDayQuestion,
+    ReopenPress,
+    ReopenReasonQuestion,
+)
+from bot.screens.payloads import (
+    FormPress,
+    HistoryPress,
+    InvitePress,
+    LanguagePress,
+    NudgePress,
+    SummaryPress,
+)
 from bot.screens.questions import FieldQuestion, LateQuestion
-from handlers import general, joining, membership, reporting, summaries, typing
+from handlers import (
+    exemptions,
+    general,
+    history,
+    hours,
+    joining,
+    membership,
+    missing,
+    reopening,
+    reporting,
+    summaries,
+    typing,
+)
 from handlers.guards import (
     App,
     CommandRoute,
@@ -32,10 +63,14 @@ from handlers.names import COMMANDS
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
+    CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
-    CommandRoute(Action.MISSING, summaries.missing, Place.COMMAND_GROUP),
+    CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
+    CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
+    CommandRoute(Action.SCHEDULE, hours.schedule),
+    CommandRoute(Action.EXEMPTION, exemptions.exempt),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
     CommandRoute(Action.LANGUAGE, general.language),
     CommandRoute(Action.CANCEL, general.cancel),
@@ -43,13 +78,26 @@ COMMAND_ROUTES = (
 
 PRESS_ROUTES = (
     PressRoute(FormPress, Action.REPORT, reporting.form_pressed),
+    PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
+    PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
+    PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
+    PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
+    PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
+    PressRoute(ExemptPress, Action.EXEMPTION, exemptions.pressed),
+    PressRoute(EndPress, Action.EXEMPTION, exemptions.end_pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
 
-TEXT_ROUTES: tuple[TextRoute, ...] = (
-    TextRoute(FieldQuestion, Action.REPORT, typing.field_typed),
-    TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed),
+# A form says itself by how much a text is too long.
+TEXT_ROUTES = (
+    TextRoute(FieldQuestion, Action.REPORT, typing.field_typed, MessageLimit.MAX_TEXT_LENGTH),
+    TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed, MessageLimit.MAX_TEXT_LENGTH),
+    TextRoute(HoursQuestion, Action.SCHEDULE, hours.typed_hours),
+    TextRoute(ReopenDayQuestion, Action.SCHEDULE, reopening.typed_day),
+    TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
+    TextRoute(ExemptDaysQuestion, Action.EXEMPTION, exemptions.typed_days),
+    TextRoute(ExemptReasonQuestion, Action.EXEMPTION, exemptions.typed_reason),
 )
 
 log = structlog.get_logger()

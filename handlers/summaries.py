@@ -1,36 +1,55 @@
-"""What the command group asks: /tonghop and /conthieu."""
+"""What the command group asks: /tonghop."""
 
-from bot.digests import text as digest_text
+from datetime import date
+
+from bot.digests.period import overview_message
+from bot.digests.unit import unit_message
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.names import fold
-from bot.domain.periods import Period, period
-from bot.services import compliance
-from handlers.call import Call
+from bot.domain.periods import Period
+from bot.screens import summaries as screens
+from bot.screens.message import Message
+from bot.screens.payloads import InvalidPayloadError, SummaryPress, View
+from bot.services import pictures
+from bot.services.history import NoSuchUnitError, unit_history
+from bot.services.overviews import overview
+from handlers.call import Call, Press
 
 
 async def summary(call: Call) -> None:
     """Show a period's summary: by default today's."""
-    now = call.turn.received_at
-    today = call.desk.schedule.local_day(now)
-    words = list(call.arguments)
-    is_named = bool(words) and fold(words[0]) in set(Period)
-    name = Period(fold(words.pop(0))) if is_named else Period.DAY
     try:
-        day = parse_day(" ".join(words), today) if words else today
+        name, day = _asked(call)
     except NotADateError as error:
         await call.reply(call.texts.not_a_period(error.typed))
         return
-    first, last = period(name, day)
-    told = await compliance.summary(call.turn.session, call.desk.schedule, first, last, now)
-    if name is Period.DAY:
-        await call.reply(digest_text.day_digest(call.texts, told, final=told.is_over))
-    else:
-        await call.reply(digest_text.period_summary(call.texts, told))
+    await call.reply(await _screen(call, SummaryPress(name, day)))
+    await pictures.follow_summary(call.turn, call.desk.schedule, (name, day), call.here, call.texts)
 
 
-async def missing(call: Call) -> None:
-    """Show who has not reported today."""
+async def summary_pressed(press: Press, payload: SummaryPress) -> None:
+    await press.show(await _screen(press, payload))
+
+
+def _asked(call: Call) -> tuple[Period, date]:
+    """Read `[period] [day]`. Raises NotADateError."""
+    today = call.desk.schedule.local_day(call.turn.received_at)
+    words = list(call.arguments)
+    is_named = bool(words) and fold(words[0]) in set(Period)
+    name = Period(fold(words.pop(0))) if is_named else Period.DAY
+    return name, parse_day(" ".join(words), today) if words else today
+
+
+async def _screen(call: Call, at: SummaryPress) -> Message:
+    session, schedule, texts = call.turn.session, call.desk.schedule, call.texts
     now = call.turn.received_at
-    today = call.desk.schedule.local_day(now)
-    told = await compliance.summary(call.turn.session, call.desk.schedule, today, today, now)
-    await call.reply(digest_text.missing(call.texts, told))
+    if at.view is View.UNIT:
+        try:
+            history = await unit_history(session, schedule, at.unit_id, at.period, at.day, now)
+        except NoSuchUnitError as error:
+            raise InvalidPayloadError(at.pack()) from error
+        return screens.one_unit(texts, history, at.page, unit_message(texts, history))
+    told = await overview(session, schedule, at.period, at.day, now)
+    if at.view is View.UNITS:
+        return screens.choose_unit(texts, told, at.page)
+    return screens.all_units(texts, told, overview_message(texts, told))

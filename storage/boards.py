@@ -30,6 +30,23 @@ async def list_of(session: Session, report_type: str, reader: str) -> list[Board
     return [_board(row) for row in rows]
 
 
+async def list_left(session: Session, report_type: str, reader: str) -> list[Board]:
+    """Boards that stand pinned where the group was before it was bound anew as `reader`."""
+    rows = await session.all(
+        "SELECT * FROM board WHERE type = ? AND reader <> ? AND NOT is_unpinned",
+        (report_type, reader),
+    )
+    return [_board(row) for row in rows]
+
+
+async def get(session: Session, report_type: str, day: date, reader: str) -> Board | None:
+    row = await session.one(
+        "SELECT * FROM board WHERE type = ? AND period_start = ? AND reader = ?",
+        (report_type, day.isoformat(), reader),
+    )
+    return _board(row) if row else None
+
+
 async def save(session: Session, board: Board) -> None:
     await session.run(
         "INSERT INTO board (type, period_start, reader, slot, content_hash, pinned_message_id, "

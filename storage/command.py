@@ -69,12 +69,12 @@ async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> No
     )
 
 
-async def remove_group(session: Session, chat_id: int) -> bool:
-    """Return whether it was the command group."""
+async def remove_group(session: Session, chat_id: int, thread_id: int | None = None) -> bool:
+    """Return whether it was the command group; with a topic, whether it was bound in that topic."""
     return bool(
         await session.run(
             "UPDATE command SET group_chat_id = NULL, group_thread_id = NULL, group_since_at = NULL "
-            "WHERE group_chat_id = ?",
-            (chat_id,),
+            "WHERE group_chat_id = ?1 AND (?2 IS NULL OR group_thread_id = ?2)",
+            (chat_id, thread_id),
         )
     )

@@ -1,5 +1,6 @@
 """Messages that stand on somebody's phone and may be edited, by slot."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -74,6 +75,11 @@ async def adopt(
     return slot
 
 
+async def get(session: Session, slot: str) -> ShownMessage | None:
+    row = await session.one("SELECT * FROM shown_message WHERE slot = ?", (slot,))
+    return _shown(row) if row else None
+
+
 async def save_message_id(session: Session, slot: str, message_id: int | None) -> None:
     await session.run("UPDATE shown_message SET message_id = ? WHERE slot = ?", (message_id, slot))
 
@@ -94,11 +100,20 @@ async def list_open(
         " (SELECT 1 FROM outbox AS o WHERE o.slot = m.slot AND o.state = 'sending'))",
         (report_type, day.isoformat(), unit_id),
     )
-    return [
-        ShownMessage(row["slot"], row["chat_id"], row["message_id"], row["person_id"])
-        for row in rows
-    ]
+    return [_shown(row) for row in rows]
+
+
+async def forget_chat(session: Session, old_chat_id: int, new_chat_id: int) -> None:
+    """Forget what stands in a group that moved: in its new place those messages have no known ids."""
+    await session.run(
+        "UPDATE shown_message SET chat_id = ?, message_id = NULL WHERE chat_id = ?",
+        (new_chat_id, old_chat_id),
+    )
 
 
 async def remove_older(session: Session, before: datetime) -> None:
     await session.run("DELETE FROM shown_message WHERE created_at < ?", (to_ms(before),))
+
+
+def _shown(row: sqlite3.Row) -> ShownMessage:
+    return ShownMessage(row["slot"], row["chat_id"], row["message_id"], row["person_id"])

@@ -140,7 +140,7 @@ async def supersede_before(session: Session, slot: str, row_id: int, now: dateti
 async def still_matters(session: Session, row: Row, now: datetime) -> bool:
     """Whether a notice is still true: its unit has not reported, and nothing higher waits.
 
-    A notice about the whole day (its unit is empty) is overtaken by the next one about that day.
+    A notice about the whole day (its unit is empty) is overtaken by the next of its kind about that day.
     """
     found = await session.one(
         "SELECT 1 FROM outbox AS o WHERE o.id = ? AND ("
@@ -149,6 +149,7 @@ async def still_matters(session: Session, row: Row, now: datetime) -> bool:
         " OR EXISTS (SELECT 1 FROM outbox AS n WHERE n.chat_id = o.chat_id AND n.id > o.id "
         "  AND n.state = 'pending' AND n.lane = o.lane AND n.type = o.type "
         "  AND n.period_start = o.period_start AND n.unit_id IS o.unit_id "
+        "  AND (o.unit_id IS NOT NULL OR n.kind = o.kind) "
         "  AND (n.not_after_at IS NULL OR n.not_after_at > ?)))",
         (row.id, to_ms(now)),
     )

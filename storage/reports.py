@@ -1,5 +1,6 @@
 import json
 import sqlite3
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.forms import Answers, total_absent
@@ -14,6 +15,16 @@ FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, u
 WHERE r.type = ? AND r.subject = ''
 """
 _NEWEST = f"{_REVISIONS} AND v.revision = r.revision"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a report first came in, and the deadline that it is judged by."""
+
+    unit_id: int
+    day: date
+    first_submitted_at: datetime
+    due_at: datetime
 
 
 async def get(session: Session, report_type: str, day: date, unit_id: int) -> Report | None:
@@ -31,6 +42,26 @@ async def list_between(session: Session, report_type: str, first: date, last: da
         (report_type, first.isoformat(), last.isoformat()),
     )
     return [_report(row) for row in rows]
+
+
+async def list_arrivals(
+    session: Session, report_type: str, first: date, last: date
+) -> list[Arrival]:
+    """The arrival of each report of these days, both included."""
+    rows = await session.all(
+        "SELECT unit_id, period_start, first_submitted_at, due_at FROM report "
+        "WHERE type = ? AND subject = '' AND period_start BETWEEN ? AND ?",
+        (report_type, first.isoformat(), last.isoformat()),
+    )
+    return [
+        Arrival(
+            row["unit_id"],
+            date.fromisoformat(row["period_start"]),
+            from_ms(row["first_submitted_at"]),
+            from_ms(row["due_at"]),
+        )
+        for row in rows
+    ]
 
 
 async def get_latest_before(
@@ -78,12 +109,14 @@ async def save(session: Session, report_type: str, report: Report) -> None:
     )
 
 
-async def save_due(session: Session, report_type: str, report: Report, due: datetime) -> None:
+async def save_due(
+    session: Session, report_type: str, day: date, unit_id: int, due: datetime
+) -> None:
     """Move the deadline that the report is judged by."""
     await session.run(
         "UPDATE report SET due_at = ? WHERE type = ? AND period_start = ? AND subject = '' "
         "AND unit_id = ?",
-        (to_ms(due), report_type, report.day.isoformat(), report.unit_id),
+        (to_ms(due), report_type, day.isoformat(), unit_id),
     )
 
 

@@ -41,6 +41,10 @@ class Registry:
     def get(self, unit_id: int, day: date) -> Unit | None:
         return self._of(day).get(unit_id)
 
+    def ever(self, unit_id: int) -> Unit | None:
+        """The unit whatever the day, without its establishment."""
+        return next((unit for unit, _, _ in self._periods if unit.id == unit_id), None)
+
     def _of(self, day: date) -> dict[int, Unit]:
         """The day's units by id; worked out once a day, for each is asked for again and again."""
         if day not in self._days:

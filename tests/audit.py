@@ -15,8 +15,10 @@ from sandbox.records import Call, UpdateRecord
 from tests.dying import ROW_PARAMETER
 from tests.leaders import RECEIVED, TAKEN
 
-ASKS_ONCE = ("prompt:", "reminder:")
+SENT_ONCE = ("prompt:", "reminder:", "picture:")
 DIGESTS = ("digest:", "final:", "late_digest:")
+_NEW_MESSAGES = {"sendmessage", "sendphoto"}
+BOARD = "board:"
 FINALS = ("final:", "late_digest:")
 
 
@@ -25,7 +27,7 @@ class Verdict(StrEnum):
     DOUBLED = "doubled"
     DIGEST_AGAIN = "digest again"  # the rule: repeated when in doubt
     REPLY_AGAIN = "reply again"  # likewise
-    IN_DOUBT = "not repeated"  # the rule for prompts and reminders
+    IN_DOUBT = "not repeated"  # the rule for prompts, reminders and pictures
 
     @property
     def is_allowed(self) -> bool:
@@ -133,6 +135,7 @@ def audit(
         *_updates(updates, books),
         *_messages(calls, books),
         *_untold_days(calls, books, days),
+        *_pinned_boards(calls),
     ]
 
 
@@ -224,10 +227,10 @@ def _messages(calls: Iterable[Call], books: Books) -> Iterator[Finding]:
     """Each row is one message. An edit cannot double; a new message can."""
     seen: set[str] = set()
     for call in calls:
-        if call.method.lower() != "sendmessage" or not call.applied:
+        if call.method.lower() not in _NEW_MESSAGES or not call.applied:
             continue
         key = call.params[ROW_PARAMETER]
-        if key.startswith(ASKS_ONCE):
+        if key.startswith(SENT_ONCE):
             # Its last part tells the due time's version: the same rung is the same, whatever that says.
             key = key.rpartition(":")[0]
         if key in seen:
@@ -239,13 +242,13 @@ def _messages(calls: Iterable[Call], books: Books) -> Iterator[Finding]:
         if row.state == "refused":
             yield Finding(Verdict.LOST, row.at, f"message {row.key}: refused")
         if row.state == "doubtful":
-            is_by_rule = row.key.startswith(ASKS_ONCE)
+            is_by_rule = row.key.startswith(SENT_ONCE)
             verdict = Verdict.IN_DOUBT if is_by_rule else Verdict.LOST
             yield Finding(verdict, row.at, f"message {row.key}: in doubt")
 
 
 def _verdict_on_repeat(key: str) -> Verdict:
-    if key.startswith(ASKS_ONCE):
+    if key.startswith(SENT_ONCE):
         return Verdict.DOUBLED
     return Verdict.DIGEST_AGAIN if key.startswith(DIGESTS) else Verdict.REPLY_AGAIN
 
@@ -263,3 +266,24 @@ def _untold_days(calls: Iterable[Call], books: Books, days: Iterable[date]) -> I
     for day in days:
         if day not in told:
             yield Finding(Verdict.LOST, at, f"day {day}: no final digest")
+
+
+def _pinned_boards(calls: Sequence[Call]) -> Iterator[Finding]:
+    """In the end one board is pinned: the last day's, and of those sent twice the later one."""
+    pinned: dict[str, Call] = {}
+    newest = ""
+    for call in calls:
+        if not call.applied:
+            continue
+        method = call.method.lower()
+        if method == "pinchatmessage":
+            pinned[str(call.params["message_id"])] = call
+        elif method == "unpinchatmessage":
+            pinned.pop(str(call.params["message_id"]), None)
+        elif method == "sendmessage" and call.params[ROW_PARAMETER].startswith(BOARD):
+            newest = str(call.result["message_id"])
+    if newest not in pinned:
+        yield Finding(Verdict.LOST, calls[-1].at, "the newest board is not pinned")
+    for message_id, call in pinned.items():
+        if message_id != newest:
+            yield Finding(Verdict.DOUBLED, call.at, f"message {message_id}: pinned as well")

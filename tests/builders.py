@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import WEEKDAYS, Calendar, Schedule
+from bot.domain.calendar import WEEKDAYS, Calendar, Exemption, Schedule
 from bot.domain.measures import UnitDay, unit_day
 from bot.domain.people import Role
 from bot.domain.reports import Author, Report
@@ -92,11 +92,22 @@ def report(
 
 
 def unit_days_of(
-    units: Sequence[Unit], came: Sequence[Report], days: Sequence[date], now: datetime
+    units: Sequence[Unit],
+    came: Sequence[Report],
+    days: Sequence[date],
+    now: datetime,
+    exemptions: Sequence[Exemption] = (),
 ) -> tuple[UnitDay, ...]:
     found = {(report.day, report.unit_id): report for report in came}
+    calendar = Calendar(SCHEDULE, exemptions=exemptions)
     return tuple(
-        unit_day(unit, SCHEDULE.window(day), found.get((day, unit.id)), now)
+        unit_day(
+            unit,
+            SCHEDULE.window(day),
+            found.get((day, unit.id)),
+            now,
+            calendar.exemption_of(unit.id, day),
+        )
         for day in days
         for unit in units
     )
@@ -109,10 +120,15 @@ def summary_of(
     *,
     days: Sequence[date] = (MONDAY,),
     command_name: str = COMMAND,
+    exemptions: Sequence[Exemption] = (),
 ) -> Summary:
     """Return the summary of the days, from the first to the last of them."""
-    unit_days = unit_days_of(units, came, days, now)
+    unit_days = unit_days_of(units, came, days, now, exemptions)
     return summarise(command_name, days[0], days[-1], now, Calendar(SCHEDULE), unit_days)
+
+
+def exemption(unit_id: int | None, day: date = MONDAY, reason: str = "nghỉ lễ") -> Exemption:
+    return Exemption(0, unit_id, day, day, frozenset(WEEKDAYS), reason)
 
 
 async def command_with_units(

@@ -24,7 +24,7 @@ import bot.cli
 import bot.outbox
 from bot.intake import Intake, Raw
 from bot.pacing import Limits
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import Ready
 from storage.database import Session
 from storage.outbox import Row
 
@@ -114,7 +114,7 @@ def name_rows() -> None:
     """Let every call that sends a row carry the row's key, as a parameter that Telegram ignores."""
 
     def around_deliver(deliver: Any) -> Any:
-        async def run(bot: Bot, row: Row, content: Message | CommandMenu) -> Any:
+        async def run(bot: Bot, row: Row, content: Ready) -> Any:
             _sending.set(row.key)
             return await deliver(bot, row, content)
 
@@ -147,7 +147,7 @@ def make_mortal(fate: Fate) -> None:
         return run
 
     def around_deliver(deliver: Any) -> Any:
-        async def run(bot: Bot, row: Row, content: Message | CommandMenu) -> Any:
+        async def run(bot: Bot, row: Row, content: Ready) -> Any:
             fate.pass_by(Moment.BEFORE_SEND, row.kind)
             message_id = await deliver(bot, row, content)
             fate.pass_by(Moment.AFTER_SEND, row.kind)

@@ -16,6 +16,7 @@ from bot.clock import SandboxClock
 from bot.config import Settings
 from bot.domain.people import Role
 from bot.domain.units import find_unit
+from bot.drawing import Paint, paint
 from bot.pacing import NO_LIMITS, Limits
 from bot.services.joining import create_invitation
 from bot.services.setup import initialise
@@ -113,12 +114,13 @@ async def house(
     limits: Limits = NO_LIMITS,
     at: str = "15:00",
     preset: str | None = "tam-ky-2022",
+    brush: Paint = paint,
     **changes: Any,
 ) -> AsyncIterator[House]:
     async with running() as box:
         settings = settings_for(box, folder / "trucbao.db", **changes)
         await box.jump(datetime.combine(DAY, time.fromisoformat(at), settings.timezone))
-        async with moved_in(box, settings, limits=limits, preset=preset) as living:
+        async with moved_in(box, settings, limits=limits, preset=preset, brush=brush) as living:
             yield living
 
 
@@ -129,6 +131,7 @@ async def moved_in(
     *,
     limits: Limits = NO_LIMITS,
     preset: str | None = None,
+    brush: Paint = paint,
 ) -> AsyncIterator[House]:
     """Start the bot on a Telegram that is there already; it stops as SIGTERM would stop it."""
     logs.configure(level="INFO", as_json=False, secrets=(box.token,))
@@ -136,11 +139,14 @@ async def moved_in(
     async with Database.open(settings.database_path, create=True) as database, clock.following():
         async with database.transaction() as session:
             await initialise(session, preset, settings.schedule, clock.now())
-        parts = compose(settings, database, clock, make_bot(settings), limits)
+        parts = compose(settings, database, clock, make_bot(settings), limits, brush)
         clock.on_jump = parts.reconcile.wake
         await introduce(parts)
         stop = asyncio.Event()
         task = asyncio.create_task(serve(parts, stop))
+        await asyncio.wait(
+            {task, asyncio.create_task(parts.heard.wait())}, return_when=asyncio.FIRST_COMPLETED
+        )
         living = House(box, database, parts, settings, task, stop)
         try:
             yield living

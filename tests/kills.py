@@ -45,6 +45,8 @@ _WATCH_S = 0.05
 # order of a day: prompts go out, reports come in, digests follow.
 _MOMENTS: tuple[tuple[Moment, str, int], ...] = (
     (Moment.AFTER_SEND, "prompt", 8),
+    (Moment.AFTER_SEND, "board", 1),
+    (Moment.AFTER_SEND, "pin", 1),
     (Moment.BEFORE_COMMIT, "", 6),
     (Moment.AFTER_COMMIT, "", 6),
     (Moment.BEFORE_SEND, "", 15),

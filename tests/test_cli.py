@@ -377,6 +377,8 @@ COLUMNS = [
     "establishment",
     "present",
     "absences",
+    "problems",
+    "late_reason",
 ]
 
 
@@ -404,6 +406,8 @@ class TestExport:
             "establishment": "27",
             "present": "25",
             "absences": reported["absences"],
+            "problems": "",
+            "late_reason": "",
         }
         assert "phép 1" in reported["absences"]
         assert {row["state"] for row in rows if row["day"] == "2026-03-15"} == {"missing"}
@@ -438,7 +442,7 @@ class TestExport:
 
     def test_percent_mode_leaves_strength_out_unless_asked_for(self, trucbao: Shell) -> None:
         plain = self.exported(trucbao, STRENGTH_DISPLAY="percent")
-        assert list(plain[0]) == COLUMNS[:6]
+        assert list(plain[0]) == [*COLUMNS[:6], *COLUMNS[9:]]
         full = self.exported(trucbao, "--with-strength", STRENGTH_DISPLAY="percent")
         assert list(full[0]) == COLUMNS
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config import InvalidSettingError, Reason, Settings, load_settings, parse_weekdays
+from bot.domain.calendar import WEEKDAYS
+from bot.domain.forms import DUTY
 from bot.texts.vi_console import VietnameseConsole
 from tests.trouble import open_folder, ordinary_user
 
@@ -31,6 +33,8 @@ WRONG = {
     "DUTY_DUE": ["16", "16:3", "-1:00", "15:30", "15:00", "21:00"],
     "DUTY_LOCKS": ["20:00:00", "noon", "16:30", "00:00"],
     "DUTY_DAYS": ["monday", "1-5", "mon-", "t2", "mon,,tue", "-"],
+    "DUTY_FIELDS": ["everything", "absent,weapons", ","],
+    "MORNING_AT": ["7h", "25:00", "07:00:00"],
     "LANGUAGE": ["en", "tiếng Việt"],
     "STRENGTH_DISPLAY": ["number", "COUNTS "],
     "LOG_FORMAT": ["xml"],
@@ -77,6 +81,7 @@ def test_a_wrong_value_is_told_by_its_name_and_never_by_itself(
     [
         ("LANGUAGE", "en", "chỉ nhận vi"),
         ("STRENGTH_DISPLAY", "x", "chỉ nhận counts hoặc percent"),
+        ("DUTY_FIELDS", "x", "chỉ nhận một hay nhiều trong: duty_commander, absent, safety"),
         ("LOG_LEVEL", "x", "chỉ nhận DEBUG hoặc INFO hoặc WARNING hoặc ERROR"),
         ("RETENTION_DAYS", "x", "từ 2 đến 3650"),
         ("DUTY_LOCKS", "16:00", "DUTY_OPENS (15:30), DUTY_DUE (16:30), DUTY_LOCKS (16:00)"),
@@ -119,6 +124,7 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
         "ADMIN_IDS": " 111, 222,",
         "DUTY_OPENS": "7:05",
         "DUTY_DAYS": "Mon - Fri, sun",
+        "DUTY_FIELDS": "Absent, safety,",
         "LOG_LEVEL": "debug",
     }.items():
         monkeypatch.setenv(name, value)
@@ -128,6 +134,7 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
     assert settings.admin_ids == (111, 222)
     assert settings.duty_opens == time(7, 5)
     assert settings.duty_days == {"mon", "tue", "wed", "thu", "fri", "sun"}
+    assert settings.report_types["duty"].fields == DUTY.only({"absent", "safety"}).fields
     assert settings.log_level == "DEBUG"
     assert "ab-C_d" not in repr(settings)
     assert "pa%20ss" not in repr(settings)
@@ -207,8 +214,10 @@ def test_the_example_explains_every_setting_with_its_default() -> None:
                 assert shown == f"{at:%H:%M}"
             case str() | int() | ZoneInfo() | Path() as value if str(value):
                 assert shown == str(value)
-            case frozenset():
-                assert parse_weekdays(shown) == field.default
+            case frozenset() as days if days <= set(WEEKDAYS):
+                assert parse_weekdays(shown) == days
+            case frozenset() as keys:
+                assert set(shown.split(",")) == keys
             case _:
                 assert shown in {"không có", "không dùng"}
 

@@ -12,11 +12,13 @@ import pytest
 
 from bot.cli import trucbao
 from bot.config import Settings, parse_weekdays
+from bot.domain.calendar import WEEKDAYS
 from bot.domain.delivery import RULES
 from bot.domain.forms import REPORT_TYPES, Breakdown, ReportType, YesNo
 from bot.domain.people import Action, Role
 from bot.texts import LANGUAGES, Texts
 from handlers.names import COMMANDS
+from storage.migrations import numbered
 
 ROOT = Path(__file__).parent.parent
 ENGLISH, VIETNAMESE = READMES = ("README.md", "README.vi.md")
@@ -77,8 +79,10 @@ def test_every_setting_is_told_with_its_default(page: str) -> None:
                 assert shown == f"{at:%H:%M}"
             case str() | int() | ZoneInfo() | Path() as value if str(value):
                 assert shown == str(value)
-            case frozenset() as days:
+            case frozenset() as days if days <= set(WEEKDAYS):
                 assert parse_weekdays(shown) == days
+            case frozenset() as keys:
+                assert set(shown.split(",")) == keys
             case _:
                 assert shown == NONE[page]
 
@@ -136,7 +140,7 @@ def test_every_file_that_is_named_exists(page: str) -> None:
 
 
 def test_the_tables_of_the_database_are_all_described() -> None:
-    sql = read("storage/migrations/0001_initial.sql")
+    sql = "\n".join(sql for _, sql in numbered())
     created = set(re.findall(r"^CREATE TABLE (\w+)", sql, re.MULTILINE))
     section = read("docs/architecture.md").split("## The tables")[1].split("\n## ")[0]
     assert set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE)) == created

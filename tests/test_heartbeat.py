@@ -8,7 +8,7 @@ import pytest
 from bot.domain.people import Role
 from bot.services.notices import Notices
 from tests.handlers.test_duty_report import NORMAL, SEND, TOMORROW, report_normally
-from tests.house import DAY, House, house, moved_in
+from tests.house import DAY, House, house
 
 DELAYED = "Tin này gửi muộn"
 
@@ -100,6 +100,7 @@ async def test_the_lock_tells_who_never_reported(tmp_path: Path) -> None:
         await home.at("16:30")
         await group.sees("Báo cáo 0/13")
         await home.at("20:00")
+        await group.sees("Bản chốt")
         await home.box.idle()
         assert await sent(home, "digest") == 2
         assert await home.rows("SELECT day FROM closed_day") == [(DAY.isoformat(),)]
@@ -112,54 +113,47 @@ async def test_without_a_group_each_commander_gets_the_digest(tmp_path: Path) ->
         await commander.sees("Báo cáo 0/13")
 
 
-async def test_after_an_outage_only_the_highest_rung_comes_and_says_that_it_is_late(
+async def test_a_look_that_comes_late_sends_only_the_highest_rung_and_says_that_it_is_late(
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path) as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         group = await home.command_group()
-        home.stop.set()
-        await home.task
-        await home.box.jump(home.moment("16:20"))
-        async with moved_in(home.box, home.settings) as back:
-            reminder = await leader.sees("Nhắc đồng chí")
-            assert "Tin này gửi muộn, lẽ ra lúc 16:15" in reminder.text
-            await back.box.idle()
-            assert await sent(back, "prompt") == 0
-            await back.at("16:40")
-            assert DELAYED in (await group.sees("Báo cáo 0/13")).text
+        await home.at("16:20")
+        reminder = await leader.sees("Nhắc đồng chí")
+        assert "Tin này gửi muộn, lẽ ra lúc 16:15" in reminder.text
+        await home.box.idle()
+        assert await sent(home, "prompt") == 0
+        await home.at("16:40")
+        assert DELAYED in (await group.sees("Báo cáo 0/13")).text
 
 
-async def test_a_start_after_due_still_asks_until_the_lock(tmp_path: Path) -> None:
+async def test_a_look_after_due_still_asks_until_the_lock(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
-        home.stop.set()
-        await home.task
-        await home.box.jump(home.moment("17:00"))
-        async with moved_in(home.box, home.settings):
-            prompt = await leader.sees("Đã quá hạn 16:30, đồng chí vẫn gửi được đến 20:00")
-            assert DELAYED in prompt.text
-            await leader.press(NORMAL)
-            await leader.press(SEND, timeout=5)
-            await leader.sees("muộn, lúc 17:00")
+        await home.at("16:40")
+        prompt = await leader.sees("Đã quá hạn 16:30, đồng chí vẫn gửi được đến 20:00")
+        assert DELAYED in prompt.text
+        await leader.press(NORMAL)
+        await leader.press(SEND, timeout=5)
+        await leader.sees("muộn, lúc 16:40")
 
 
 async def test_days_that_passed_unseen_come_in_one_late_digest(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         group = await home.command_group()
-        home.stop.set()
-        await home.task
-        await home.box.jump(home.moment("09:00", DAY + timedelta(days=4)))
-        async with moved_in(home.box, home.settings) as back:
-            digest = await group.sees("16/03")
-            for day in ("17/03", "18/03", "19/03"):
-                assert day in digest.text
-            await back.box.idle()
-            assert await sent(back, "digest") == 1
-            await back.at("15:30", DAY + timedelta(days=4))
-            await leader.sees("20/03/2026")
-            assert await sent(back, "prompt") <= 1
+        await home.at("09:00", DAY + timedelta(days=4))
+        digest = await group.sees("16/03")
+        for day in ("17/03", "18/03", "19/03"):
+            assert day in digest.text
+        await home.parts.reconcile.look()
+        await home.box.idle()
+        assert await sent(home, "digest") == 1
+        await home.at("15:30", DAY + timedelta(days=4))
+        await leader.sees("20/03/2026")
+        await home.box.idle()
+        assert await sent(home, "prompt") == 1
 
 
 async def test_who_joins_within_the_window_is_asked_at_once_and_not_late(tmp_path: Path) -> None:
@@ -268,18 +262,47 @@ async def test_a_late_digest_that_could_not_be_made_is_made_at_the_next_look(
 ) -> None:
     async with house(tmp_path) as home:
         group = await home.command_group()
-        home.stop.set()
-        await home.task
-        await home.box.jump(home.moment("09:00", DAY + timedelta(days=3)))
 
         async def breaks(*_args: object) -> object:
             raise ZeroDivisionError
 
         with monkeypatch.context() as broken:
             broken.setattr(Notices, "_message", breaks)
-            async with moved_in(home.box, home.settings) as back:
-                await back.parts.reconcile.look()
-                assert await back.count("SELECT count(*) FROM closed_day") == 0
-        async with moved_in(home.box, home.settings):
-            told = await group.sees("18/03")
-            assert "16/03" in told.text
+            await home.at("09:00", DAY + timedelta(days=3))
+            assert await home.count("SELECT count(*) FROM closed_day") == 0
+        await home.parts.reconcile.look()
+        told = await group.sees("18/03")
+        assert "16/03" in told.text
+
+
+async def test_the_morning_tells_of_yesterday_in_one_line_and_once(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        group = await home.command_group()
+        await home.at("16:30")
+        await group.sees("Báo cáo 0/13")
+        await home.at("20:00")
+        await group.sees("Bản chốt lúc 20:00")
+        await home.at("06:59", TOMORROW)
+        await home.box.idle()
+        assert await sent(home, "digest") == 2
+        await home.at("07:00", TOMORROW)
+        await group.sees("Hôm qua 0/13 đúng hạn")
+        await home.at("11:00", TOMORROW)
+        await home.box.idle()
+        assert await sent(home, "digest") == 3
+
+
+async def test_a_final_digest_that_waits_for_the_network_is_not_overtaken_by_the_line_about_it(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        group = await home.command_group()
+        await home.box.fault("sendMessage", "reset")
+        await home.at("20:00")
+        await home.at("07:00", TOMORROW)
+        waiting = "SELECT count(*) FROM outbox WHERE state = 'pending' AND kind = 'digest'"
+        assert await home.count(waiting) == 2
+        await home.box.clear_faults()
+        final = await group.sees("Bản chốt lúc 20:00", timeout=20)
+        assert DELAYED in final.text
+        await group.sees("Hôm qua 0/13 đúng hạn", timeout=20)

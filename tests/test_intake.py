@@ -8,6 +8,7 @@ import pytest
 
 from bot.backoff import TokenRejectedError
 from bot.domain.people import Role
+from bot.intake import POLL_SECONDS
 from bot.services.reporting import Reporting
 from storage.errors import UnavailableError
 from tests.handlers.test_duty_report import NORMAL, SEND, report_normally
@@ -142,6 +143,26 @@ async def test_a_broken_connection_is_survived_and_nothing_is_handled_twice(
         await leader.sees("Không có phiếu nào", timeout=10)
         await home.box.idle()
         assert await handled(home) == before + 1
+
+
+async def test_only_the_first_poll_after_a_start_or_a_failure_does_not_wait_for_news(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.box.idle()
+        before = len(await home.box.calls())
+        await home.box.fault("getUpdates", "status", times=1, code=502)
+        await leader.say("/huy")
+        await leader.sees("Không có phiếu nào")
+        await home.parts.heard.wait()
+        await leader.say("/trogiup")
+        await leader.sees("Các lệnh")
+        polls = await home.box.calls("getUpdates")
+        waits = [call.params["timeout"] for call in polls if call.n <= before]
+        assert [int(wait) for wait in waits] == [0] + [POLL_SECONDS] * (len(waits) - 1)
+        after = [(call.status, int(call.params["timeout"])) for call in polls if call.n > before]
+        assert after[:3] == [(502, POLL_SECONDS), (200, 0), (200, POLL_SECONDS)]
 
 
 async def test_a_rejected_token_ends_the_bot(tmp_path: Path) -> None:

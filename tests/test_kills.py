@@ -137,6 +137,14 @@ def _is_final(call: Call) -> bool:
     return str(call.params.get(ROW_PARAMETER, "")).startswith("final:")
 
 
+def _is_pin(call: Call) -> bool:
+    return call.method == "pinChatMessage"
+
+
+def _is_unpin(call: Call) -> bool:
+    return call.method == "unpinChatMessage"
+
+
 def _with_receipts_before_presses(played: Played) -> Played:
     early = timedelta(days=-9)
     return replace(
@@ -153,12 +161,15 @@ def _with_receipts_before_presses(played: Played) -> Played:
         (_without_calls(_is_receipt), Verdict.LOST, "no receipt"),
         (_with_receipts_before_presses, Verdict.LOST, "no receipt"),
         (_without_calls(_is_final), Verdict.LOST, "no final digest"),
+        (_without_calls(_is_pin), Verdict.LOST, "not pinned"),
+        (_without_calls(_is_unpin), Verdict.DOUBLED, "pinned as well"),
         (_without_handled, Verdict.LOST, "delivered, not handled"),
         (_with_failure, Verdict.LOST, "its handler failed"),
         (_with_row("reply:1", "pending"), Verdict.LOST, "still pending"),
         (_with_row("reply:1", "doubtful"), Verdict.LOST, "in doubt"),
         (_with_row("reply:1", "refused"), Verdict.LOST, "refused"),
         (_with_row("prompt:1", "doubtful"), Verdict.IN_DOUBT, "in doubt"),
+        (_with_row("picture:1", "doubtful"), Verdict.IN_DOUBT, "in doubt"),
         (_with_revision_again, Verdict.DOUBLED, "the same once more"),
         (_with_invented_revision, Verdict.DOUBLED, "nobody sent that"),
         (_with_handled_again, Verdict.DOUBLED, "handled twice"),

@@ -11,7 +11,7 @@ from bot import telegram_calls
 from bot.backoff import TokenRejectedError
 from bot.domain.people import Role
 from bot.pacing import Limits
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import Ready
 from sandbox.people import Person, Sandbox
 from storage.outbox import Row
 from tests.handlers.test_duty_report import NORMAL, SEND, report_normally
@@ -249,13 +249,16 @@ async def test_a_group_that_is_lost_is_told_to_the_admins(tmp_path: Path) -> Non
 
 async def test_a_server_without_command_menus_holds_up_nothing(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
+        await settled(home, "menu", "sent")
         missing = "Not Found: method not found"
         await home.box.fault("setMyCommands", "status", times=None, code=404, description=missing)
         admin = await home.admin()
-        await settled(home, "menu", "refused")
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         await leader.block()
         await admin.sees("không nhận được tin")
+        await home.box.idle()
+        first, *others = await states(home, "menu")
+        assert (first, set(others)) == ("sent", {"refused"})
 
 
 async def test_a_message_that_cannot_be_sent_at_all_is_set_aside(
@@ -267,7 +270,7 @@ async def test_a_message_that_cannot_be_sent_at_all_is_set_aside(
         await home.box.idle()
         sends = telegram_calls.deliver
 
-        async def breaks_for_one(api: Bot, row: Row, content: Message | CommandMenu) -> int | None:
+        async def breaks_for_one(api: Bot, row: Row, content: Ready) -> int | None:
             if row.to.chat_id == 1:
                 raise ZeroDivisionError
             return await sends(api, row, content)

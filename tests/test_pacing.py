@@ -40,6 +40,21 @@ def test_one_person_is_written_to_once_a_second_and_a_group_each_three(now: list
         assert pacing.is_free(chat)
 
 
+def test_what_is_no_message_waits_for_the_group_but_lets_its_next_message_go(
+    now: list[float],
+) -> None:
+    pacing = Pacing(Limits())
+    assert pacing.take(-1)
+    assert not pacing.is_free(-1)
+    now[0] += 3.05
+    assert pacing.take(-1, is_message=False)
+    assert pacing.is_free(-1)
+    assert not pacing.take(-1)  # the pace of all chats together still holds
+    now[0] += 1
+    assert pacing.take(-1)
+    assert not pacing.is_free(-1)
+
+
 def test_a_429_halts_its_chat_and_lets_one_other_try(now: list[float]) -> None:
     pacing = Pacing(Limits())
     pacing.halt(1, RetryAfter(5))

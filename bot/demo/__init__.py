@@ -61,7 +61,7 @@ async def _play(stage: Stage, box: Sandbox, narrator: Narrator, seed: int) -> bo
     stage.page.write_text(page.render(phones, narrator.told, figures), "utf-8")
     narrator.end()
     narrator.plain("", say.final_digest)
-    narrator.quote(group.newest_of_bot)
+    narrator.quote(group.newest_text_of_bot)
     narrator.plain("", _tally(count), *_findings(count, company), verdict, "")
     narrator.plain(say.page_written(_from_here(stage.page)))
     narrator.plain(*say.what_next(_program(), _from_here(stage.database), DAY))

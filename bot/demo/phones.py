@@ -23,8 +23,9 @@ class Phone:
     names: Mapping[int, str]
 
     @property
-    def newest_of_bot(self) -> str:
-        return next((m.text for m in reversed(self.messages) if m.from_bot and m.text), "")
+    def newest_text_of_bot(self) -> str:
+        """The newest message of the bot in words; captions of pictures are left out."""
+        return next((m.text for m in reversed(self.messages) if m.from_bot and not m.media), "")
 
 
 async def phone_of(actor: Actor) -> Phone:

@@ -9,6 +9,8 @@ from bot.demo.casting import Company, cast, together
 from bot.demo.phones import Phone, phone_of
 from bot.demo.stage import DAY, PATIENCE_S, Stage, at, say
 from bot.demo.telling import Narrator
+from bot.domain.forms import DUTY
+from bot.domain.periods import Period, period
 from bot.texts import Texts
 from sandbox.people import Sandbox
 
@@ -163,8 +165,12 @@ class Day:
         return max(message.id for message in await company.group.messages())
 
     async def _digest(self, company: Company, after: int, told: str) -> str:
-        """Wait for what the group is told by now."""
-        reader, day = company.commander.person, self._texts.day(DAY)
-        digest = await reader.sees(day, PATIENCE_S, company.group, after)
+        """Wait for what the group is told by now, and for the picture behind it."""
+        reader, texts = company.commander.person, self._texts
+        title = f"{texts.report_names[DUTY.key]} {texts.day(DAY)}"
+        digest = await reader.sees(title, PATIENCE_S, company.group, after)
         self._narrator.tell(say.bot, told)
+        month = texts.heat_map_title(*period(Period.MONTH, DAY))
+        await reader.sees(month, PATIENCE_S, company.group, digest.id)
+        self._narrator.tell(say.bot, say.picture)
         return digest.text

@@ -24,6 +24,7 @@ def summary_json(summary: Summary, period: str, *, with_strength: bool) -> dict[
         "late": counts.late,
         "missing": len(summary.missing),
         "not_due": counts.missing - len(summary.missing),
+        "exempt": len(summary.exempt),
         "rates": _rates(counts),
     }
     is_day = period == Period.DAY
@@ -70,6 +71,8 @@ def _unit(summary: Summary, total: UnitTotal, *, is_day: bool) -> dict[str, Any]
             else None
         )
         unit["revision"] = report.revision if report else 0
+        unit["late_reason"] = report.late_reason if report else ""
+        unit["exempt_reason"] = unit_day.exempt_reason
     return unit | {
         "expected": counts.expected,
         "actual": counts.actual,

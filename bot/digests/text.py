@@ -1,11 +1,8 @@
-"""Summaries as messages for the command group, always short enough for one message."""
+"""Days as messages for the command group, always short enough for one message."""
 
-import html
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
 
+from bot.digests.fitting import LIMITS, Listing, fitted, listing, named, no_problems, problem_rows
 from bot.domain.measures import UnitDay
 from bot.domain.reports import Report
 from bot.domain.summaries import Summary
@@ -13,44 +10,8 @@ from bot.domain.units import Unit
 from bot.texts import Texts
 from bot.texts.markup import Html, lines, paragraphs
 
-T = TypeVar("T")
-
-# Telegram counts UTF-16 units of what is left when the tags are read, and takes 4096; a line that the
-# message is late may still be added.
-LONGEST_MESSAGE = 4000
-# How many entries of each list are tried.
-_LIMITS = (
-    1000,
-    700,
-    500,
-    350,
-    250,
-    180,
-    130,
-    100,
-    80,
-    60,
-    50,
-    40,
-    30,
-    25,
-    20,
-    15,
-    12,
-    9,
-    7,
-    5,
-    3,
-    2,
-    1,
-)
-_MISSING_MOST = 5
-_TAG = re.compile(r"<[^>]*>")
-
-
-def shown_length(text: Html) -> int:
-    """Return how long the message is for Telegram."""
-    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
+# So many recommendations are read on a phone; who wants all looks at the units.
+_RECOMMENDATIONS_MOST = 15
 
 
 def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool = False) -> Html:
@@ -61,43 +22,66 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
     counts = summary.counts
     title = texts.day_title(summary.command_name, summary.first)
     if not counts.expected:
-        return paragraphs(title, texts.nothing_expected(summary.first))
+        nothing = texts.nothing_expected(summary.first)
+        return fitted(lambda limit: paragraphs(title, nothing, _exempt(texts, summary, limit)))
     (window,) = summary.windows
     if not summary.has_opened and not counts.actual:
         return paragraphs(title, texts.not_open(window))
     progress = texts.final if final else texts.escalation if escalated else texts.progress
     head = lines(title, progress(summary.as_of, window))
-    problems = _listing(summary.problems, lambda dated: texts.problem(dated[1]))
-    advice = texts.call_units if problems.total else _no_problems(texts, summary)
+    problems = listing(summary.problems, lambda dated: texts.problem(dated[1]))
+    advice = texts.call_units if problems.total else no_problems(texts, summary)
     rates = lines(texts.reported(counts), texts.on_time(counts))
     late, silent = _late(texts, summary), _missing(texts, summary)
-    corrected = _listing(
+    corrected = listing(
         _reports(summary.corrected_after_due),
         lambda d: texts.unit_at(d[0], d[1].revised_at, d[1].day),
     )
+    open_questions = [
+        (key, listing(found, lambda d: texts.unit_name(d.unit))) for key, found in summary.unstated
+    ]
     strength = texts.strength_of(summary.strength, summary.sample_units)
+    recommended = listing(summary.recommendations, lambda r: texts.recommendation(r[0].unit, r[1]))
 
-    def render(limit: int) -> Html:
+    def render(limit: int, less: int) -> Html:
+        """`less` is the limit of what may be looked up elsewhere."""
         return paragraphs(
             head,
-            lines(_problems(texts, problems, limit), advice),
+            lines(
+                problem_rows(texts, problems, limit),
+                advice,
+                *(
+                    texts.not_stated(key, texts.names(*names.cut(less)))
+                    for key, names in open_questions
+                ),
+            ),
             lines(
                 rates,
-                _named(texts, texts.late, late, limit),
-                _named(texts, texts.not_reported, silent, limit),
-                _named(texts, texts.corrected_after_due, corrected, limit),
+                named(texts, texts.late, late, limit),
+                named(texts, texts.not_reported, silent, limit),
+                named(texts, texts.corrected_after_due, corrected, limit),
+                _exempt(texts, summary, less),
             ),
             strength,
+            lines(
+                texts.recommendations,
+                texts.rows(
+                    *recommended.cut(min(less, _RECOMMENDATIONS_MOST)),
+                    of=texts.recommendations_counted,
+                ),
+            )
+            if recommended.total
+            else "",
         )
 
-    return _fitted(render)
+    return fitted(lambda limit: render(limit, limit), lambda limit: render(limit, 0))
 
 
 def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
     """Tell several past days in one message, oldest first; the newest stay if not all fit."""
     title = texts.late_title(summaries[0].command_name, len(summaries))
     details = texts.details_of_day(summaries[-1].first)
-    days = [_day_in_brief(texts, summary) for summary in summaries[-_LIMITS[0] :]]
+    days = [_day_in_brief(texts, summary) for summary in summaries[-LIMITS[0] :]]
 
     def render(names: int, most: int) -> Html:
         shown = [day(names) for day in days[-most:]]
@@ -106,138 +90,46 @@ def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
             lines(title, texts.rows((), hidden, of=texts.days_counted)), *shown, details
         )
 
-    return _fitted(
+    return fitted(
         lambda limit: render(limit, len(days)),
         lambda limit: render(1, limit),
     )
-
-
-def period_summary(texts: Texts, summary: Summary) -> Html:
-    """Tell more than a day: rates, problems, who misses most, and a line a unit."""
-    title = texts.period_title(summary)
-    counts = summary.counts
-    if not counts.expected:
-        nothing = texts.nothing_expected_between(summary.first, summary.last)
-        return paragraphs(title, texts.not_open(summary.windows[0]) if summary.windows else nothing)
-    problems = _listing(summary.problems, lambda dated: texts.problem(dated[1], dated[0]))
-    advice = "" if problems.total else _no_problems(texts, summary)
-    rates = lines(
-        texts.reported(counts),
-        texts.on_time(counts),
-        texts.late_and_missing(counts) if counts.on_time < counts.expected else "",
-    )
-    missed = [(total.unit, total.counts.missing) for total in summary.by_unit]
-    missed_most = sorted((m for m in missed if m[1]), key=lambda m: m[1], reverse=True)
-    silent = _listing(missed_most, lambda m: texts.unit_and_number(*m))
-    units = _listing(summary.by_unit, texts.unit_in_period)
-
-    def worst(_: int, names: Html) -> Html:
-        return texts.missing_most(names)
-
-    def render(limit: int) -> Html:
-        return paragraphs(
-            title,
-            lines(_problems(texts, problems, limit), advice),
-            lines(rates, _named(texts, worst, silent, min(limit, _MISSING_MOST))),
-            lines(texts.by_unit, texts.rows(*units.cut(limit))),
-        )
-
-    return _fitted(render)
-
-
-def missing(texts: Texts, summary: Summary) -> Html:
-    """Tell who has not reported on a day."""
-    counts = summary.counts
-    if not counts.expected:
-        return texts.nothing_expected(summary.first)
-    if counts.actual == counts.expected:
-        return texts.all_reported(summary.first, counts)
-    (window,) = summary.windows
-    if not summary.has_opened:
-        return lines(texts.not_open(window), texts.reported(counts) if counts.actual else "")
-    units = _listing(summary.missing, texts.missing_unit)
-    title = lines(
-        texts.missing_title(counts, units.total),
-        texts.day_and_progress(summary.as_of, window),
-    )
-    return _fitted(lambda limit: paragraphs(title, texts.rows(*units.cut(limit))))
-
-
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """Entries that are shown as far as they fit: `total` is how many there are."""
-
-    entries: tuple[Html, ...]
-    total: int
-
-    def cut(self, limit: int) -> tuple[tuple[Html, ...], int]:
-        """Return the first entries and the number of those left out."""
-        shown = self.entries[:limit]
-        return shown, self.total - len(shown)
-
-
-def _listing(items: Sequence[T], entry: Callable[[T], Html]) -> _Listing:
-    """Word the items, as many as a message could hold."""
-    entries: list[Html] = []
-    room = LONGEST_MESSAGE
-    for item in items:
-        entries.append(entry(item))
-        room -= shown_length(entries[-1]) + len(", ")
-        if room < 0:
-            break
-    return _Listing(tuple(entries), len(items))
-
-
-def _fitted(*renders: Callable[[int], Html]) -> Html:
-    """Return the first text that fits, each render tried with ever shorter lists.
-
-    The last render with lists of one always fits: every name is cut to a bounded length.
-    """
-    tries = (render(limit) for render in renders for limit in _LIMITS)
-    return next(text for text in tries if shown_length(text) <= LONGEST_MESSAGE)
-
-
-def _problems(texts: Texts, problems: _Listing, limit: int) -> Html:
-    """Problems matter most: three of them stay for one name elsewhere."""
-    shown, hidden = problems.cut(limit * 3)
-    return texts.rows(shown, hidden, of=texts.problems_counted)
-
-
-def _no_problems(texts: Texts, summary: Summary) -> str:
-    """Silence is no good news: without a report nothing is known."""
-    return texts.no_problems if summary.counts.actual else ""
 
 
 def _reports(unit_days: Iterable[UnitDay]) -> list[tuple[Unit, Report]]:
     return [(d.unit, d.report) for d in unit_days if d.report]
 
 
-def _late(texts: Texts, summary: Summary) -> _Listing:
-    return _listing(
-        _reports(summary.late), lambda d: texts.unit_at(d[0], d[1].first_submitted_at, d[1].day)
-    )
+def _late(texts: Texts, summary: Summary) -> Listing:
+    return listing(_reports(summary.late), lambda d: texts.late_unit(*d))
 
 
-def _missing(texts: Texts, summary: Summary) -> _Listing:
-    return _listing(summary.missing, lambda d: texts.unit_name(d.unit))
+def _missing(texts: Texts, summary: Summary) -> Listing:
+    return listing(summary.missing, lambda d: texts.unit_name(d.unit))
 
 
-def _named(texts: Texts, word: Callable[[int, Html], Html], listing: _Listing, limit: int) -> Html:
-    """One line with the number and the names, or none for nobody."""
-    return word(listing.total, texts.names(*listing.cut(limit))) if listing.total else Html("")
+def _exempt(texts: Texts, summary: Summary, limit: int) -> Html:
+    """Who owes nothing and why; a reason that many share is said once."""
+    exempt = summary.exempt
+    if len(exempt) > 1 and len({d.exempt_reason for d in exempt}) == 1:
+        names = listing(exempt, lambda d: texts.unit_name(d.unit))
+        reason = exempt[0].exempt_reason
+        return texts.exempt(names.total, texts.names(*names.cut(limit)), reason)
+    units = listing(exempt, lambda d: texts.exempt_unit(d.unit, d.exempt_reason))
+    return named(texts, texts.exempt, units, limit)
 
 
 def _day_in_brief(texts: Texts, summary: Summary) -> Callable[[int], Html]:
     """Return how to word the day with lists of a given length."""
     counts = summary.counts
     head = texts.day_in_brief(summary.first, counts)
-    problems = _listing(summary.problems, lambda dated: texts.problem(dated[1]))
+    problems = listing(summary.problems, lambda dated: texts.problem(dated[1]))
     rate = texts.on_time(counts) if counts.expected else ""
     late, silent = _late(texts, summary), _missing(texts, summary)
     return lambda limit: lines(
         head,
-        _problems(texts, problems, limit),
+        problem_rows(texts, problems, limit),
         rate,
-        _named(texts, texts.late, late, limit),
-        _named(texts, texts.not_reported, silent, limit),
+        named(texts, texts.late, late, limit),
+        named(texts, texts.not_reported, silent, limit),
     )

@@ -1,7 +1,7 @@
 """Reporting days: who is asked on which day, from when until when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -116,7 +116,7 @@ class Exemption:
 
     def covers(self, unit_id: int, day: date) -> bool:
         return (
-            self.unit_id in {None, unit_id}
+            (self.unit_id is None or self.unit_id == unit_id)
             and in_force(self.first, self.ended_on, day)
             and (self.last is None or day <= self.last)
             and WEEKDAYS[day.weekday()] in self.weekdays
@@ -157,6 +157,10 @@ class Calendar:
     exemptions: Sequence[Exemption] = ()
     outages: Sequence[Outage] = ()
     reopenings: Sequence[Reopening] = ()
+    # Thousands of units share their hours, and a year's outages are many: each pair is moved once.
+    _moved: dict[tuple[Hours, date], Window] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def hours_on(self, unit_id: int | None, day: date) -> Hours | None:
         """The unit's clock times (None: the command's own), or None where nothing is asked."""
@@ -174,11 +178,14 @@ class Calendar:
         hours = self.hours_on(unit_id, day)
         if hours is None:
             return None
-        window = hours.window(day, self.schedule.zone)
-        for outage in self.outages:
-            window = moved(window, outage)
+        window = self._moved.get((hours, day))
+        if window is None:
+            window = hours.window(day, self.schedule.zone)
+            for outage in self.outages:
+                window = moved(window, outage)
+            self._moved[hours, day] = window
         until = [r.until for r in self.reopenings if r.day == day and r.unit_id in {None, unit_id}]
-        return replace(window, locks=max((window.locks, *until)))
+        return replace(window, locks=max(window.locks, *until)) if until else window
 
     def expected_window(self, unit_id: int, day: date) -> Window | None:
         """The unit's window if it owes a report that day."""
@@ -201,17 +208,16 @@ def moved(window: Window, outage: Outage) -> Window:
 def day_window(day: date, own: Window | None, units: Iterable[Window]) -> Window | None:
     """The day as who reads of all units sees it: first opening, the command's due, last lock.
 
-    Without hours of the command's own, the last unit's due. None where nothing is expected.
+    Where the command has no hours of its own, or is due when no unit's window is open, the last unit's
+    due. None where nothing is expected.
     """
     windows = tuple(units)
     if not windows:
         return None
-    return Window(
-        day,
-        opens=min(w.opens for w in windows),
-        due=own.due if own else max(w.due for w in windows),
-        locks=max(w.locks for w in windows),
-    )
+    opens, locks = min(w.opens for w in windows), max(w.locks for w in windows)
+    is_due_within = own is not None and opens < own.due < locks
+    due = own.due if own and is_due_within else max(w.due for w in windows)
+    return Window(day, opens, due, locks)
 
 
 def days_from(first: date, last: date) -> list[date]:

@@ -1,10 +1,12 @@
 """What a correction changed: from what to what, between two revisions of one report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from bot.domain.forms import Answers, Breakdown, Field, ReportType
+from bot.domain.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,24 @@ class Change:
     reason: str | None
     before: Any
     after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The `number`-th correction of a report; `report` is what it made of it."""
+
+    number: int
+    report: Report
+    changes: tuple[Change, ...]
+
+
+def corrections(revisions: Sequence[Report], report_type: ReportType) -> tuple[Correction, ...]:
+    """Return the corrections in one unit's revisions, which are ordered by day and revision."""
+    return tuple(
+        Correction(after.revision - 1, after, changes(before.answers, after.answers, report_type))
+        for before, after in pairwise(revisions)
+        if before.day == after.day
+    )
 
 
 def changes(before: Answers, after: Answers, report_type: ReportType) -> tuple[Change, ...]:

@@ -1,10 +1,12 @@
 """Charts as values: what a picture is to show, free of words, colours and sizes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+
+from bot.domain.measures import State, UnitDay
 
 
 class Cell(StrEnum):
@@ -65,3 +67,49 @@ class HeatMap:
         """
         ranked = sorted(self.rows, key=lambda row: (-row.missing, -row.late))
         return replace(self, rows=tuple(ranked[:most]))
+
+
+_CELLS = {
+    State.ON_TIME: Cell.ON_TIME,
+    State.LATE: Cell.LATE,
+    State.MISSING: Cell.MISSING,
+    State.NOT_DUE: Cell.NOT_DUE,
+    State.EXEMPT: Cell.EXEMPT,
+}
+# What the rate is a share of: a unit that is still in time does not lower it.
+_COUNTED = frozenset({Cell.ON_TIME, Cell.LATE, Cell.MISSING})
+
+
+def heat_map(
+    days: Sequence[date],
+    today: date,
+    unit_days: Iterable[UnitDay],
+    unit_order: Iterable[int],
+    now: datetime,
+) -> HeatMap:
+    """Build the heat map of these days; `unit_order` are ids of units in the configured order.
+
+    A unit without any of the days has no row; it is named as on the last day that it has.
+    """
+    of_unit: dict[int, dict[date, UnitDay]] = {unit_id: {} for unit_id in unit_order}
+    for unit_day in unit_days:
+        of_unit.setdefault(unit_day.unit.id, {})[unit_day.day] = unit_day
+    return HeatMap(
+        tuple(days), today, tuple(_row(days, found, now) for found in of_unit.values() if found)
+    )
+
+
+def _row(days: Sequence[date], found: Mapping[date, UnitDay], now: datetime) -> HeatRow:
+    cells = tuple(_cell(found[day], now) if day in found else None for day in days)
+    return HeatRow(
+        name=found[max(found)].unit.short_name,
+        cells=cells,
+        on_time=cells.count(Cell.ON_TIME),
+        expected=sum(cell in _COUNTED for cell in cells),
+    )
+
+
+def _cell(unit_day: UnitDay, now: datetime) -> Cell:
+    if unit_day.state is State.MISSING and not unit_day.is_overdue(now):
+        return Cell.PENDING
+    return _CELLS[unit_day.state]

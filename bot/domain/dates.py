@@ -1,7 +1,8 @@
 """Days as people type them."""
 
 import re
-from datetime import date
+import unicodedata
+from datetime import date, timedelta
 
 from bot.domain.names import fold
 
@@ -43,3 +44,50 @@ def _day(typed: str, year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError as error:
         raise NotADateError(typed) from error
+
+
+_TO_COME = {"hom nay": 0, "ngay mai": 1, "mai": 1}
+# `ngày 30/4 đến ngày 3/5` has five.
+_WORDS_OF_DAYS = 5
+_UNTIL = re.compile(r"[-–—]|\bđến\b|\bden\b", re.IGNORECASE)
+
+
+def parse_days(typed: str, today: date) -> tuple[date, date]:
+    """Read one day, or a first and a last: `30/4-3/5`, `14-16/3`, `hôm nay`. Raises NotADateError.
+
+    Without a year the last day is the nearest to the first. They may be the wrong way round.
+    """
+    text = unicodedata.normalize("NFC", typed).strip()
+    if (ahead := _TO_COME.get(fold(text))) is not None:
+        return today + timedelta(days=ahead), today + timedelta(days=ahead)
+    try:
+        day = parse_day(text, today)
+    except NotADateError:
+        return _span(text, today)
+    return day, day
+
+
+def split_days(typed: str, today: date) -> tuple[date, date, str]:
+    """Return the days that the text begins with, and the rest of it. Raises NotADateError."""
+    words = typed.split()
+    for n in range(min(_WORDS_OF_DAYS, len(words)), 0, -1):
+        try:
+            first, last = parse_days(" ".join(words[:n]), today)
+        except NotADateError:
+            continue
+        return first, last, " ".join(words[n:])
+    raise NotADateError(typed)
+
+
+def _span(typed: str, today: date) -> tuple[date, date]:
+    for found in _UNTIL.finditer(typed):
+        left, right = typed[: found.start()].strip(), typed[found.end() :].strip()
+        try:
+            if re.fullmatch(r"\d{1,2}", left, re.ASCII):  # 14-16/3
+                last = parse_day(right, today)
+                return last.replace(day=int(left)), last
+            first = parse_day(left, today)
+            return first, parse_day(right, first)
+        except ValueError:
+            continue
+    raise NotADateError(typed)

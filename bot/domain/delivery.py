@@ -21,6 +21,7 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     PICTURE = "picture"  # drawn when its turn comes
+    PICTURE_REPLY = "picture_reply"  # one that a person asked for
     BOARD = "board"  # the pinned message of the day
     PIN = "pin"
     ALERT = "alert"  # to the admins
@@ -46,6 +47,9 @@ RULES: dict[Kind, Rule] = {
     Kind.FORM: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
     Kind.RECEIPT: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
     Kind.REPLY: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
+    # Who asks waits for it behind the text of the answer, not behind announcements. Not repeated: an
+    # upload is the likeliest to lose its answer, and who misses it asks again.
+    Kind.PICTURE_REPLY: Rule(Lane.INTERACTIVE, repeats_when_doubtful=False),
     Kind.PROMPT: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
     Kind.REMINDER: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
     Kind.DIGEST: Rule(Lane.LADDER, repeats_when_doubtful=True, tells_delay=True),

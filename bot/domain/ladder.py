@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.domain.calendar import Outage, Window
 
@@ -69,6 +70,12 @@ class DayFacts:
         return all(e.unit_id in self.reported for e in self.expected)
 
     @property
+    def overdue_since(self) -> datetime | None:
+        """The day's due, or that of the first missing unit if all of them are due later."""
+        due = [e.window.due for e in self.expected if e.unit_id not in self.reported]
+        return max(self.window.due, min(due)) if due else None
+
+    @property
     def completed_at(self) -> datetime:
         """When the last of the expected reports came in; others do not count."""
         came_in = (self.reported.get(e.unit_id, self.window.opens) for e in self.expected)
@@ -96,7 +103,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What to queue now; `closed` are days that need no more looking at."""
+    """What to queue now; `closed` are days that need no more looking at, nor any before them."""
 
     notices: tuple[Notice, ...]
     closed: tuple[date, ...]
@@ -127,8 +134,9 @@ def owed(
         for recipient in audience
         for notice in _owed_to_reader(now, report_type, days, recipient, sent)
     ]
-    told = (*_outages_told_once(asked), *read)
-    return Owed(told, tuple(sorted(_locked(days, now))))
+    told = (*_asked_together(asked), *read)
+    closed = takewhile(lambda facts: now >= facts.window.locks, days)
+    return Owed(told, tuple(facts.window.day for facts in closed))
 
 
 def _highest(rungs: Sequence[Notice], sent: frozenset[str]) -> Notice | None:
@@ -184,9 +192,7 @@ def morning(
     sent: frozenset[str],
 ) -> tuple[Notice, ...]:
     """The line about yesterday, from `at` until `until`, once yesterday is over."""
-    if yesterday is None or not yesterday.expected or not at <= now < until:
-        return ()
-    if now < yesterday.window.locks:
+    if yesterday is None or not max(at, yesterday.window.locks) <= now < until:
         return ()
     day = yesterday.window.day
     notices = (
@@ -202,6 +208,20 @@ def morning(
         if recipient.since < yesterday.window.locks
     )
     return tuple(notice for notice in notices if notice.key not in sent)
+
+
+def with_lines(climbed: Owed, lines: Sequence[Notice]) -> Owed:
+    """Add the lines about yesterday, but to whoever is told only now, and in full, how it ended."""
+    told = list(climbed.notices)
+    for line in lines:
+        full = next(
+            (n for n in told if n.recipient == line.recipient and line.days[0] in n.days), None
+        )
+        if full:
+            told[told.index(full)] = replace(full, passes_by=(*full.passes_by, line))
+        else:
+            told.append(line)
+    return replace(climbed, notices=tuple(told))
 
 
 def _locked(days: Sequence[DayFacts], now: datetime) -> frozenset[date]:
@@ -284,21 +304,25 @@ def _outage_rungs(
     ]
 
 
-def _outages_told_once(notices: Sequence[Notice]) -> list[Notice]:
-    """Tell of one outage once, however many days of the unit it touched."""
-    merged: dict[str, Notice] = {}
+def _asked_together(notices: Sequence[Notice]) -> list[Notice]:
+    """Ask a person for a unit by one message a rung, and tell of an outage by one, whatever the days.
+
+    The newest day gives its name; those of the others are recorded with it.
+    """
+    merged: dict[object, Notice] = {}
     for notice in notices:
-        known = merged.get(notice.key)
-        merged[notice.key] = (
-            replace(
-                notice,
-                days=known.days + notice.days,
-                passes_by=known.passes_by + notice.passes_by,
-            )
-            if known
-            else notice
-        )
+        is_outage = notice.rung is Rung.OUTAGE
+        about = notice.key if is_outage else (notice.rung, notice.recipient, notice.unit_id)
+        known = merged.get(about)
+        merged[about] = _joined(known, notice) if known else notice
     return list(merged.values())
+
+
+def _joined(known: Notice, newer: Notice) -> Notice:
+    passed = known.passes_by + newer.passes_by
+    if known.key != newer.key:
+        passed += (replace(known, days=known.days[-1:], passes_by=()),)
+    return replace(newer, days=known.days + newer.days, passes_by=passed)
 
 
 def _digest_rungs(
@@ -309,9 +333,10 @@ def _digest_rungs(
     if now < window.due or not facts.expected or recipient.since >= window.locks:
         return []
     rungs = [(Rung.DIGEST, window.due)]
-    escalated_at = window.due + ESCALATION_AFTER
-    if not facts.is_complete and escalated_at <= now < window.locks:
-        rungs.append((Rung.ESCALATION, escalated_at))
+    if facts.overdue_since:
+        escalated_at = facts.overdue_since + ESCALATION_AFTER
+        if escalated_at <= now < window.locks:
+            rungs.append((Rung.ESCALATION, escalated_at))
     if facts.is_complete:
         rungs.append((Rung.FINAL, max(window.due, facts.completed_at)))
     elif now >= window.locks:

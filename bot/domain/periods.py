@@ -1,6 +1,7 @@
 """Periods that summaries are asked for, by the words that people type."""
 
 import calendar
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -54,6 +55,22 @@ def following(name: str, day: date) -> tuple[date, date]:
     if last == date.max:
         raise OutsideCalendarError
     return period(name, last + timedelta(days=1))
+
+
+def neighbours(name: str, day: date, begin: date, today: date) -> tuple[date | None, date | None]:
+    """Return a day of the period before and of the one after, None where there is nothing to see.
+
+    Nothing is before `begin`, after today, or outside the calendar. The days are the last ones of
+    their periods that are not in the future, so that a shorter period chosen next is the newest.
+    """
+    earlier = later = None
+    with suppress(OutsideCalendarError):
+        _, last = previous(name, day)
+        earlier = last if last >= begin else None
+    with suppress(OutsideCalendarError):
+        first, last = following(name, day)
+        later = min(last, today) if first <= today else None
+    return earlier, later
 
 
 def _at_most_days_after(day: date, days: int) -> date:

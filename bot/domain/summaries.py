@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.calendar import Calendar, Window, day_window
-from bot.domain.forms import DUTY
+from bot.domain.forms import DUTY, unstated
 from bot.domain.measures import (
     Counts,
     Problem,
@@ -73,6 +73,23 @@ class Summary:
             (unit_day.day, problem)
             for unit_day in self.unit_days
             for problem in reported_problems(DUTY, [unit_day])
+        )
+
+    @property
+    def unstated(self) -> tuple[tuple[str, tuple[UnitDay, ...]], ...]:
+        """The questions that reports left open, in the form's order, each with who left it."""
+        of_question: dict[str, list[UnitDay]] = {f.key: [] for f in DUTY.fields}
+        for unit_day in self.unit_days:
+            for key in unstated(DUTY, unit_day.report.answers) if unit_day.report else ():
+                of_question[key].append(unit_day)
+        return tuple((key, tuple(found)) for key, found in of_question.items() if found)
+
+    @property
+    def recommendations(self) -> tuple[tuple[UnitDay, str], ...]:
+        return tuple(
+            (d, words)
+            for d in self.unit_days
+            if d.report and (words := d.report.answers.get("recommendation"))
         )
 
     @property

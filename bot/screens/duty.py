@@ -83,11 +83,13 @@ def receipt(texts: Texts, form: Form, report: Report, *, is_locked: bool = False
     return Message(text, () if is_locked else _correction(texts, form, report))
 
 
-def taken(texts: Texts, form: Form, report: Report, *, is_locked: bool = False) -> Message:
+def taken(
+    texts: Texts, form: Form, report: Report, *, is_locked: bool = False, note: Html | str = ""
+) -> Message:
     """Somebody has reported: what stands there, and the way to correct it."""
     code = receipt_code(form.report_type, report)
     text = texts.taken(form, report, code)
-    return Message(text, () if is_locked else _correction(texts, form, report))
+    return Message(paragraphs(text, note), () if is_locked else _correction(texts, form, report))
 
 
 def choose_unit(

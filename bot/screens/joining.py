@@ -4,13 +4,10 @@ from collections.abc import Sequence
 
 from bot.domain.people import Role
 from bot.domain.units import Unit
+from bot.screens import pages
 from bot.screens.message import Button, Message
 from bot.screens.payloads import InvitePress, LanguagePress
 from bot.texts import LANGUAGES, Texts
-
-UNITS_A_ROW = 2
-# Telegram refuses keyboards of more than a hundred buttons.
-UNITS_AT_MOST = 98
 
 
 def choose_role(texts: Texts) -> Message:
@@ -18,12 +15,15 @@ def choose_role(texts: Texts) -> Message:
     return Message(texts.invite_role, rows)
 
 
-def choose_unit(texts: Texts, role: Role, units: Sequence[Unit]) -> Message:
-    buttons = [
-        Button(unit.short_name, InvitePress(role, unit.id).pack()) for unit in units[:UNITS_AT_MOST]
-    ]
-    rows = [tuple(buttons[n : n + UNITS_A_ROW]) for n in range(0, len(buttons), UNITS_A_ROW)]
-    return Message(texts.invite_unit, tuple(rows))
+def choose_unit(texts: Texts, role: Role, units: Sequence[Unit], page: int) -> Message:
+    return pages.choose_unit(
+        texts,
+        texts.invite_unit,
+        units,
+        page,
+        chosen=lambda unit: InvitePress(role, unit.id).pack(),
+        turned=lambda turned_to: InvitePress(role, page=turned_to).pack(),
+    )
 
 
 def choose_language(texts: Texts) -> Message:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from bot.texts.markup import Html
 
@@ -35,9 +36,55 @@ class CommandMenu:
         return json.dumps({"menu": self.commands, "default": self.is_default}, ensure_ascii=False)
 
 
-def from_json(payload: str) -> Message | CommandMenu:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture is to show: units by days of the month that begins on `first`.
+
+    Neither bytes nor caption: both tell the state of the moment at which they are made, which is just
+    before sending.
+    """
+
+    first: date
+    language: str
+
+    def to_json(self) -> str:
+        stored = {"picture": "month", "first": self.first.isoformat(), "language": self.language}
+        return json.dumps(stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture made, ready to send; it never waits in the outbox. The caption has at most 1024 characters."""
+
+    png: bytes
+    caption: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A message of the chat that is to stand at its top, or no longer (not `is_pinned`)."""
+
+    message_id: int
+    is_pinned: bool = True
+
+    def to_json(self) -> str:
+        return json.dumps({"pin": self.message_id, "pinned": self.is_pinned})
+
+
+Content = Message | CommandMenu | Picture | Pin
+"""What a row of the outbox can hold."""
+
+Ready = Message | CommandMenu | Photo | Pin
+"""What can go to Telegram: a picture has been made."""
+
+
+def from_json(payload: str) -> Content:
     stored = json.loads(payload)
+    if "picture" in stored:
+        return Picture(date.fromisoformat(stored["first"]), stored["language"])
     if "menu" in stored:
         return CommandMenu(tuple((name, text) for name, text in stored["menu"]), stored["default"])
+    if "pin" in stored:
+        return Pin(stored["pin"], stored["pinned"])
     rows = tuple(tuple(Button(label, data) for label, data in row) for row in stored["buttons"])
     return Message(Html(stored["text"]), rows)

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 from bot.domain.forms import REPORT_TYPES
 from bot.domain.people import Role
+from bot.domain.periods import Period
 
 
 class InvalidPayloadError(ValueError):
@@ -84,22 +85,50 @@ class FormPress:
 
 
 @dataclass(frozen=True, slots=True)
+class NudgePress:
+    """Ask one unit for its missing report of a day."""
+
+    prefix: ClassVar[str] = "n"
+    day: date
+    unit_id: int
+
+    def pack(self) -> str:
+        return f"{self.prefix}:{self.day:%y%m%d}:{self.unit_id}"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        found = re.fullmatch(r"n:(\d\d)(\d\d)(\d\d):(\d{1,9})", data, re.ASCII)
+        if not found:
+            raise InvalidPayloadError(data)
+        try:
+            day = date(2000 + int(found[1]), int(found[2]), int(found[3]))
+        except ValueError as error:
+            raise InvalidPayloadError(data) from error
+        return cls(day, int(found[4]))
+
+
+@dataclass(frozen=True, slots=True)
 class InvitePress:
-    """A choice while an invitation is made: first the role, then the unit that it leads."""
+    """A choice while an invitation is made: first the role, then the unit that it leads.
+
+    `page` is the page of units to be shown.
+    """
 
     prefix: ClassVar[str] = "i"
     role: Role
     unit_id: int | None = None
+    page: int = 0
 
     def pack(self) -> str:
-        return f"{self.prefix}:{self.role}:{'' if self.unit_id is None else self.unit_id}"
+        unit = "" if self.unit_id is None else self.unit_id
+        return f"{self.prefix}:{self.role}:{unit}" + (f":{self.page}" if self.page else "")
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        found = re.fullmatch(r"i:([a-z]+):(\d{0,9})", data, re.ASCII)
+        found = re.fullmatch(r"i:([a-z]+):(\d{0,9})(?::([1-9]\d{0,3}))?", data, re.ASCII)
         if not found or found[1] not in set(Role):
             raise InvalidPayloadError(data)
-        return cls(Role(found[1]), int(found[2]) if found[2] else None)
+        return cls(Role(found[1]), int(found[2]) if found[2] else None, int(found[3] or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +145,66 @@ class LanguagePress:
         if not found:
             raise InvalidPayloadError(data)
         return cls(found[1])
+
+
+class View(StrEnum):
+    """What a summary's message shows of its period."""
+
+    ALL = "all"
+    UNITS = "units"  # the list to choose one from
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPress:
+    """A way through summaries: the period that holds the day, and what is seen of it."""
+
+    prefix: ClassVar[str] = "s"
+    period: Period
+    day: date
+    view: View = View.ALL
+    unit_id: int = 0
+    page: int = 0
+
+    def pack(self) -> str:
+        return f"{self.prefix}:{self.period}:{self.day}:{self.view}:{self.unit_id}:{self.page}"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        found = re.fullmatch(
+            r"s:([a-z]+):(\d{4}-\d\d-\d\d):([a-z]+):(\d{1,9}):(\d{1,3})", data, re.ASCII
+        )
+        if not found:
+            raise InvalidPayloadError(data)
+        try:
+            return cls(
+                period=Period(found[1]),
+                day=date.fromisoformat(found[2]),
+                view=View(found[3]),
+                unit_id=int(found[4]),
+                page=int(found[5]),
+            )
+        except ValueError as error:
+            raise InvalidPayloadError(data) from error
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPress:
+    """A unit's month that holds the day; without a unit, the list to choose one from."""
+
+    prefix: ClassVar[str] = "h"
+    day: date
+    unit_id: int | None = None
+
+    def pack(self) -> str:
+        return f"{self.prefix}:{self.day}:{'' if self.unit_id is None else self.unit_id}"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        found = re.fullmatch(r"h:(\d{4}-\d\d-\d\d):(\d{0,9})", data, re.ASCII)
+        if not found:
+            raise InvalidPayloadError(data)
+        try:
+            return cls(date.fromisoformat(found[1]), int(found[2]) if found[2] else None)
+        except ValueError as error:
+            raise InvalidPayloadError(data) from error

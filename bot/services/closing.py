@@ -1,15 +1,17 @@
-"""When a unit has reported, every other message that still asks for the report says so."""
+"""When nothing more is asked of a unit, every message that still asks for its report says so."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.delivery import Kind
+from bot.domain.delivery import Kind, Lane
 from bot.domain.reports import Form, Report
 from bot.screens import duty
+from bot.screens.message import Message
 from bot.services.posting import redraw
-from bot.texts import Library
-from storage import messages, people
+from bot.texts import Library, Texts
+from storage import messages, outbox, people, reports
 from storage.database import Session
-from storage.outbox import Destination
+from storage.outbox import Destination, FormKey
 
 
 async def close_others(
@@ -22,17 +24,55 @@ async def close_others(
     now: datetime,
 ) -> None:
     """Redraw the form's open messages but the one in which the report was sent."""
+    await _redraw_open(
+        session,
+        library,
+        form,
+        lambda texts: duty.taken(texts, form, report),
+        key,
+        now,
+        but=own_slot,
+    )
+
+
+async def close_exempt(
+    session: Session, library: Library, form: Form, reason: str, key: str, now: datetime
+) -> None:
+    """Drop what waits to ask the unit, and take the buttons from what stands on phones."""
+    about = FormKey(form.report_type, form.day, form.unit.id)
+    await outbox.cancel_about(session, about, Lane.LADDER, now)
+    report = await reports.get(session, form.report_type, form.day, form.unit.id)
+
+    def drawn(texts: Texts) -> Message:
+        why = texts.exempt_day(form.day, reason)
+        if report is None:
+            return duty.closed(why)
+        return duty.taken(texts, form, report, is_locked=True, note=why)
+
+    await _redraw_open(session, library, form, drawn, key, now)
+
+
+async def _redraw_open(
+    session: Session,
+    library: Library,
+    form: Form,
+    drawn: Callable[[Texts], Message],
+    key: str,
+    now: datetime,
+    *,
+    but: str | None = None,
+) -> None:
+    """Redraw the form's messages that show buttons, each in its reader's language."""
     for shown in await messages.list_open(session, form.report_type, form.day, form.unit.id):
-        if shown.slot == own_slot:
+        if shown.slot == but:
             continue
         reader = await people.get(session, shown.person_id) if shown.person_id else None
-        texts = library.in_language(reader.language) if reader else library.default
         await redraw(
             session,
             Kind.FORM,
             f"close:{key}:{shown.slot}",
             shown.slot,
             Destination(shown.chat_id),
-            duty.taken(texts, form, report),
+            drawn(library.in_language(reader.language) if reader else library.default),
             now,
         )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.calendar import Schedule
-from bot.domain.forms import total_absent
+from bot.domain.forms import DUTY, problems, total_absent
 from bot.domain.measures import UnitDay
 from bot.services.compliance import unit_days
 from bot.texts import Texts
@@ -12,11 +12,12 @@ from storage.database import Session
 
 _COLUMNS = ("day", "unit", "state", "first_submitted_at", "submitted_by", "revision")
 _STRENGTH_COLUMNS = ("establishment", "present", "absences")
+_LAST_COLUMNS = ("problems", "late_reason")
 
 
 def columns(*, with_strength: bool) -> tuple[str, ...]:
     """Return the keys of each row, in order."""
-    return _COLUMNS + _STRENGTH_COLUMNS if with_strength else _COLUMNS
+    return _COLUMNS + (_STRENGTH_COLUMNS if with_strength else ()) + _LAST_COLUMNS
 
 
 async def report_rows(
@@ -49,6 +50,8 @@ def _row(unit_day: UnitDay, schedule: Schedule, texts: Texts) -> dict[str, Any]:
         "establishment": None,
         "present": None,
         "absences": "",
+        "problems": "",
+        "late_reason": "",
     }
     if report:
         submitted_at = report.first_submitted_at.astimezone(schedule.zone)
@@ -61,5 +64,9 @@ def _row(unit_day: UnitDay, schedule: Schedule, texts: Texts) -> dict[str, Any]:
             "establishment": establishment,
             "present": None if establishment is None else establishment - absent,
             "absences": texts.absences(report.answers.get("absent", {})),
+            "problems": "; ".join(
+                texts.reported_problems[key] for key in problems(DUTY, report.answers)
+            ),
+            "late_reason": report.late_reason,
         }
     return row

@@ -59,7 +59,7 @@ async def load(
     registry = await units.registry(session)
     members = await people.list_members(session)
     came_in = await _came_in(session, looked_at)
-    asked = _Asked(members, today)
+    asked = Asked(members, today)
     found = {day: _day_facts(calendar, registry, asked, day, came_in[day]) for day in looked_at}
     group = _group(known)
     return Facts(
@@ -76,15 +76,15 @@ async def load(
 async def _came_in(session: Session, days: Sequence[date]) -> Mapping[date, dict[int, datetime]]:
     came_in: defaultdict[date, dict[int, datetime]] = defaultdict(dict)
     if days:
-        for report in await reports.list_between(session, DUTY.key, days[0], days[-1]):
-            came_in[report.day][report.unit_id] = report.first_submitted_at
+        for came in await reports.list_arrivals(session, DUTY.key, days[0], days[-1]):
+            came_in[came.day][came.unit_id] = came.first_submitted_at
     return came_in
 
 
 def _day_facts(
     calendar: Calendar,
     registry: Registry,
-    asked: "_Asked",
+    asked: "Asked",
     day: date,
     reported: Mapping[int, datetime],
 ) -> DayFacts | None:
@@ -99,7 +99,7 @@ def _day_facts(
     return DayFacts(whole, expected, reported) if whole else None
 
 
-class _Asked:
+class Asked:
     """Who is asked for each unit's report, each since the day of joining."""
 
     def __init__(self, members: Sequence[Member], today: date) -> None:

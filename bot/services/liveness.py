@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.calendar import Schedule
+from bot.domain.calendar import Outage, Schedule
 from bot.domain.forms import DUTY
 from bot.domain.ladder import CATCH_UP_DAYS
 from bot.services import calendars
@@ -27,15 +27,16 @@ async def note_good_poll(
     good_at = await outages.get_good_at(session)
     if is_recovery and good_at and now - good_at > OUTAGE_FROM:
         await outages.add(session, good_at, now)
-        await _give_back(session, schedule, good_at, now)
+        await _give_back(session, schedule, Outage(0, good_at, now))
     await outages.save_good_at(session, now)
 
 
-async def _give_back(session: Session, schedule: Schedule, began: datetime, now: datetime) -> None:
+async def _give_back(session: Session, schedule: Schedule, outage: Outage) -> None:
     """Judge anew what came in by another way meanwhile: its deadline has moved as well."""
     calendar = await calendars.load(session, schedule)
-    first = schedule.local_day(began) - timedelta(days=CATCH_UP_DAYS)
-    for report in await reports.list_between(session, DUTY.key, first, schedule.local_day(now)):
-        window = calendar.window(report.unit_id, report.day)
-        if window and window.due > report.due_at:
-            await reports.save_due(session, DUTY.key, report, window.due)
+    first = schedule.local_day(outage.began) - timedelta(days=CATCH_UP_DAYS)
+    last = schedule.local_day(outage.ended)
+    for came in await reports.list_arrivals(session, DUTY.key, first, last):
+        window = calendar.window(came.unit_id, came.day)
+        if window and outage.within(window.opens, came.due_at) and window.due > came.due_at:
+            await reports.save_due(session, DUTY.key, came.day, came.unit_id, window.due)

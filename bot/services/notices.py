@@ -7,17 +7,18 @@ from bot.digests import text as digest_text
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY, ReportType
-from bot.domain.ladder import Notice, Owed, Rung, morning, owed
+from bot.domain.ladder import Notice, Owed, Rung, morning, owed, with_lines
 from bot.domain.reports import Form
 from bot.screens import duty
 from bot.screens.duty import Opening
 from bot.screens.message import Message
-from bot.services import compliance
+from bot.services import compliance, pictures
 from bot.services import facts as known_facts
 from bot.services.alerts import alert_admins
 from bot.services.facts import Facts
 from bot.services.posting import pass_by, post
 from bot.texts import Library, Texts
+from bot.texts.markup import paragraphs
 from storage import closed_days, outbox, reports
 from storage.database import Session
 from storage.messages import FormPlace
@@ -65,16 +66,16 @@ class Notices:
         self._morning_at = morning_at
 
     async def find_due(self, session: Session, now: datetime) -> Due | None:
-        """Return what is owed now; None where nothing is asked."""
+        """Return what is owed now; None before there is a command."""
         facts = await known_facts.load(session, self._schedule, self._library, now)
         if facts is None:
             return None
         days = [f.window.day for f in (facts.yesterday, *facts.days) if f]
         if not days:
-            return None
-        sent = await outbox.keys_about(session, DUTY.key, min(days), max(days))
-        climbed = owed(now, DUTY.key, facts.days, facts.audience, sent, facts.calendar.outages)
+            return Due(facts, Owed((), ()), now)
         today = self._schedule.local_day(now)
+        sent = await outbox.keys_about(session, DUTY.key, min(days), today)
+        climbed = owed(now, DUTY.key, facts.days, facts.audience, sent, facts.calendar.outages)
         lines = morning(
             datetime.combine(today, self._morning_at, self._schedule.zone),
             datetime.combine(today, _MORNING_UNTIL, self._schedule.zone),
@@ -84,7 +85,7 @@ class Notices:
             facts.audience,
             sent,
         )
-        return Due(facts, Owed(climbed.notices + lines, climbed.closed), now)
+        return Due(facts, with_lines(climbed, lines), now)
 
     async def close(self, session: Session, due: Due) -> None:
         """Record the days that are over and told of."""
@@ -101,7 +102,7 @@ class Notices:
         reader = facts.readers[notice.recipient]
         day = notice.days[-1]
         place = None
-        if notice.unit_id is not None and reader.person_id is not None:
+        if notice.unit_id is not None and reader.person_id is not None and len(notice.days) == 1:
             place = FormPlace(DUTY.key, day, notice.unit_id, reader.person_id)
         await post(
             session,
@@ -112,12 +113,19 @@ class Notices:
             now,
             scheduled_at=notice.scheduled_at,
             not_after=notice.not_after,
-            about=FormKey(DUTY.key, day, notice.unit_id),
+            about=self._about(notice, now),
             place=place,
         )
+        await pictures.follow_digest(session, notice, reader, now)
         for lower in notice.passes_by:
-            about = FormKey(DUTY.key, lower.days[-1], lower.unit_id)
+            about = self._about(lower, now)
             await pass_by(session, _KINDS[lower.rung], lower.key, reader.to, about, now)
+
+    def _about(self, notice: Notice, now: datetime) -> FormKey:
+        """What the notice is about; the line about yesterday is today's, and overtakes no digest."""
+        is_line = notice.rung is Rung.MORNING
+        day = self._schedule.local_day(now) if is_line else notice.days[-1]
+        return FormKey(DUTY.key, day, notice.unit_id)
 
     async def _message(
         self, session: Session, facts: Facts, notice: Notice, texts: Texts, now: datetime
@@ -151,7 +159,10 @@ class Notices:
     async def _prompt(
         self, session: Session, facts: Facts, notice: Notice, texts: Texts, now: datetime
     ) -> Message:
-        form = self._form(facts, notice, len(notice.days) - 1)
+        forms = [self._form(facts, notice, n) for n in range(len(notice.days))]
+        if len(forms) > 1:
+            return duty.choose_day(texts, forms, texts.several_days)
+        (form,) = forms
         opening = _OPENINGS[notice.rung]
         if opening is Opening.ASKED and now >= form.window.due:
             opening = Opening.OVERDUE
@@ -166,7 +177,7 @@ class Notices:
         words = texts.outage(outage)
         forms = [self._form(facts, notice, n) for n in range(len(notice.days))]
         if len(forms) > 1:
-            return duty.choose_day(texts, forms, words)
+            return duty.choose_day(texts, forms, paragraphs(words, texts.several_days))
         (form,) = forms
         opening = Opening.OVERDUE if now >= form.window.due else Opening.ASKED
         latest = await reports.get_latest_before(session, DUTY.key, form.day, form.unit.id)

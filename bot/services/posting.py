@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.delivery import RULES, Kind
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import Content, Message
 from storage import messages, outbox
 from storage.database import Session
 from storage.messages import FormPlace
@@ -15,16 +15,20 @@ async def post(
     kind: Kind,
     key: str,
     to: Destination,
-    message: Message | CommandMenu,
+    message: Content,
     now: datetime,
     *,
     scheduled_at: datetime | None = None,
     not_after: datetime | None = None,
     about: FormKey | None = None,
     place: FormPlace | None = None,
+    is_redrawn: bool = False,
 ) -> bool:
-    """Queue a new message under its key; with a `place` it can be edited later. Whether it is new."""
-    slot = key if place else None
+    """Queue a new message under its key, and return whether it is new.
+
+    With a `place`, or if it `is_redrawn`, it can be edited later: its key is its slot.
+    """
+    slot = key if place or is_redrawn else None
     row = NewRow(
         key=key,
         kind=kind,
@@ -66,7 +70,7 @@ async def pass_by(
     await outbox.add(session, row, now, SendState.SUPERSEDED)
 
 
-async def _note_buttons(session: Session, slot: str, message: Message | CommandMenu) -> None:
+async def _note_buttons(session: Session, slot: str, message: Content) -> None:
     await messages.save_buttons(
         session, slot, has_buttons=isinstance(message, Message) and bool(message.buttons)
     )

@@ -5,12 +5,17 @@ from datetime import datetime
 from bot.domain.people import Person
 from bot.services.alerts import alert_admins
 from bot.texts import Texts
-from storage import command, outbox, people, units
+from storage import command, messages, outbox, people, units
 from storage.database import Session
 
 
-async def note_refusal(session: Session, chat_id: int, texts: Texts, now: datetime) -> None:
-    """Record that a chat takes no messages, and tell the admins if that is news."""
+async def note_refusal(
+    session: Session, chat_id: int, texts: Texts, now: datetime, *, thread_id: int | None = None
+) -> None:
+    """Record that a chat takes no messages, and tell the admins if that is news.
+
+    `thread_id`: the topic that refused one; a group that is bound in another by now stays bound.
+    """
     if chat_id > 0:
         person = await people.get_by_telegram_id(session, chat_id)
         if person and await people.save_unreachable(session, chat_id, now):
@@ -22,17 +27,23 @@ async def note_refusal(session: Session, chat_id: int, texts: Texts, now: dateti
                 now,
             )
         return
-    if await command.remove_group(session, chat_id):
+    if await command.remove_group(session, chat_id, thread_id):
         # Without a group each commander gets the digests, today's as well.
         await alert_admins(
             session, f"group-lost:{chat_id}:{now.isoformat()}", texts.group_lost, now
         )
 
 
+async def note_no_photos(session: Session, chat_id: int, texts: Texts, now: datetime) -> None:
+    """Tell the admins, once, that a chat takes no pictures; texts go there as before."""
+    await alert_admins(session, f"no-photos:{chat_id}", texts.no_photos, now)
+
+
 async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> None:
     """Follow a group that became a supergroup under another id."""
     await command.move_group(session, old_chat_id, new_chat_id)
     await outbox.move_chat(session, old_chat_id, new_chat_id)
+    await messages.forget_chat(session, old_chat_id, new_chat_id)
 
 
 async def _name(session: Session, person: Person, texts: Texts, now: datetime) -> str:

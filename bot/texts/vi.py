@@ -10,6 +10,8 @@ from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_board import VietnameseBoard
 from bot.texts.vi_editor import VietnameseEditor
 from bot.texts.vi_history import VietnameseHistory
+from bot.texts.vi_nudging import VietnameseNudging
+from bot.texts.vi_period import VietnamesePeriod
 from bot.texts.vi_picture import VietnamesePicture
 from bot.texts.vi_summary import VietnameseSummary
 from bot.texts.vi_typing import VietnameseTyping
@@ -20,7 +22,9 @@ class Vietnamese(
     VietnameseTyping,
     VietnameseSummary,
     VietnamesePicture,
+    VietnamesePeriod,
     VietnameseBoard,
+    VietnameseNudging,
     VietnameseHistory,
     VietnameseAdmin,
 ):
@@ -188,6 +192,10 @@ class Vietnamese(
         )
 
     unnamed = "Một người"
+    may_not_pin = Html(
+        "⚠️ Tôi không được ghim tin trong nhóm chỉ huy, nên bảng theo dõi không được ghim. "
+        "Đồng chí cho tôi làm quản trị viên nhóm với quyền “Ghim tin nhắn”; bảng kế tiếp sẽ được ghim."
+    )
     group_lost = Html(
         "⚠️ Tôi không còn gửi được vào nhóm chỉ huy. Đồng chí thêm lại tôi rồi gõ /nhom trong nhóm."
     )

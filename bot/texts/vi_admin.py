@@ -1,7 +1,9 @@
 """Schedules, exemptions and reopened days, in Vietnamese."""
 
-from bot.texts.vi_words import VietnameseWords
+from bot.texts.vi_exemptions import VietnameseExemptions
+from bot.texts.vi_hours import VietnameseHours
+from bot.texts.vi_reopening import VietnameseReopening
 
 
-class VietnameseAdmin(VietnameseWords):
+class VietnameseAdmin(VietnameseHours, VietnameseExemptions, VietnameseReopening):
     pass

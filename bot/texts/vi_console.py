@@ -106,14 +106,16 @@ class VietnameseConsole:
         "order": "DUTY_OPENS ({}), DUTY_DUE ({}), DUTY_LOCKS ({}) phải lần lượt sau nhau trong một ngày",
         "weekdays": "phải là các thứ mon, tue, wed, thu, fri, sat, sun; viết như mon-sun hoặc mon,wed,fri",
         "choice": "chỉ nhận {choices}",
-        "choices": "chỉ nhận một hay nhiều trong: {choices}",
+        "choices": "chỉ nhận một hay nhiều trong: {listed}",
         "range": "phải là số nguyên từ {} đến {}",
         "unreadable": "không đọc được; tệp phải là văn bản UTF-8 và cho phép đọc",
         "other": "giá trị không dùng được; xem .env.example",
     }
 
     def wrong_setting(self, name: str, reason: str, facts: tuple[str, ...]) -> str:
-        told = self.setting_reasons[reason].format(*facts, choices=" hoặc ".join(facts))
+        told = self.setting_reasons[reason].format(
+            *facts, choices=" hoặc ".join(facts), listed=", ".join(facts)
+        )
         return f"Cấu hình sai: {name}: {told}."
 
     def storage(self, condition: str, path: str) -> str:

@@ -82,6 +82,7 @@ class VietnameseDemo:
 
     silent = "cả ngày không bấm gì"
     digest = "gửi tổng hợp vào nhóm"
+    picture = "gửi ảnh tổng hợp cả tháng vào nhóm"
     final = "gửi bản chốt vào nhóm"
 
     # The end

@@ -122,6 +122,11 @@ class VietnameseForm(VietnameseWords):
             ended=self.moment(outage.ended),
         )
 
+    several_days = Html(
+        "Đơn vị chưa báo cáo những ngày dưới đây. Đồng chí chọn một ngày; "
+        "xong rồi gõ /baocao ngày/tháng để mở ngày khác."
+    )
+
     def choose_day(self, report_type: str, unit: Unit) -> Html:
         return fill("<b>{name}</b>\n{unit}", name=self.report_names[report_type], unit=unit.name)
 

@@ -1,8 +1,9 @@
 """The words of pictures, in Vietnamese."""
 
-from datetime import date
+from datetime import date, datetime
 
-from bot.domain.charts import Cell
+from bot.domain.charts import Cell, HeatMap
+from bot.texts.markup import Html, fill
 from bot.texts.vi_words import VietnameseWords
 
 
@@ -20,6 +21,11 @@ class VietnamesePicture(VietnameseWords):
     # One above the other.
     heat_map_rate_header = ("Đúng", "hạn")
 
+    no_photos = Html(
+        "⚠️ Tôi không được gửi ảnh vào nhóm chỉ huy; tin chữ vẫn gửi đủ. "
+        "Muốn có ảnh, đồng chí mở quyền gửi ảnh của nhóm cho tôi."
+    )
+
     def heat_map_title(self, first: date, last: date) -> str:
         return f"Báo cáo trực ngày, {self.days(first, last)}"
 
@@ -29,6 +35,21 @@ class VietnamesePicture(VietnameseWords):
         return (
             f"Đúng hạn {self.rate(on_time / expected)}"
             f" ({self.number(on_time)}/{self.number(expected)} báo cáo)"
+        )
+
+    def heat_map_caption(self, heat_map: HeatMap, as_of: datetime) -> Html:
+        """One line that tells the most important without the picture."""
+        wrong = [
+            f", {name} {self.number(count)}"
+            for cell, name in ((Cell.LATE, "muộn"), (Cell.MISSING, "chưa báo cáo"))
+            if (count := heat_map.counts.get(cell))
+        ]
+        return fill(
+            "{title}, tính đến {as_of}. {rate}{wrong}.",
+            title=self.heat_map_title(heat_map.days[0], heat_map.days[-1]),
+            as_of=self.moment(as_of),
+            rate=self.heat_map_subtitle(heat_map.on_time, heat_map.expected),
+            wrong="".join(wrong),
         )
 
     def heat_map_rate(self, on_time: int, expected: int) -> str:

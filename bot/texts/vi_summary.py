@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.domain.calendar import Window
-from bot.domain.measures import Counts, Problem, Strength, UnitDay
-from bot.domain.summaries import Summary, UnitTotal
+from bot.domain.measures import Counts, Problem, Strength
+from bot.domain.reports import Report
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines
 from bot.texts.vi_words import VietnameseWords
+
+# Characters of a person's own words beside others; a unit's own view has them all.
+_LONGEST_REASON = 40
+_LONGEST_RECOMMENDATION = 100
 
 
 class VietnameseSummary(VietnameseWords):
@@ -19,8 +23,9 @@ class VietnameseSummary(VietnameseWords):
 
     # Lists that may be cut short
 
-    def names(self, shown: Sequence[Html], hidden: int) -> Html:
-        return fill("{shown}{more}", shown=Html(", ".join(shown)), more=self._more(" ", hidden))
+    def names(self, shown: Sequence[Html], hidden: int, *, of: str = "đơn vị") -> Html:
+        more = self._more(" " if shown else "", hidden, of=of)
+        return fill("{shown}{more}", shown=Html(", ".join(shown)), more=more)
 
     def rows(self, shown: Sequence[Html], hidden: int, *, of: str = "đơn vị") -> Html:
         return lines(*shown, self._more("", hidden, of=of))
@@ -29,6 +34,8 @@ class VietnameseSummary(VietnameseWords):
         return f"{space}… và {self.number(hidden)} {of} nữa" if hidden else ""
 
     problems_counted = "vấn đề"
+    recommendations_counted = "kiến nghị"
+    flags_counted = "điều khác"
     days_counted = "ngày trước đó"
 
     # Titles
@@ -36,16 +43,6 @@ class VietnameseSummary(VietnameseWords):
     def day_title(self, command: str, day: date) -> Html:
         return fill(
             "<b>{command}</b>\n<b>Báo cáo trực ngày {day}</b>", command=command, day=self.day(day)
-        )
-
-    def period_title(self, summary: Summary) -> Html:
-        return lines(
-            fill(
-                "<b>{command}</b>\n<b>Tổng hợp {days}</b>",
-                command=summary.command_name,
-                days=self.days(summary.first, summary.last),
-            ),
-            "Đã chốt" if summary.is_over else f"Tính đến {self.moment(summary.as_of)}",
         )
 
     def late_title(self, command: str, days: int) -> Html:
@@ -99,12 +96,6 @@ class VietnameseSummary(VietnameseWords):
     def nothing_expected(self, day: date) -> Html:
         return fill("Ngày {day} không có đơn vị nào phải báo cáo.", day=self.day(day))
 
-    def nothing_expected_between(self, first: date, last: date) -> Html:
-        return fill(
-            "Không có đơn vị nào phải báo cáo trong {days}.",
-            days=self.days(first, last),
-        )
-
     def not_open(self, window: Window) -> Html:
         return fill(
             "Chưa đến giờ báo cáo ngày {day}: mở lúc {opens}, hạn {due}.",
@@ -126,6 +117,22 @@ class VietnameseSummary(VietnameseWords):
 
     call_units = "Đề nghị gọi trực chỉ huy đơn vị."
     no_problems = "Các đơn vị đã báo cáo: không có vấn đề."
+
+    open_questions = {"safety": "an toàn", "order": "an ninh, trật tự"}
+
+    def not_stated(self, field_key: str, names: Html) -> Html:
+        return fill(
+            "Chưa nêu {question}: {names}", question=self.open_questions[field_key], names=names
+        )
+
+    recommendations = Html("<b>Kiến nghị</b>")
+
+    def recommendation(self, unit: Unit, words: str) -> Html:
+        return fill(
+            "{unit}: {words}",
+            unit=unit.short_name,
+            words=self.brief(words, _LONGEST_RECOMMENDATION),
+        )
 
     # Reports
 
@@ -159,6 +166,28 @@ class VietnameseSummary(VietnameseWords):
 
     def unit_at(self, unit: Unit, moment: datetime, day: date) -> Html:
         return fill("{unit} {at}", unit=unit.short_name, at=self.moment_of(moment, day))
+
+    def late_unit(self, unit: Unit, report: Report) -> Html:
+        """Who reported late, when, and why if it was said."""
+        told = self.unit_at(unit, report.first_submitted_at, report.day)
+        if not report.late_reason:
+            return told
+        reason = self.brief(report.late_reason, _LONGEST_REASON)
+        return fill("{told} ({reason})", told=told, reason=reason)
+
+    def exempt(self, number: int, names: Html, reason: str = "") -> Html:
+        """`reason` where it is the same for all of them."""
+        return fill(
+            "Được miễn {n}{reason}: {names}",
+            n=self.number(number),
+            reason=f" ({self.brief(reason, _LONGEST_REASON)})" if reason else "",
+            names=names,
+        )
+
+    def exempt_unit(self, unit: Unit, reason: str) -> Html:
+        return fill(
+            "{unit} ({reason})", unit=unit.short_name, reason=self.brief(reason, _LONGEST_REASON)
+        )
 
     def late_and_missing(self, counts: Counts) -> Html:
         return fill(
@@ -225,30 +254,6 @@ class VietnameseSummary(VietnameseWords):
             parts.append(f"{self.number(strength.unknown_units)} đơn vị chưa có biên chế{told}")
         return ", ".join(parts)
 
-    # Units of a period
-
-    def unit_in_period(self, total: UnitTotal) -> Html:
-        counts = total.counts
-        done = counts.actual == counts.expected
-        return fill(
-            "{unit}: {fraction}, đúng hạn {on_time}",
-            unit=total.unit.short_name,
-            fraction=fill(
-                "{actual}/{expected}" if done else "<b>{actual}/{expected}</b>",
-                actual=counts.actual,
-                expected=counts.expected,
-            ),
-            on_time=counts.on_time,
-        )
-
-    def unit_and_number(self, unit: Unit, number: int) -> Html:
-        return fill("{unit} {n}", unit=unit.short_name, n=self.number(number))
-
-    def missing_most(self, names: Html) -> Html:
-        return fill("Thiếu nhiều nhất: {names}", names=names)
-
-    by_unit = Html("<b>Từng đơn vị</b>")
-
     # Who has not reported
 
     def missing_title(self, counts: Counts, missing: int) -> Html:
@@ -264,9 +269,6 @@ class VietnameseSummary(VietnameseWords):
             day=self.day(window.day),
             progress=self.progress(as_of, window),
         )
-
-    def missing_unit(self, unit_day: UnitDay) -> Html:
-        return fill("• {unit}", unit=unit_day.unit.name)
 
     def all_reported(self, day: date, counts: Counts) -> Html:
         return fill(

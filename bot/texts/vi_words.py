@@ -120,6 +120,10 @@ class VietnameseWords:
             return f"{self.position(author)} thay mặt {self.positions[Role.LEADER]}"
         return self.position(author)
 
+    def brief(self, words: str, most: int) -> str:
+        """The words, cut to so many characters."""
+        return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
 
 def _between_none_and_all(rate: float, whole: int) -> int:
     """Return the rounded share of `whole`, never rounded up to all or down to none."""

@@ -1,10 +1,11 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.digests.as_json import summary_json
-from tests.builders import MONDAY, at, report, summary_of, unit
+from tests.builders import MONDAY, at, exemption, report, summary_of, unit
 
 WEEK = [MONDAY + timedelta(days=n) for n in range(7)]
 UNITS = [unit(0), unit(1), unit(2, establishment=None), unit(3)]
@@ -13,7 +14,7 @@ UNITS = [unit(0), unit(1), unit(2, establishment=None), unit(3)]
 def test_a_day_as_json() -> None:
     came = [
         report(UNITS[0], "16:00", absent={"leave": 2, "sick": 1}, revised="17:00"),
-        report(UNITS[1], "16:31"),
+        replace(report(UNITS[1], "16:31"), late_reason="mất mạng"),
         report(UNITS[2], "15:45", absent={"sick": 1}),
     ]
     told = summary_json(summary_of(UNITS, came, at("16:45")), "ngay", with_strength=True)
@@ -29,6 +30,7 @@ def test_a_day_as_json() -> None:
         "late": 1,
         "missing": 1,
         "not_due": 0,
+        "exempt": 0,
         "rates": {"reporting_rate": 75.0, "reporting_rate_on_time": 50.0},
         "strength": {
             "establishment": 48,
@@ -45,6 +47,8 @@ def test_a_day_as_json() -> None:
                 "state": "on_time",
                 "first_submitted_at": "2022-03-14T16:00:00+07:00",
                 "revision": 2,
+                "late_reason": "",
+                "exempt_reason": "",
                 "expected": 1,
                 "actual": 1,
                 "on_time": 1,
@@ -55,6 +59,8 @@ def test_a_day_as_json() -> None:
                 "state": "late",
                 "first_submitted_at": "2022-03-14T16:31:00+07:00",
                 "revision": 1,
+                "late_reason": "mất mạng",
+                "exempt_reason": "",
                 "expected": 1,
                 "actual": 1,
                 "on_time": 0,
@@ -65,6 +71,8 @@ def test_a_day_as_json() -> None:
                 "state": "on_time",
                 "first_submitted_at": "2022-03-14T15:45:00+07:00",
                 "revision": 1,
+                "late_reason": "",
+                "exempt_reason": "",
                 "expected": 1,
                 "actual": 1,
                 "on_time": 1,
@@ -75,6 +83,8 @@ def test_a_day_as_json() -> None:
                 "state": "missing",
                 "first_submitted_at": None,
                 "revision": 0,
+                "late_reason": "",
+                "exempt_reason": "",
                 "expected": 1,
                 "actual": 0,
                 "on_time": 0,
@@ -87,6 +97,14 @@ def test_before_the_opening_units_are_not_due_and_not_missing() -> None:
     told = summary_json(summary_of(UNITS, [], at("08:00")), "ngay", with_strength=True)
     assert (told["expected"], told["missing"], told["not_due"]) == (4, 0, 4)
     assert {row["state"] for row in told["units"]} == {"not_due"}
+
+
+def test_an_exempt_unit_is_counted_apart_and_says_why() -> None:
+    summary = summary_of(UNITS, [], at("18:00"), exemptions=[exemption(UNITS[1].id)])
+    told = summary_json(summary, "ngay", with_strength=True)
+    assert (told["expected"], told["missing"], told["not_due"], told["exempt"]) == (3, 3, 0, 1)
+    row = told["units"][1]
+    assert (row["state"], row["expected"], row["exempt_reason"]) == ("exempt", 0, "nghỉ lễ")
 
 
 def test_a_period_has_sums_a_unit_and_no_day_state_or_strength() -> None:

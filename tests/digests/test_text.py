@@ -1,24 +1,20 @@
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from html.parser import HTMLParser
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.text import (
-    LONGEST_MESSAGE,
-    day_digest,
-    late_digest,
-    missing,
-    period_summary,
-    shown_length,
-)
+from bot.digests.fitting import LONGEST_MESSAGE, shown_length
+from bot.digests.missing import missing
+from bot.digests.text import day_digest, late_digest
+from bot.domain.nudging import Missing
 from bot.domain.reports import Report
 from bot.domain.units import Unit
 from bot.texts.markup import Html
-from tests.builders import COMMAND, MONDAY, at, report, summary_of, texts, unit
+from tests.builders import MONDAY, at, exemption, report, summary_of, texts, unit
 
 VI = texts()
 PERCENT = texts(in_percent=True)
@@ -62,6 +58,76 @@ def test_the_digest_at_due_reads_from_problems_to_what_is_unknown() -> None:
         "Lý do vắng: phép 10, ốm 2\n"
         "Chưa rõ: 2 đơn vị chưa báo cáo"
     )
+
+
+def test_a_day_with_everything_keeps_problems_first() -> None:
+    came = [report(u) for u in THIRTEEN[:10]]
+    came[0] = report(THIRTEEN[0], safety=False)
+    came[1] = replace(came[1], answers={"absent": {}, "safety": None, "order": None})
+    came[2] = replace(report(THIRTEEN[2], "16:45"), late_reason="mất mạng")
+    words = {"recommendation": "Thêm 02 máy bộ đàm"}
+    came[3] = replace(came[3], answers={**came[3].answers, **words})
+    summary = summary_of(
+        THIRTEEN, came, at("17:00"), exemptions=[exemption(THIRTEEN[11].id, reason="nghỉ lễ")]
+    )
+    assert day_digest(VI, summary, final=False) == (
+        "<b>Ban CHQS thành phố Tam Kỳ</b>\n"
+        "<b>Báo cáo trực ngày 14/03/2022</b>\n"
+        "Tính đến 17:00, nhận muộn đến 20:00\n"
+        "\n"
+        "⚠️ <b>An Mỹ: an toàn có vấn đề</b>\n"
+        "Đề nghị gọi trực chỉ huy đơn vị.\n"
+        "Chưa nêu an toàn: An Phú\n"
+        "Chưa nêu an ninh, trật tự: An Phú\n"
+        "\n"
+        "<b>Báo cáo 10/12</b> (83,3 %)\n"
+        "Đúng hạn 9 (75 %)\n"
+        "Muộn 1: An Sơn 16:45 (mất mạng)\n"
+        "<b>Chưa báo cáo 2:</b> Tam Phú, Tam Thăng\n"
+        "Được miễn 1: Tam Thanh (nghỉ lễ)\n"
+        "\n"
+        "<b>Quân số có mặt 240/240</b>, vắng 0\n"
+        "Chưa rõ: 2 đơn vị chưa báo cáo\n"
+        "\n"
+        "<b>Kiến nghị</b>\n"
+        "An Xuân: Thêm 02 máy bộ đàm"
+    )
+
+
+def test_a_question_left_open_is_not_told_as_no_problem() -> None:
+    left_open = replace(report(THIRTEEN[0]), answers={"absent": {}, "safety": None, "order": True})
+    text = digest([left_open, *(report(u) for u in THIRTEEN[1:])], "16:30")
+    assert "không có vấn đề" not in text
+    assert "Chưa nêu an toàn: An Mỹ" in text
+
+
+@pytest.mark.parametrize(
+    ("exempt", "line"),
+    [
+        ({11: "nghỉ lễ", 12: "nghỉ lễ"}, "Được miễn 2 (nghỉ lễ): Tam Thanh, Tam Thăng"),
+        ({11: "nghỉ lễ", 12: "bão"}, "Được miễn 2: Tam Thanh (nghỉ lễ), Tam Thăng (bão)"),
+    ],
+)
+def test_a_reason_that_all_share_is_said_once(exempt: dict[int, str], line: str) -> None:
+    exemptions = [exemption(THIRTEEN[n].id, reason=reason) for n, reason in exempt.items()]
+    summary = summary_of(THIRTEEN, [], at("16:30"), exemptions=exemptions)
+    assert line in day_digest(VI, summary, final=False).splitlines()
+
+
+def test_a_day_on_which_all_are_exempt_says_why_nothing_is_expected() -> None:
+    summary = summary_of(THIRTEEN[:2], [], at("16:30"), exemptions=[exemption(None, reason="Tết")])
+    assert day_digest(VI, summary, final=False).endswith(
+        "không có đơn vị nào phải báo cáo.\n\nĐược miễn 2 (Tết): An Mỹ, An Phú"
+    )
+
+
+def test_peoples_own_words_are_cut_beside_others() -> None:
+    words = {"recommendation": "đề nghị " * 25}
+    late = replace(report(THIRTEEN[0], "16:45"), late_reason="kẹt xe " * 20)
+    late = replace(late, answers={**late.answers, **words})
+    text = digest([late], "17:00")
+    assert "An Mỹ 16:45 (kẹt xe kẹt xe kẹt xe kẹt xe kẹt xe kẹt…)" in text
+    assert len(text.splitlines()[-1]) <= len("An Mỹ: ") + 100
 
 
 def test_a_complete_normal_day_is_short() -> None:
@@ -248,11 +314,11 @@ def test_who_is_missing_is_told_as_the_hour_has_it(
     reported: int, clock_time: str, text: str
 ) -> None:
     came = [report(u, "06:30") for u in THIRTEEN[:reported]]
-    assert missing(VI, summary_of(THIRTEEN, came, at(clock_time))) == text
+    assert missing(VI, Missing(summary_of(THIRTEEN, came, at(clock_time)))) == text
 
 
 def test_nobody_is_missing_where_nothing_is_expected() -> None:
-    text = missing(VI, summary_of([], [], at("18:00")))
+    text = missing(VI, Missing(summary_of([], [], at("18:00"))))
     assert text == "Ngày 14/03/2022 không có đơn vị nào phải báo cáo."
 
 
@@ -287,56 +353,6 @@ def test_days_that_passed_unseen_come_in_one_message() -> None:
     )
 
 
-def test_a_week_has_its_rates_and_a_line_a_unit() -> None:
-    units = THIRTEEN[:3]
-    came = [report(units[0], day=day, safety=day != WEEK[1]) for day in WEEK]
-    came += [report(units[1], "16:31", day=day) for day in WEEK[:5]]
-    came += [report(units[2], day=day) for day in WEEK[:4]]
-    assert period_summary(VI, summary_of(units, came, at("20:00", WEEK[-1]), days=WEEK)) == (
-        "<b>Ban CHQS thành phố Tam Kỳ</b>\n"
-        "<b>Tổng hợp tuần 14/03–20/03/2022</b>\n"
-        "Đã chốt\n"
-        "\n"
-        "⚠️ <b>An Mỹ 15/03: an toàn có vấn đề</b>\n"
-        "\n"
-        "<b>Báo cáo 16/21</b> (76,2 %)\n"
-        "Đúng hạn 11 (52,4 %)\n"
-        "Muộn 5, chưa báo cáo 5\n"
-        "Thiếu nhiều nhất: An Sơn 3, An Phú 2\n"
-        "\n"
-        "<b>Từng đơn vị</b>\n"
-        "An Mỹ: 7/7, đúng hạn 7\n"
-        "An Phú: <b>5/7</b>, đúng hạn 0\n"
-        "An Sơn: <b>4/7</b>, đúng hạn 4"
-    )
-
-
-def test_a_perfect_week_needs_no_line_about_who_misses() -> None:
-    came = [report(THIRTEEN[0], day=day) for day in WEEK]
-    text = period_summary(VI, summary_of(THIRTEEN[:1], came, at("20:00", WEEK[-1]), days=WEEK))
-    assert "Các đơn vị đã báo cáo: không có vấn đề." in text
-    assert "Muộn" not in text
-    assert "Thiếu" not in text
-
-
-def test_a_period_under_way_says_until_when_it_is_told() -> None:
-    text = period_summary(VI, summary_of(THIRTEEN, [], at("16:00", WEEK[2]), days=WEEK))
-    assert "Tính đến 16:00 ngày 16/03/2022" in text
-    assert "<b>Báo cáo 0/39</b>" in text
-    assert "An Mỹ 3, An Phú 3, An Sơn 3, An Xuân 3, Hòa Hương 3 … và 8 đơn vị nữa" in text
-
-
-@pytest.mark.parametrize(
-    ("units", "ending"),
-    [
-        ([], "Không có đơn vị nào phải báo cáo trong tuần 14/03–20/03/2022."),
-        (THIRTEEN, "Chưa đến giờ báo cáo ngày 14/03/2022: mở lúc 15:30, hạn 16:30."),
-    ],
-)
-def test_a_period_in_which_nothing_is_expected_yet_says_why(units: list[Unit], ending: str) -> None:
-    assert period_summary(VI, summary_of(units, [], at("08:00"), days=WEEK)).endswith(ending)
-
-
 @pytest.mark.parametrize(
     ("first", "last", "name"),
     [
@@ -352,88 +368,7 @@ def test_a_span_is_called_by_its_own_name(first: date, last: date, name: str) ->
     assert VI.days(first, last) == name
 
 
-# Whatever the names and numbers: it fits, and it is sound HTML
-
-
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        assert tag in {"b", "i"}
-        assert not attrs
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-def assert_sendable(text: Html) -> None:
-    assert 0 < shown_length(text) <= LONGEST_MESSAGE
-    tags = _Tags()
-    tags.feed(text)
-    tags.close()
-    assert tags.open == []
-
-
-def _everything(units: Sequence[Unit], name: str, reported: int) -> list[Html]:
-    """Return every kind of text; the units that reported did so late, with problems, corrected."""
-    now = at("20:00", WEEK[1])
-    summaries = []
-    for day in WEEK[:2]:
-        came = [
-            report(u, "16:45", day=day, safety=False, order=False, revised="17:00")
-            for u in units[:reported]
-        ]
-        summaries.append(summary_of(units, came, now, days=[day], command_name=name))
-    both = summary_of(units, [], now, days=WEEK[:2], command_name=name)
-    single: list[Callable[..., Html]] = [
-        lambda t, s: day_digest(t, s, final=True),
-        lambda t, s: day_digest(t, s, final=False),
-        missing,
-    ]
-    return [
-        *(render(t, summaries[0]) for render in single for t in (VI, PERCENT)),
-        late_digest(VI, summaries * 6),
-        period_summary(VI, both),
-    ]
-
-
-_HOSTILE = st.text(st.sampled_from("<>&'\"b/{}%😀\n\u202eNguyễn "), max_size=300)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.lists(_HOSTILE, min_size=1, max_size=4),
-    st.sampled_from([1, 2, 13, 60, 130]),
-    st.integers(0, 130),
-)
-def test_every_message_fits_and_is_sound_whatever_the_names(
-    names: list[str], number: int, reported: int
-) -> None:
-    units = [
-        Unit(n + 1, f"u{n}", names[n % len(names)], names[n % len(names)], n) for n in range(number)
-    ]
-    for text in _everything(units, names[0], reported):
-        assert_sendable(text)
-
-
-@pytest.mark.parametrize(
-    ("number", "share_reported", "name"),
-    [
-        (60, 0.5, "{n} Tân Thạnh"),
-        (3321, 0, "{n} Tân Thạnh"),
-        (3321, 0.5, "{n} " + "😀" * 300),
-        (3321, 1, "{n} Tân Thạnh"),
-    ],
-)
-def test_every_unit_of_a_whole_country_fits_in_a_message(
-    number: int, share_reported: float, name: str
-) -> None:
-    units = [Unit(n + 1, f"u{n}", name.format(n=n), name.format(n=n), 24) for n in range(number)]
-    for text in _everything(units, COMMAND, int(number * share_reported)):
-        assert_sendable(text)
+# Lists that are cut
 
 
 def test_a_list_that_is_cut_says_how_many_it_leaves_out() -> None:
@@ -453,4 +388,4 @@ def test_many_days_are_cut_from_the_oldest() -> None:
     assert "ngày trước đó nữa" in text
     assert f"<b>{days[-1]:%d/%m/%Y}: 0/13</b>" in text
     assert f"{days[0]:%d/%m/%Y}" not in text
-    assert_sendable(text)
+    assert shown_length(text) <= LONGEST_MESSAGE

@@ -1,12 +1,15 @@
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.changes import Change, changes
+from bot.domain.changes import Change, changes, corrections
 from bot.domain.forms import DUTY, Answers, ReportType, YesNo, checked
+from tests.builders import MONDAY, report, unit
 from tests.domain.examples import NORMAL, absences
 
 _REASONS = ("leave", "short_leave", "sick", "on_mission", "studying", "other")
@@ -95,3 +98,15 @@ def test_each_place_is_told_at_most_once_and_in_order(before: Answers, after: An
 def test_a_zero_says_the_same_as_a_reason_left_out(counts: dict[str, int]) -> None:
     answers = absences(counts)
     assert changes(answers, checked(DUTY, answers, None), DUTY) == ()
+
+
+def test_each_revision_after_the_first_of_a_day_is_a_correction_of_the_one_before() -> None:
+    first = report(unit(0))
+    second = replace(first, revision=2, answers={**first.answers, "absent": {"sick": 1}})
+    third = replace(second, revision=3, answers={**second.answers, "safety": False})
+    other_day = report(unit(0), day=MONDAY + timedelta(days=1), absent={"leave": 5})
+    told = corrections([first, second, third, other_day], DUTY)
+    assert [(c.number, c.report, c.changes) for c in told] == [
+        (1, second, (Change("absent", "sick", 0, 1),)),
+        (2, third, (Change("safety", None, True, False),)),
+    ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates import NotADateError, parse_day
+from bot.domain.dates import NotADateError, parse_day, parse_days, split_days
 from tests.domain.examples import MONDAY, unhurried
 
 _DAYS = st.dates(date(1990, 1, 1), date(2200, 1, 1))
@@ -96,3 +96,52 @@ def test_whatever_is_typed_is_a_day_or_refused(typed: str) -> None:
     except NotADateError:
         return
     assert isinstance(day, date)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("30/4", date(2022, 4, 30), date(2022, 4, 30)),
+        ("14-3", date(2022, 3, 14), date(2022, 3, 14)),
+        ("hôm nay", MONDAY, MONDAY),
+        ("Ngày mai", date(2022, 3, 15), date(2022, 3, 15)),
+        ("30/4-3/5", date(2022, 4, 30), date(2022, 5, 3)),
+        ("30/4 – 3/5", date(2022, 4, 30), date(2022, 5, 3)),
+        ("ngày 30/4 đến ngày 3/5", date(2022, 4, 30), date(2022, 5, 3)),
+        ("14-16/3", date(2022, 3, 14), date(2022, 3, 16)),
+        ("2022-04-30-2022-05-03", date(2022, 4, 30), date(2022, 5, 3)),
+        ("30/12/2022-2/1", date(2022, 12, 30), date(2023, 1, 2)),
+        ("3/5-30/4", date(2022, 5, 3), date(2022, 4, 30)),
+    ],
+)
+def test_one_day_or_a_first_and_a_last_are_read(typed: str, first: date, last: date) -> None:
+    assert parse_days(typed, MONDAY) == (first, last)
+
+
+@pytest.mark.parametrize("typed", ["", "tết", "31/2", "30/4-", "-30/4", "40-41/3", "30/4-x"])
+def test_what_are_no_days_is_refused(typed: str) -> None:
+    with pytest.raises(NotADateError):
+        parse_days(typed, MONDAY)
+
+
+def test_days_are_set_apart_from_what_follows() -> None:
+    first, last, rest = split_days("30/4 - 3/5 An Sơn", MONDAY)
+    assert (first, last, rest) == (date(2022, 4, 30), date(2022, 5, 3), "An Sơn")
+
+
+@unhurried
+@given(_DAYS, _DAYS, st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]))
+def test_days_with_their_years_mean_the_same_whenever_they_are_typed(
+    first: date, last: date, form: str
+) -> None:
+    assert parse_days(f"{first.strftime(form)}-{last.strftime(form)}", MONDAY) == (first, last)
+
+
+@unhurried
+@given(st.text() | st.text("0123456789/-–. ngàyđến", max_size=16))
+def test_whatever_is_typed_are_days_or_refused(typed: str) -> None:
+    try:
+        days = parse_days(typed, MONDAY)
+    except NotADateError:
+        return
+    assert all(isinstance(day, date) for day in days)

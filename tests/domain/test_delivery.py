@@ -15,8 +15,19 @@ def test_whoever_just_pressed_a_button_is_answered_before_anybody_is_reminded() 
 @pytest.mark.parametrize(
     ("lane", "kinds"),
     [
-        (Lane.INTERACTIVE, {Kind.FORM, Kind.RECEIPT, Kind.REPLY}),
-        (Lane.LADDER, {Kind.PROMPT, Kind.REMINDER, Kind.DIGEST}),
+        (Lane.INTERACTIVE, {Kind.FORM, Kind.RECEIPT, Kind.REPLY, Kind.PICTURE_REPLY}),
+        (
+            Lane.LADDER,
+            {
+                Kind.PROMPT,
+                Kind.OUTAGE,
+                Kind.REMINDER,
+                Kind.DIGEST,
+                Kind.PICTURE,
+                Kind.BOARD,
+                Kind.PIN,
+            },
+        ),
         (Lane.BROADCAST, {Kind.ALERT, Kind.MENU}),
     ],
 )
@@ -24,9 +35,15 @@ def test_a_kind_goes_in_the_lane_of_those_who_wait_for_it(lane: Lane, kinds: set
     assert {kind for kind, rule in RULES.items() if rule.lane is lane} == kinds
 
 
-def test_only_a_second_prompt_or_reminder_is_worse_than_none() -> None:
+def test_only_what_asks_again_or_adorns_is_worse_twice_than_never() -> None:
     once = {kind for kind, rule in RULES.items() if not rule.repeats_when_doubtful}
-    assert once == {Kind.PROMPT, Kind.REMINDER}
+    assert once == {
+        Kind.PROMPT,
+        Kind.OUTAGE,
+        Kind.REMINDER,
+        Kind.PICTURE,
+        Kind.PICTURE_REPLY,
+    }
 
 
 def test_what_is_bound_to_a_time_says_when_it_comes_late() -> None:

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 
 from bot.domain.forms import (
     DUTY,
+    LONGEST_TEXT,
     REPORT_TYPES,
     Answers,
     Breakdown,
     CountOutOfRangeError,
     InvalidAnswersError,
     ReportType,
+    TextTooLongError,
     UnknownReasonError,
     YesNo,
     checked,
@@ -20,6 +22,7 @@ from bot.domain.forms import (
     stepped,
     toggled,
     total_absent,
+    unstated,
 )
 from tests.domain.examples import NORMAL, absences, unhurried
 
@@ -28,6 +31,7 @@ _COUNTS = st.dictionaries(st.sampled_from(_REASONS), st.integers(0, 9))
 _GIVEN = st.fixed_dictionaries(
     {}, optional={"absent": _COUNTS, "safety": st.booleans(), "order": st.booleans()}
 )
+_SILENT: Answers = {"absent": {}, "safety": None, "order": None}
 _STEPS = st.tuples(st.sampled_from(_REASONS), st.sampled_from([-5, -1, 1, 5]))
 
 
@@ -52,12 +56,13 @@ def test_a_report_type_is_found_by_its_key() -> None:
 @pytest.mark.parametrize(
     ("given_answers", "canonical"),
     [
-        ({}, NORMAL),
-        ({"absent": None, "safety": None}, NORMAL),
-        ({"absent": {"sick": 0}}, NORMAL),
-        ({"safety": False}, absences({}, safety=False)),
-        ({"absent": {"sick": 1, "leave": 2}}, absences({"leave": 2, "sick": 1})),
-        ({"weather": "rain"}, NORMAL),
+        ({}, _SILENT),
+        ({"absent": None, "safety": None}, _SILENT),
+        ({"absent": {"sick": 0}, "safety": True, "order": True}, NORMAL),
+        ({"safety": False}, {**_SILENT, "safety": False}),
+        ({"absent": {"sick": 1, "leave": 2}}, {**_SILENT, "absent": {"leave": 2, "sick": 1}}),
+        ({"weather": "rain"}, _SILENT),
+        ({"duty_commander": None, "work": " \n "}, _SILENT),
     ],
 )
 def test_answers_take_one_shape_however_they_were_given(
@@ -66,6 +71,53 @@ def test_answers_take_one_shape_however_they_were_given(
     shaped = checked(DUTY, given_answers, 27)
     assert shaped == canonical
     assert list(shaped) == ["absent", "safety", "order"]
+
+
+def test_a_choice_and_words_stand_in_the_order_of_the_form() -> None:
+    words = {"tomorrow": "trực", "work": "  kiểm tra\n kho ", "duty_commander": "deputy"}
+    shaped = checked(DUTY, {**NORMAL, **words}, 27)
+    assert shaped == {
+        **NORMAL,
+        "duty_commander": "deputy",
+        "work": "kiểm tra kho",
+        "tomorrow": "trực",
+    }
+    assert list(shaped) == ["duty_commander", "absent", "safety", "order", "work", "tomorrow"]
+
+
+def test_an_option_that_the_form_does_not_know_is_refused() -> None:
+    with pytest.raises(UnknownReasonError) as refused:
+        checked(DUTY, {**NORMAL, "duty_commander": "cook"}, 27)
+    assert refused.value.reason == "cook"
+
+
+@pytest.mark.parametrize("typed", ["e\u0302" * LONGEST_TEXT, "  a" * (LONGEST_TEXT // 2)])
+def test_words_are_measured_as_they_will_be_shown(typed: str) -> None:
+    assert len(typed) > LONGEST_TEXT
+    assert len(checked(DUTY, {**NORMAL, "work": typed}, 27)["work"]) <= LONGEST_TEXT
+
+
+def test_words_without_end_are_refused() -> None:
+    with pytest.raises(TextTooLongError) as refused:
+        checked(DUTY, {**NORMAL, "work": "x" * (LONGEST_TEXT + 1)}, 27)
+    assert refused.value.length == LONGEST_TEXT + 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (NORMAL, ()),
+        (_SILENT, ("safety", "order")),
+        ({**NORMAL, "order": None}, ("order",)),
+        ({**NORMAL, "safety": False}, ()),
+        ({"absent": {}}, ()),
+    ],
+)
+def test_what_nobody_stated_is_neither_well_nor_a_problem(
+    answers: Answers, expected: tuple[str, ...]
+) -> None:
+    assert unstated(DUTY, answers) == expected
+    assert set(unstated(DUTY, answers)).isdisjoint(problems(DUTY, answers))
 
 
 @unhurried
@@ -204,7 +256,7 @@ def test_no_row_of_presses_leaves_the_range(
 
 @unhurried
 @given(_GIVEN, st.sampled_from(["safety", "order"]))
-def test_toggling_twice_returns(given_answers: Answers, field: str) -> None:
+def test_toggling_twice_returns_to_what_was_stated(given_answers: Answers, field: str) -> None:
     answers = checked(DUTY, given_answers, None)
     before = deepcopy(answers)
     once = toggled(DUTY, answers, field)
@@ -212,7 +264,11 @@ def test_toggling_twice_returns(given_answers: Answers, field: str) -> None:
     assert {k: v for k, v in once.items() if k != field} == {
         k: v for k, v in answers.items() if k != field
     }
-    assert toggled(DUTY, once, field) == answers == before
+    again = toggled(DUTY, once, field)
+    assert again[field] is not once[field]
+    assert answers == before
+    if answers[field] is not None:
+        assert again == answers
 
 
 @pytest.mark.parametrize("field", ["absent", "weather", ""])
@@ -221,8 +277,10 @@ def test_only_a_question_can_be_toggled(field: str) -> None:
         toggled(DUTY, NORMAL, field)
 
 
-def test_the_first_press_on_an_unanswered_question_tells_a_problem() -> None:
-    assert toggled(DUTY, {}, "safety") == {"safety": False}
+def test_the_first_press_on_an_unstated_question_tells_that_all_is_well() -> None:
+    once = toggled(DUTY, _SILENT, "safety")
+    assert once == {**_SILENT, "safety": True}
+    assert toggled(DUTY, once, "safety") == {**_SILENT, "safety": False}
 
 
 @unhurried
@@ -237,8 +295,9 @@ def test_a_new_report_type_is_one_declaration(keys: list[str], data: st.DataObje
     report_type = ReportType("drill", fields)
     normal: dict[str, Any] = dict(report_type.normal_answers())
     assert list(normal) == keys
-    assert checked(report_type, {}, 0) == normal
+    assert checked(report_type, normal, 0) == normal
     questions = [f.key for f in fields if isinstance(f, YesNo)]
+    assert unstated(report_type, checked(report_type, {}, 0)) == tuple(questions)
     assume(questions)
     answers = toggled(report_type, normal, questions[-1])
     assert problems(report_type, answers) == (questions[-1],)

@@ -9,8 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.calendar import Window
-from bot.domain.ladder import DayFacts, Expectation, Notice, Owed, Recipient, Rung, owed
+from bot.domain.calendar import Calendar, Outage, Window
+from bot.domain.ladder import (
+    OUTAGE_TOLD_FROM,
+    DayFacts,
+    Expectation,
+    Notice,
+    Owed,
+    Recipient,
+    Rung,
+    morning,
+    owed,
+    with_lines,
+)
 from tests.domain.examples import MONDAY, SCHEDULE, TUESDAY, at, unhurried, window
 
 _LONG_AGO = at("08:00") - timedelta(days=300)
@@ -18,7 +29,7 @@ _WEDNESDAY = TUESDAY + timedelta(days=1)
 _LEADER = Recipient("leader", _LONG_AGO)
 _DEPUTY = Recipient("deputy", _LONG_AGO)
 _GROUP = Recipient("group", _LONG_AGO)
-_UNIT_RUNGS = (Rung.PROMPT, Rung.REMINDER)
+_UNIT_RUNGS = (Rung.PROMPT, Rung.OUTAGE, Rung.REMINDER, Rung.OVERDUE, Rung.DEPUTIES)
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -27,12 +38,25 @@ def _facts(
     reported: Mapping[int, str] | None = None,
     units: Iterable[int] = (1,),
     people: tuple[Recipient, ...] = (_LEADER,),
+    deputies: tuple[Recipient, ...] = (),
+    outages: tuple[Outage, ...] = (),
 ) -> DayFacts:
+    of_day = _moved(day, outages)
     return DayFacts(
-        window=window(day),
-        expected=tuple(Expectation(unit, window(day), people) for unit in units),
+        window=of_day,
+        expected=tuple(Expectation(unit, of_day, people, deputies) for unit in units),
         reported={unit: at(clock_time, day) for unit, clock_time in (reported or {}).items()},
     )
+
+
+def _moved(day: date, outages: tuple[Outage, ...]) -> Window:
+    found = Calendar(SCHEDULE, outages=outages).window(None, day)
+    assert found
+    return found
+
+
+def _down(began: str, ended: str, id: int = 1, *, day: date = MONDAY) -> Outage:  # noqa: A002
+    return Outage(id, at(began, day), at(ended, day))
 
 
 def _look(
@@ -40,8 +64,9 @@ def _look(
     *days: DayFacts,
     audience: tuple[Recipient, ...] = (_GROUP,),
     sent: frozenset[str] = _NOTHING,
+    outages: tuple[Outage, ...] = (),
 ) -> Owed:
-    return owed(now, "duty", days, audience, sent)
+    return owed(now, "duty", days, audience, sent, outages)
 
 
 def _keys(look: Owed) -> frozenset[str]:
@@ -66,7 +91,11 @@ def _seconds(moment: datetime, seconds: int) -> datetime:
         ("16:15", [Rung.REMINDER], [Rung.PROMPT]),
         ("16:29:59", [Rung.REMINDER], [Rung.PROMPT]),
         ("16:30", [Rung.PROMPT, Rung.DIGEST], []),
-        ("19:59:59", [Rung.PROMPT, Rung.DIGEST], []),
+        ("16:44:59", [Rung.PROMPT, Rung.DIGEST], []),
+        ("16:45", [Rung.OVERDUE, Rung.DIGEST], [Rung.PROMPT]),
+        ("17:29:59", [Rung.OVERDUE, Rung.DIGEST], [Rung.PROMPT]),
+        ("17:30", [Rung.OVERDUE, Rung.ESCALATION], [Rung.PROMPT, Rung.DIGEST]),
+        ("19:59:59", [Rung.OVERDUE, Rung.ESCALATION], [Rung.PROMPT, Rung.DIGEST]),
         ("20:00", [Rung.FINAL], [Rung.DIGEST]),
         ("23:59", [Rung.FINAL], [Rung.DIGEST]),
     ],
@@ -120,12 +149,97 @@ def test_a_watched_day_goes_up_the_whole_ladder() -> None:
         ("16:15", Rung.REMINDER, "leader 1"),
         ("16:15", Rung.REMINDER, "leader 2"),
         ("16:30", Rung.DIGEST, "group None"),
+        ("16:45", Rung.OVERDUE, "leader 2"),
         ("17:05", Rung.FINAL, "group None"),
     ]
 
 
+def test_the_deputies_stand_behind_the_leader_and_the_command_behind_them() -> None:
+    sent: frozenset[str] = frozenset()
+    told: list[tuple[str, Rung, str]] = []
+    for minute in range(15 * 60, 21 * 60):
+        clock_time = f"{minute // 60:02}:{minute % 60:02}"
+        look = _look(at(clock_time), _facts(deputies=(_DEPUTY,)), sent=sent)
+        assert look.superseded == ()
+        sent |= _keys(look)
+        told += [(clock_time, n.rung, n.recipient) for n in look.notices]
+    assert told == [
+        ("15:30", Rung.PROMPT, "leader"),
+        ("15:30", Rung.PROMPT, "deputy"),
+        ("16:15", Rung.REMINDER, "leader"),
+        ("16:30", Rung.DIGEST, "group"),
+        ("16:45", Rung.OVERDUE, "leader"),
+        ("17:00", Rung.DEPUTIES, "deputy"),
+        ("17:30", Rung.ESCALATION, "group"),
+        ("20:00", Rung.FINAL, "group"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("came", "rungs"),
+    [
+        ("16:44", [Rung.FINAL]),
+        ("16:50", [Rung.OVERDUE, Rung.FINAL]),
+        ("17:10", [Rung.OVERDUE, Rung.DEPUTIES, Rung.FINAL]),
+        ("18:00", [Rung.OVERDUE, Rung.DEPUTIES, Rung.ESCALATION, Rung.FINAL]),
+    ],
+)
+def test_the_ladder_falls_silent_with_the_report(came: str, rungs: list[Rung]) -> None:
+    sent = _keys(_look(at("16:30"), _facts(deputies=(_DEPUTY,))))
+    told: list[Rung] = []
+    for minute in range(16 * 60 + 31, 21 * 60):
+        clock_time = f"{minute // 60:02}:{minute % 60:02}"
+        known = {1: came} if came <= clock_time else {}
+        look = _look(at(clock_time), _facts(reported=known, deputies=(_DEPUTY,)), sent=sent)
+        sent |= _keys(look)
+        told += _rungs(look.notices)
+    assert told == rungs
+
+
+def test_a_unit_goes_by_its_own_hours_and_the_digest_by_the_day() -> None:
+    early = replace(window(), opens=at("10:00"), due=at("11:00"), locks=at("20:30"))
+    facts = DayFacts(
+        replace(window(), opens=early.opens, locks=early.locks),
+        (Expectation(1, early, (_LEADER,)), Expectation(2, window(), (_DEPUTY,))),
+        {},
+    )
+    sent: frozenset[str] = frozenset()
+    told: list[tuple[str, Rung, str]] = []
+    for minute in range(9 * 60, 21 * 60):
+        clock_time = f"{minute // 60:02}:{minute % 60:02}"
+        look = _look(at(clock_time), facts, sent=sent)
+        sent |= _keys(look)
+        told += [(clock_time, n.rung, n.recipient) for n in look.notices]
+    assert told == [
+        ("10:00", Rung.PROMPT, "leader"),
+        ("10:45", Rung.REMINDER, "leader"),
+        ("11:15", Rung.OVERDUE, "leader"),
+        ("15:30", Rung.PROMPT, "deputy"),
+        ("16:15", Rung.REMINDER, "deputy"),
+        ("16:30", Rung.DIGEST, "group"),
+        ("16:45", Rung.OVERDUE, "deputy"),
+        ("17:30", Rung.ESCALATION, "group"),
+        ("20:30", Rung.FINAL, "group"),
+    ]
+
+
+def test_the_command_is_not_called_for_a_unit_that_has_time_by_its_own_hours() -> None:
+    late = replace(window(), due=at("18:00"), locks=at("21:00"))
+    whole = replace(window(), locks=at("21:00"))
+    expected = (Expectation(1, window(), ()), Expectation(2, late, ()))
+    only_late = DayFacts(whole, expected, {1: at("16:00")})
+    assert _rungs(_look(at("18:59"), only_late).notices) == [Rung.DIGEST]
+    assert _rungs(_look(at("19:00"), only_late).notices) == [Rung.ESCALATION]
+    both = DayFacts(whole, expected, {})
+    assert _rungs(_look(at("17:30"), both).notices) == [Rung.ESCALATION]
+    # Once called, a report of the first unit does not make the call anew for the second.
+    sent = _keys(_look(at("17:30"), both))
+    for clock_time in ("17:40", "19:00", "20:59"):
+        assert _look(at(clock_time), only_late, sent=sent).notices == ()
+
+
 def test_a_silent_day_ends_with_a_final_digest_at_the_lock() -> None:
-    sent = _keys(_look(at("16:30"), _facts()))
+    sent = _keys(_look(at("18:30"), _facts()))
     assert _rungs(_look(at("19:59:59"), _facts(), sent=sent).notices) == []
     final = _look(at("20:00"), _facts(), sent=sent)
     assert _rungs(final.notices) == [Rung.FINAL]
@@ -204,8 +318,8 @@ def test_a_recipient_is_told_of_the_days_that_were_open_on_joining(
 
 def test_a_leader_who_joins_after_due_is_asked_at_once_and_nothing_counts_as_delayed() -> None:
     newcomer = Recipient("leader", at("17:00"))
-    (prompt,) = _look(at("17:00"), _facts(people=(newcomer,)), audience=()).notices
-    assert (prompt.rung, prompt.scheduled_at) == (Rung.PROMPT, at("17:00"))
+    (asked,) = _look(at("17:00"), _facts(people=(newcomer,)), audience=()).notices
+    assert (asked.rung, asked.scheduled_at) == (Rung.OVERDUE, at("17:00"))
 
 
 def test_several_missed_days_come_as_one_combined_digest() -> None:
@@ -232,7 +346,7 @@ def test_the_day_that_is_still_open_is_told_apart_from_the_missed_ones() -> None
     days = [_facts(MONDAY), _facts(TUESDAY), _facts(_WEDNESDAY)]
     look = _look(at("17:00", _WEDNESDAY), *days)
     assert [(n.rung, n.days) for n in look.notices] == [
-        (Rung.PROMPT, (_WEDNESDAY,)),
+        (Rung.OVERDUE, (_WEDNESDAY,)),
         (Rung.LATE_DIGEST, (MONDAY, TUESDAY)),
         (Rung.DIGEST, (_WEDNESDAY,)),
     ]
@@ -256,11 +370,191 @@ def test_a_day_without_expectations_does_not_make_a_missed_day_two() -> None:
 def test_a_moved_deadline_is_told_anew() -> None:
     facts = _facts()
     sent = _keys(_look(at("15:30"), facts)) | _keys(_look(at("16:20"), facts))
-    moved = replace(facts, window=replace(facts.window, due=at("17:30"), locks=at("21:00")))
+    later = replace(facts.window, due=at("17:30"), locks=at("21:00"))
+    moved = DayFacts(later, (Expectation(1, later, (_LEADER,)),), {})
     assert _rungs(_look(at("16:30"), moved, sent=sent).notices) == [Rung.PROMPT]
     assert _rungs(_look(at("17:15"), moved, sent=sent).notices) == [Rung.REMINDER]
-    assert _rungs(_look(at("20:59"), moved, sent=sent).notices) == [Rung.PROMPT, Rung.DIGEST]
+    assert _rungs(_look(at("17:40"), moved, sent=sent).notices) == [Rung.PROMPT, Rung.DIGEST]
     assert _look(at("20:59"), moved).closed == ()
+
+
+def test_after_an_outage_across_the_deadline_everybody_is_told_once_and_then_asked_anew() -> None:
+    sent = _keys(_look(at("15:30"), _facts(deputies=(_DEPUTY,))))
+    down = (_down("16:00", "17:00"),)
+    facts = _facts(deputies=(_DEPUTY,), outages=down)
+    told: list[tuple[str, Rung, str]] = []
+    for minute in range(17 * 60, 22 * 60):
+        clock_time = f"{minute // 60:02}:{minute % 60:02}"
+        look = _look(at(clock_time), facts, sent=sent, outages=down)
+        sent |= _keys(look)
+        told += [(clock_time, n.rung, n.recipient) for n in look.notices]
+    assert told == [
+        ("17:00", Rung.OUTAGE, "leader"),
+        ("17:00", Rung.OUTAGE, "deputy"),
+        ("17:15", Rung.REMINDER, "leader"),
+        ("17:30", Rung.DIGEST, "group"),
+        ("17:45", Rung.OVERDUE, "leader"),
+        ("18:00", Rung.DEPUTIES, "deputy"),
+        ("18:30", Rung.ESCALATION, "group"),
+        ("21:00", Rung.FINAL, "group"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("down", "is_told"),
+    [
+        (_down("15:28", "15:32"), False),
+        (_down("15:28", "15:33"), True),
+        (_down("16:00", "16:02"), False),
+        (_down("16:29", "16:33"), True),
+        (_down("17:00", "17:03"), True),
+        (_down("12:00", "13:00"), False),
+        (_down("19:59", "20:01"), False),
+        (_down("19:59", "20:02"), True),
+        (_down("20:00", "21:00"), False),
+    ],
+)
+def test_an_outage_is_told_where_it_took_more_than_two_minutes_of_the_window(
+    down: Outage, is_told: bool
+) -> None:
+    facts = _facts(outages=(down,))
+    taken = down.within(facts.window.opens, facts.window.locks)
+    assert (taken > OUTAGE_TOLD_FROM) is is_told
+    look = _look(max(down.ended, at("15:30")), facts, outages=(down,))
+    assert (Rung.OUTAGE in _rungs(look.notices)) is is_told
+
+
+def test_an_outage_is_not_told_to_whoever_reported_or_joined_after_it() -> None:
+    down = (_down("16:00", "16:20"),)
+    newcomer = Recipient("newcomer", at("16:25"))
+    facts = _facts(reported={2: "15:40"}, units=(1, 2), people=(_LEADER, newcomer), outages=down)
+    look = _look(at("16:25"), facts, outages=down)
+    assert [(n.rung, n.recipient, n.unit_id) for n in look.notices] == [
+        (Rung.OUTAGE, "leader", 1),
+        (Rung.PROMPT, "newcomer", 1),
+    ]
+
+
+def test_two_outages_of_a_day_are_two_messages() -> None:
+    first, second = _down("15:40", "15:50"), _down("16:00", "16:10", id=2)
+    facts = _facts(outages=(first,))
+    early = _look(at("15:50"), facts, outages=(first,))
+    again = _facts(outages=(first, second))
+    late = _look(at("16:10"), again, outages=(first, second), sent=_keys(early))
+    assert [early.notices[0].rung, late.notices[0].rung] == [Rung.OUTAGE, Rung.OUTAGE]
+    assert early.notices[0].key != late.notices[0].key
+
+
+def test_an_outage_over_several_days_is_one_message_that_names_them_all() -> None:
+    down = (Outage(7, at("16:00"), at("16:00", _WEDNESDAY)),)
+    days = [_facts(day, outages=down) for day in (MONDAY, TUESDAY, _WEDNESDAY)]
+    look = _look(at("16:00", _WEDNESDAY), *days, outages=down)
+    (told,) = look.notices
+    assert (told.rung, told.days) == (Rung.OUTAGE, (MONDAY, TUESDAY, _WEDNESDAY))
+    assert Counter(_rungs(look.superseded)) == {Rung.PROMPT: 3}
+    again = _look(at("16:00", _WEDNESDAY), *days, outages=down, sent=_keys(look))
+    assert again.notices == ()
+
+
+def test_days_that_ask_by_the_same_rung_ask_in_one_message() -> None:
+    down = (Outage(7, at("16:00"), at("16:00", _WEDNESDAY)),)
+    days = [_facts(day, outages=down) for day in (MONDAY, TUESDAY, _WEDNESDAY)]
+    sent = _keys(_look(at("16:00", _WEDNESDAY), *days, outages=down))
+    told: list[tuple[str, Rung, tuple[date, ...]]] = []
+    for minute in range(16 * 60, 18 * 60):
+        clock_time = f"{minute // 60:02}:{minute % 60:02}"
+        look = _look(at(clock_time, _WEDNESDAY), *days, sent=sent, audience=(), outages=down)
+        sent |= _keys(look)
+        told += [(clock_time, n.rung, n.days) for n in look.notices]
+    assert told == [
+        ("16:15", Rung.REMINDER, (MONDAY, TUESDAY)),
+        ("16:45", Rung.OVERDUE, (MONDAY, TUESDAY)),
+        ("16:45", Rung.REMINDER, (_WEDNESDAY,)),
+        ("17:15", Rung.OVERDUE, (_WEDNESDAY,)),
+    ]
+
+
+def test_digests_of_several_days_that_an_outage_moved_come_as_one_each_time() -> None:
+    down = (Outage(7, at("16:00"), at("09:00", _WEDNESDAY)),)
+    days = [_facts(MONDAY, outages=down), _facts(TUESDAY, outages=down)]
+    days.append(_facts(_WEDNESDAY, people=(), outages=down))
+    sent: frozenset[str] = frozenset()
+    told: list[tuple[str, Rung, tuple[date, ...]]] = []
+    for minute in range(9 * 60, 14 * 60):
+        clock_time = f"{minute // 60:02}:{minute % 60:02}"
+        look = _look(at(clock_time, _WEDNESDAY), *days, sent=sent, outages=down)
+        sent |= _keys(look)
+        told += [(clock_time, n.rung, n.days) for n in look.notices if n.unit_id is None]
+    both = (MONDAY, TUESDAY)
+    assert told == [
+        ("09:30", Rung.LATE_DIGEST, both),
+        ("10:30", Rung.LATE_DIGEST, both),
+        ("13:00", Rung.LATE_DIGEST, both),
+    ]
+
+
+def test_a_day_that_is_still_open_keeps_those_after_it_from_being_closed() -> None:
+    reopened = _facts(MONDAY)
+    reopened = replace(reopened, window=replace(reopened.window, locks=at("12:00", _WEDNESDAY)))
+    assert _look(at("21:00", TUESDAY), reopened, _facts(TUESDAY)).closed == ()
+    over = _look(at("12:00", _WEDNESDAY), reopened, _facts(TUESDAY))
+    assert over.closed == (MONDAY, TUESDAY)
+
+
+def _morning(
+    now: datetime,
+    yesterday: DayFacts | None,
+    *,
+    audience: tuple[Recipient, ...] = (_GROUP,),
+    sent: frozenset[str] = _NOTHING,
+) -> tuple[Notice, ...]:
+    begin, end = at("07:00", TUESDAY), at("12:00", TUESDAY)
+    return morning(begin, end, now, "duty", yesterday, audience, sent)
+
+
+@pytest.mark.parametrize(
+    ("now", "count"), [("06:59:59", 0), ("07:00", 1), ("11:59:59", 1), ("12:00", 0), ("21:00", 0)]
+)
+def test_the_morning_line_is_for_the_morning(now: str, count: int) -> None:
+    assert len(_morning(at(now, TUESDAY), _facts())) == count
+
+
+def test_the_morning_line_is_told_once_to_each() -> None:
+    second = Recipient("second", _LONG_AGO)
+    both = _morning(at("07:00", TUESDAY), _facts(), audience=(_GROUP, second))
+    assert [(n.rung, n.recipient, n.days) for n in both] == [
+        (Rung.MORNING, "group", (MONDAY,)),
+        (Rung.MORNING, "second", (MONDAY,)),
+    ]
+    rest = _morning(
+        at("08:00", TUESDAY), _facts(), audience=(_GROUP, second), sent=frozenset({both[0].key})
+    )
+    assert rest == both[1:]
+
+
+def test_there_is_no_morning_line_where_yesterday_asked_nothing_or_is_not_over() -> None:
+    seven = at("07:00", TUESDAY)
+    assert _morning(seven, None) == ()
+    still_open = replace(_facts(), window=replace(window(), locks=at("09:00", TUESDAY)))
+    assert _morning(seven, still_open) == ()
+    assert _rungs(_morning(at("09:00", TUESDAY), still_open)) == [Rung.MORNING]
+    assert _morning(seven, _facts(), audience=(Recipient("new", at("20:00")),)) == ()
+
+
+def test_whoever_is_told_only_now_how_yesterday_ended_needs_no_line_about_it() -> None:
+    now, known = at("07:00", TUESDAY), Recipient("known", _LONG_AGO)
+    sent = frozenset(
+        n.key for n in _look(at("20:00"), _facts(), audience=(known,)).notices if not n.unit_id
+    )
+    climbed = _look(now, _facts(), audience=(_GROUP, known), sent=sent)
+    told = with_lines(climbed, _morning(now, _facts(), audience=(_GROUP, known)))
+    assert [(n.rung, n.recipient) for n in told.notices] == [
+        (Rung.FINAL, "group"),
+        (Rung.MORNING, "known"),
+    ]
+    assert Counter(_rungs(told.superseded)) == {Rung.DIGEST: 1, Rung.MORNING: 1}
+    assert told.closed == climbed.closed
+    assert _morning(at("08:00", TUESDAY), _facts(), sent=_keys(told)) == ()
 
 
 def test_a_key_tells_rung_type_unit_day_and_person_apart() -> None:
@@ -281,19 +575,22 @@ def test_a_key_tells_rung_type_unit_day_and_person_apart() -> None:
 
 @dataclass(frozen=True)
 class _Story:
-    units: Mapping[int, tuple[Recipient, ...]]
+    units: Mapping[int, tuple[tuple[Recipient, ...], tuple[Recipient, ...]]]  # first, deputies
     audience: tuple[Recipient, ...]
     days: tuple[date, ...]
     reports: Mapping[tuple[date, int], datetime]
-    moves: Mapping[date, tuple[datetime, timedelta]]  # since when a deadline is how much later
+    outages: tuple[Outage, ...]  # in which there were no looks
     looks: tuple[tuple[datetime, bool], ...]  # and whether what was found could be committed
 
+    def known_outages(self, now: datetime) -> tuple[Outage, ...]:
+        return tuple(outage for outage in self.outages if outage.ended <= now)
+
     def window(self, day: date, now: datetime) -> Window:
-        plain = window(day)
-        since, later = self.moves.get(day, (plain.locks, timedelta()))
-        if now < since:
-            return plain
-        return replace(plain, due=plain.due + later, locks=plain.locks + later)
+        return _moved(day, self.known_outages(now))
+
+    @property
+    def asked(self) -> list[Recipient]:
+        return [p for asked in self.units.values() for people in asked for p in people]
 
     def facts(self, now: datetime) -> list[DayFacts]:
         return [
@@ -301,9 +598,11 @@ class _Story:
                 window=self.window(day, now),
                 expected=tuple(
                     Expectation(
-                        unit, self.window(day, now), tuple(p for p in people if p.since <= now)
+                        unit,
+                        self.window(day, now),
+                        *(tuple(p for p in people if p.since <= now) for people in asked),
                     )
-                    for unit, people in self.units.items()
+                    for unit, asked in self.units.items()
                 ),
                 reported={
                     unit: came
@@ -360,11 +659,23 @@ def _recipients(draw: st.DrawFn, name: str, days: int, most: int) -> tuple[Recip
 
 
 @st.composite
-def _stories(draw: st.DrawFn, *, may_move: bool = False) -> _Story:
+def _outages(draw: st.DrawFn, days: int) -> tuple[Outage, ...]:
+    """Up to two, one after the other, from minutes to days long."""
+    moments = sorted(draw(st.lists(_moment(days), min_size=4, max_size=4)))
+    pairs = [(moments[0], moments[1]), (moments[2], moments[3])][: draw(st.integers(0, 2))]
+    return tuple(Outage(n, *pair) for n, pair in enumerate(pairs, 1) if pair[0] < pair[1])
+
+
+@st.composite
+def _stories(draw: st.DrawFn, *, may_be_down: bool = False) -> _Story:
     count = draw(st.integers(1, 4))
     days = tuple(MONDAY + timedelta(days=n) for n in range(count))
     units = {
-        unit: draw(_recipients(f"u{unit}p", count, 2)) for unit in range(draw(st.integers(0, 3)))
+        unit: (
+            draw(_recipients(f"u{unit}p", count, 2)),
+            draw(_recipients(f"u{unit}d", count, 1)),
+        )
+        for unit in range(draw(st.integers(0, 3)))
     }
     minutes_of_reports = draw(
         st.lists(
@@ -379,14 +690,14 @@ def _stories(draw: st.DrawFn, *, may_move: bool = False) -> _Story:
         for (day, unit), minutes in zip(slots, minutes_of_reports, strict=True)
         if minutes is not None
     }
-    moves: dict[date, tuple[datetime, timedelta]] = {}
-    for day in days if may_move else ():
-        if later := draw(st.sampled_from([0, 0, 30, 75])):
-            since = window(day).opens + timedelta(minutes=draw(st.integers(0, 59)))
-            moves[day] = (since, timedelta(minutes=later))
-    looks = draw(st.lists(st.tuples(_moment(count), st.sampled_from([True, True, False]))))
+    outages = draw(_outages(count)) if may_be_down else ()
+    looks = [
+        look
+        for look in draw(st.lists(st.tuples(_moment(count), st.sampled_from([True, True, False]))))
+        if not any(outage.began <= look[0] < outage.ended for outage in outages)
+    ]
     audience = draw(_recipients("g", count, 2))
-    return _Story(units, audience, days, reports, moves, tuple(sorted(looks)))
+    return _Story(units, audience, days, reports, outages, tuple(sorted(looks)))
 
 
 def _tell(story: _Story) -> _Told:
@@ -396,7 +707,7 @@ def _tell(story: _Story) -> _Told:
     for now, is_saved in story.looks:
         facts = story.facts(now)
         audience = tuple(r for r in story.audience if r.since <= now)
-        found = owed(now, "duty", facts, audience, sent)
+        found = owed(now, "duty", facts, audience, sent, story.known_outages(now))
         if is_saved:
             sent |= _keys(found)
         looks.append(_Seen(now, facts, found, is_saved))
@@ -405,17 +716,18 @@ def _tell(story: _Story) -> _Told:
 
 _enough_stories = settings(unhurried, max_examples=60)
 _told = _stories().map(_tell)
-_told_with_moves = _stories(may_move=True).map(_tell)
+_told_with_outages = _stories(may_be_down=True).map(_tell)
 
 
 @_enough_stories
-@given(_told_with_moves)
+@given(_told_with_outages)
 def test_right_after_a_look_nothing_more_is_owed(told: _Told) -> None:
     sent: frozenset[str] = frozenset()
     for look in told.looks:
         audience = tuple(r for r in told.story.audience if r.since <= look.now)
-        found = owed(look.now, "duty", look.facts, audience, sent)
-        again = owed(look.now, "duty", look.facts, audience, sent | _keys(found))
+        down = told.story.known_outages(look.now)
+        found = owed(look.now, "duty", look.facts, audience, sent, down)
+        again = owed(look.now, "duty", look.facts, audience, sent | _keys(found), down)
         assert (again.notices, again.superseded) == ((), ())
         assert again.closed == found.closed
         if look.is_saved:
@@ -423,7 +735,7 @@ def test_right_after_a_look_nothing_more_is_owed(told: _Told) -> None:
 
 
 @_enough_stories
-@given(_told_with_moves)
+@given(_told_with_outages)
 def test_no_key_is_ever_told_twice_or_told_after_it_was_passed_by(told: _Told) -> None:
     gone = [n.key for look in told.saved for n in look.owed.notices + look.owed.superseded]
     assert len(gone) == len(set(gone))
@@ -439,23 +751,26 @@ def test_what_a_crash_lost_is_found_again_by_the_next_look(told: _Told) -> None:
 
 
 @_enough_stories
-@given(_told_with_moves)
+@given(_told_with_outages)
 def test_a_unit_that_reported_is_neither_prompted_nor_reminded(told: _Told) -> None:
     for look in told.looks:
         for notice in look.owed.notices:
             if notice.unit_id is not None:
-                (day,) = notice.days
-                came = told.story.reports.get((day, notice.unit_id))
                 assert notice.rung in _UNIT_RUNGS
-                assert came is None or look.now < came
+                for day in notice.days:
+                    came = told.story.reports.get((day, notice.unit_id))
+                    assert came is None or look.now < came
 
 
 @_enough_stories
-@given(_told_with_moves)
+@given(_told_with_outages)
 def test_each_person_gets_at_most_one_notice_a_look_for_a_unit_and_day(told: _Told) -> None:
     for look in told.looks:
         for_unit = Counter(
-            (n.recipient, n.unit_id, n.days) for n in look.owed.notices if n.unit_id is not None
+            (n.recipient, n.unit_id, day)
+            for n in look.owed.notices
+            if n.unit_id is not None
+            for day in n.days
         )
         digests = Counter(
             (n.recipient, day) for n in look.owed.notices if n.unit_id is None for day in n.days
@@ -464,7 +779,7 @@ def test_each_person_gets_at_most_one_notice_a_look_for_a_unit_and_day(told: _To
 
 
 @_enough_stories
-@given(_told_with_moves)
+@given(_told_with_outages)
 def test_missed_days_never_come_as_more_than_one_message(told: _Told) -> None:
     for look in told.looks:
         closed = set(look.owed.closed)
@@ -473,8 +788,22 @@ def test_missed_days_never_come_as_more_than_one_message(told: _Told) -> None:
         for notice in look.owed.notices:
             if notice.rung is Rung.LATE_DIGEST:
                 assert len(notice.days) > 1
-                assert set(notice.days) <= closed
+                assert told.story.outages or set(notice.days) <= closed
                 assert list(notice.days) == sorted(notice.days)
+
+
+@_enough_stories
+@given(_told_with_outages)
+def test_an_outage_is_told_once_to_each_person_of_each_unit(told: _Told) -> None:
+    since = {p.key: p.since for p in told.story.asked}
+    times: Counter[tuple[str, int | None, datetime]] = Counter()
+    for notice in told.notices:
+        if notice.rung is Rung.OUTAGE:
+            ended = notice.scheduled_at
+            assert ended in {outage.ended for outage in told.story.outages}
+            assert since[notice.recipient] < ended
+            times[notice.recipient, notice.unit_id, ended] += 1
+    assert max(times.values(), default=1) == 1
 
 
 @_enough_stories
@@ -490,20 +819,18 @@ def test_the_ladder_only_goes_up(told: _Told) -> None:
 
 
 @_enough_stories
-@given(_told_with_moves)
+@given(_told_with_outages)
 def test_a_notice_is_neither_early_nor_without_use(told: _Told) -> None:
     for look in told.looks:
         for notice in look.owed.notices:
             assert notice.scheduled_at <= look.now
             assert notice.not_after is None or look.now < notice.not_after
-            since = {r.key: r.since for r in told.story.audience} | {
-                p.key: p.since for people in told.story.units.values() for p in people
-            }
+            since = {r.key: r.since for r in (*told.story.audience, *told.story.asked)}
             assert notice.scheduled_at >= since[notice.recipient]
 
 
 @_enough_stories
-@given(_told_with_moves)
+@given(_told_with_outages)
 def test_whoever_came_after_the_lock_of_a_day_is_told_nothing_of_it(told: _Told) -> None:
     since = {r.key: r.since for r in told.story.audience}
     for look in told.looks:
@@ -517,11 +844,12 @@ def test_whoever_came_after_the_lock_of_a_day_is_told_nothing_of_it(told: _Told)
 
 
 @_enough_stories
-@given(_told_with_moves)
-def test_exactly_the_days_past_their_lock_are_closed(told: _Told) -> None:
+@given(_told_with_outages)
+def test_exactly_the_days_before_the_first_open_one_are_closed(told: _Told) -> None:
     for look in told.looks:
-        past = [d for d in told.story.days if look.now >= told.story.window(d, look.now).locks]
-        assert list(look.owed.closed) == past
+        is_open = [look.now < told.story.window(d, look.now).locks for d in told.story.days]
+        first = is_open.index(True) if True in is_open else len(is_open)
+        assert look.owed.closed == told.story.days[:first]
 
 
 @_enough_stories
@@ -530,11 +858,11 @@ def test_a_silent_unit_was_asked_if_anybody_looked_while_its_day_was_open(told: 
     asked = {(n.recipient, n.unit_id, day) for n in told.notices for day in n.days}
     for look in told.saved:
         for day in told.story.days:
-            for unit, people in told.story.units.items():
+            for unit, asked_of in told.story.units.items():
                 came = told.story.reports.get((day, unit))
                 is_silent = came is None or look.now < came
                 if is_silent and window(day).opens <= look.now < window(day).locks:
-                    for person in people:
+                    for person in (*asked_of[0], *asked_of[1]):
                         if person.since <= look.now:
                             assert (person.key, unit, day) in asked
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.calendar import WEEKDAYS, Exemption
 from bot.domain.forms import DUTY
 from bot.domain.measures import (
     Counts,
@@ -29,6 +30,7 @@ from tests.domain.examples import (
     unhurried,
 )
 
+_HOLIDAY = Exemption(1, None, MONDAY, MONDAY, frozenset(WEEKDAYS), "nghỉ lễ")
 _REASONS = ("leave", "sick", "other")
 _REPORTS = st.one_of(
     st.none(),
@@ -47,7 +49,8 @@ def _unit_days(draw: st.DrawFn) -> list[UnitDay]:
     for unit in draw(st.lists(st.sampled_from(UNITS), max_size=8)):
         drawn = draw(_REPORTS)
         came = drawn and report(unit, drawn[0], answers=absences(drawn[1]))
-        rows.append(unit_day(unit, SCHEDULE.window(MONDAY), came, now))
+        exemption = draw(st.sampled_from([None, None, _HOLIDAY]))
+        rows.append(unit_day(unit, SCHEDULE.window(MONDAY), came, now, exemption))
     return rows
 
 
@@ -115,16 +118,43 @@ def test_a_day_is_counted_by_what_was_expected_came_and_came_on_time() -> None:
     assert (day.reporting_rate, day.reporting_rate_on_time) == (0.75, 0.5)
 
 
+@pytest.mark.parametrize("now", ["09:00", "16:00", "17:00", "21:00"])
+def test_an_exempt_unit_is_never_missing(now: str) -> None:
+    row = unit_day(TAN_THANH, SCHEDULE.window(MONDAY), None, at(now), _HOLIDAY)
+    assert (row.state, row.exempt_reason) == (State.EXEMPT, "nghỉ lễ")
+    assert not row.is_expected
+    assert not row.is_overdue(at(now))
+
+
+def test_a_report_of_an_exempt_unit_counts_neither_as_actual_nor_in_the_strength() -> None:
+    now, plain = at("18:00"), SCHEDULE.window(MONDAY)
+    rows = [
+        unit_day(TAN_THANH, plain, report(TAN_THANH, "16:00"), now, _HOLIDAY),
+        unit_day(TAM_THANH, plain, report(TAM_THANH, "16:00"), now),
+    ]
+    assert counts(rows) == Counts(expected=1, actual=1, on_time=1)
+    assert strength(DUTY, rows).establishment == TAM_THANH.establishment
+    assert counts(rows[:1]) == Counts(0, 0, 0)
+    assert counts(rows[:1]).reporting_rate is None
+
+
+def test_a_problem_that_an_exempt_unit_reports_is_told_all_the_same() -> None:
+    bad = report(TAN_THANH, answers=absences({}, safety=False))
+    row = unit_day(TAN_THANH, SCHEDULE.window(MONDAY), bad, at("18:00"), _HOLIDAY)
+    assert reported_problems(DUTY, [row]) == (Problem(TAN_THANH, "safety"),)
+
+
 @unhurried
 @given(_unit_days())
 def test_on_time_is_never_more_than_actual_nor_actual_more_than_expected(
     rows: list[UnitDay],
 ) -> None:
     total = counts(iter(rows))
-    assert 0 <= total.on_time <= total.actual <= total.expected == len(rows)
+    assert 0 <= total.on_time <= total.actual <= total.expected
+    assert total.expected == sum(row.state is not State.EXEMPT for row in rows)
     assert total.on_time + total.late + total.missing == total.expected
     assert total.late == sum(row.state is State.LATE for row in rows)
-    if rows:
+    if total.expected:
         assert total.reporting_rate is not None
         assert total.reporting_rate_on_time is not None
         assert 0 <= total.reporting_rate_on_time <= total.reporting_rate <= 1
@@ -166,9 +196,10 @@ def test_absences_come_by_reason_in_the_order_of_the_form_and_without_zeros() ->
 @given(_unit_days())
 def test_every_head_and_every_unit_is_counted_once(rows: list[UnitDay]) -> None:
     total = strength(DUTY, rows)
-    reports = [row.report for row in rows if row.report]
+    counted = [row for row in rows if row.is_expected]
+    reports = [row.report for row in counted if row.report]
     known = [r for r in reports if r.establishment is not None]
-    assert total.silent_units + len(reports) == len(rows)
+    assert total.silent_units + len(reports) == len(counted)
     assert total.unknown_units + len(known) == len(reports)
     assert total.absent == sum(total.absent_by_reason.values())
     assert total.establishment == sum(r.establishment or 0 for r in known)

@@ -36,11 +36,22 @@ def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(rol
 @pytest.mark.parametrize(
     ("role", "actions"),
     [
-        (Role.LEADER, {Action.REPORT}),
-        (Role.DEPUTY, {Action.REPORT}),
-        (Role.ACTING, {Action.REPORT}),
-        (Role.COMMANDER, {Action.SUMMARY, Action.MISSING}),
-        (Role.ADMIN, {Action.SUMMARY, Action.MISSING, Action.INVITE, Action.BIND_GROUP}),
+        (Role.LEADER, {Action.REPORT, Action.HISTORY}),
+        (Role.DEPUTY, {Action.REPORT, Action.HISTORY}),
+        (Role.ACTING, {Action.REPORT, Action.HISTORY}),
+        (Role.COMMANDER, {Action.SUMMARY, Action.MISSING, Action.NUDGE}),
+        (
+            Role.ADMIN,
+            {
+                Action.SUMMARY,
+                Action.MISSING,
+                Action.NUDGE,
+                Action.INVITE,
+                Action.BIND_GROUP,
+                Action.SCHEDULE,
+                Action.EXEMPTION,
+            },
+        ),
     ],
 )
 def test_a_role_may_do_its_own_work_and_no_other(role: Role, actions: set[Action]) -> None:

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.periods import OutsideCalendarError, Period, following, period, previous
+from bot.domain.periods import (
+    OutsideCalendarError,
+    Period,
+    following,
+    neighbours,
+    period,
+    previous,
+)
 
 _FAR_FROM_THE_END = st.dates(max_value=date(9990, 1, 1))
 
@@ -83,3 +90,46 @@ def test_a_word_that_is_no_period_is_refused() -> None:
         previous("hom qua", date(2022, 3, 14))
     with pytest.raises(ValueError, match="hom qua"):
         following("hom qua", date(2022, 3, 14))
+
+
+_BEGIN, _TODAY = date(2022, 3, 2), date(2022, 3, 16)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "earlier", "later"),
+    [
+        ("ngay", date(2022, 3, 10), date(2022, 3, 9), date(2022, 3, 11)),
+        ("ngay", _BEGIN, None, date(2022, 3, 3)),
+        ("ngay", _TODAY, date(2022, 3, 15), None),
+        ("tuan", date(2022, 3, 7), date(2022, 3, 6), _TODAY),
+        ("tuan", date(2022, 3, 2), None, date(2022, 3, 13)),
+        ("thang", date(2022, 2, 10), None, _TODAY),
+        ("thang", _TODAY, None, None),
+        ("nam", date.min, None, None),
+        ("nam", date.max, date(9998, 12, 31), None),
+    ],
+)
+def test_there_is_a_way_only_to_what_can_be_seen(
+    name: str, day: date, earlier: date | None, later: date | None
+) -> None:
+    begin = date.min if day == date.min else _BEGIN
+    today = date(1, 6, 1) if day == date.min else _TODAY
+    assert neighbours(name, day, begin, today) == (earlier, later)
+
+
+@given(st.sampled_from(Period), st.dates(), st.dates(), st.dates())
+def test_the_periods_beside_one_touch_it_and_lie_between_the_first_day_and_today(
+    name: Period, day: date, begin: date, today: date
+) -> None:
+    first, last = period(name, day)
+    earlier, later = neighbours(name, day, begin, today)
+    if earlier:
+        assert earlier == first - timedelta(days=1)
+        assert earlier >= begin
+    else:
+        assert first <= begin
+    if later:
+        assert period(name, later)[0] == last + timedelta(days=1)
+        assert later <= today
+    else:
+        assert last >= today

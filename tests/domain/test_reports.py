@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import Calendar, Schedule
+from bot.domain.calendar import WEEKDAYS, Calendar, Exemption, Outage, Reopening, Schedule
 from bot.domain.forms import Answers
 from bot.domain.reports import (
     Author,
+    ExemptError,
     FutureDayError,
     LockedError,
     NoReportDueError,
@@ -118,6 +119,32 @@ def test_whoever_comes_too_late_is_told_when_it_was_locked() -> None:
     with pytest.raises(LockedError) as refused:
         open_window(Calendar(SCHEDULE), 1, MONDAY, at("21:00"))
     assert refused.value.locked_at == at("20:00")
+
+
+def test_an_exempt_unit_is_told_why_nothing_is_asked_of_it_and_others_report() -> None:
+    exemption = Exemption(1, 1, MONDAY, None, frozenset(WEEKDAYS), "huấn luyện")
+    calendar = Calendar(SCHEDULE, exemptions=[exemption])
+    with pytest.raises(ExemptError) as refused:
+        open_window(calendar, 1, MONDAY, at("16:00"))
+    assert (refused.value.day, refused.value.reason) == (MONDAY, "huấn luyện")
+    assert open_window(calendar, 2, MONDAY, at("16:00")) == window()
+
+
+def test_a_reopened_day_takes_reports_until_it_ends_and_makes_none_on_time() -> None:
+    calendar = Calendar(SCHEDULE, reopenings=[Reopening(1, MONDAY, at("09:00", TUESDAY))])
+    taken = open_window(calendar, 1, MONDAY, at("08:59:59", TUESDAY))
+    assert taken.due == window().due
+    with pytest.raises(LockedError) as refused:
+        open_window(calendar, 1, MONDAY, at("09:00", TUESDAY))
+    assert refused.value.locked_at == at("09:00", TUESDAY)
+    with pytest.raises(LockedError):
+        open_window(calendar, 2, MONDAY, at("08:59:59", TUESDAY))
+
+
+def test_after_an_outage_a_report_is_taken_and_judged_by_the_moved_times() -> None:
+    calendar = Calendar(SCHEDULE, outages=[Outage(1, at("16:00"), at("19:50"))])
+    taken = open_window(calendar, 1, MONDAY, at("23:49"))
+    assert (taken.due, taken.locks) == (at("20:20"), at("23:50"))
 
 
 @unhurried

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -97,3 +98,21 @@ def test_what_counts_for_the_units_is_what_counts_in_all(
     assert summary.counts.actual == sum(c.actual for c in totals)
     assert summary.counts.on_time == sum(c.on_time for c in totals)
     assert summary.counts.missing == len(summary.missing)
+
+
+def test_questions_left_open_are_told_by_question_with_who_left_them() -> None:
+    came = [report(unit) for unit in (A, B, C)]
+    came[0] = replace(came[0], answers={"absent": {}, "safety": None, "order": None})
+    came[2] = replace(came[2], answers={"absent": {}, "safety": None, "order": False})
+    summary = summary_of([A, B, C], came, at("18:00"))
+    assert [(key, [d.unit for d in found]) for key, found in summary.unstated] == [
+        ("safety", [A, C]),
+        ("order", [A]),
+    ]
+
+
+def test_recommendations_are_told_with_who_makes_them() -> None:
+    came = [report(A), report(B)]
+    came[1] = replace(came[1], answers={**came[1].answers, "recommendation": "Thêm áo mưa"})
+    summary = summary_of([A, B], came, at("18:00"))
+    assert [(d.unit, words) for d, words in summary.recommendations] == [(B, "Thêm áo mưa")]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.domain.people import Role
 from tests.handlers.test_duty_report import NORMAL, SEND, TOMORROW, report_normally
-from tests.house import house
+from tests.house import DAY, house
 
 
 async def test_conthieu_names_who_is_missing_and_says_when_nobody_is(tmp_path: Path) -> None:
@@ -47,6 +47,104 @@ async def test_tonghop_works_in_the_command_group(tmp_path: Path) -> None:
         admin = await home.admin()
         await admin.say("/tonghop ngay", chat=group)
         await group.sees("Báo cáo trực ngày 16/03/2026")
+
+
+async def test_summaries_are_walked_through_in_one_message(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await home.at("15:30", TOMORROW)
+        await commander.say("/tonghop")
+        shown = await commander.sees("Báo cáo trực ngày 17/03/2026")
+        assert "▶" not in shown.labels
+        await commander.press("◀", shown.id)
+        before = await commander.sees_button("▶")
+        assert "Báo cáo trực ngày 16/03/2026" in before.text
+        assert "◀" not in before.labels
+        await commander.press("Tuần", shown.id)
+        week = await commander.sees("Tổng hợp tuần 16/03–22/03/2026")
+        assert "• Tuần" in week.labels
+        for length, title in (
+            ("Tháng", "tháng 3/2026"),
+            ("Quý", "quý I/2026"),
+            ("Năm", "năm 2026"),
+        ):
+            await commander.press(length, shown.id)
+            assert (await commander.sees(f"Tổng hợp {title}")).id == shown.id
+        await commander.press("Ngày", shown.id)
+        last = await commander.sees_button("• Ngày")
+        assert {shown.id, before.id, week.id, last.id} == {shown.id}
+        assert set(await commander.toasts()) == {""}
+
+
+async def test_a_unit_is_chosen_seen_and_left_again(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await commander.say("/tonghop")
+        shown = await commander.sees("Báo cáo trực ngày 16/03/2026")
+        await commander.press("🏢 Từng đơn vị", shown.id)
+        units = await commander.sees("Đồng chí chọn đơn vị cần xem.")
+        assert {"✅ An Sơn", "⏳ An Xuân"} <= set(units.labels)
+        await commander.press("✅ An Sơn", shown.id)
+        told = await commander.sees("Gửi lúc 15:30 (CHT)")
+        assert "Quân số có mặt 27/27" in told.text
+        await commander.press("Tuần", shown.id)
+        await commander.sees("16/03 ✅▫️▫️▫️▫️▫️▫️")
+        await commander.press("🏢 Đơn vị khác", shown.id)
+        await commander.sees_button("An Sơn 1/1")
+        await commander.press("↩️ Tổng hợp chung", shown.id)
+        assert (await commander.sees("Từng đơn vị")).id == shown.id
+
+
+async def test_drawing_again_what_has_not_changed_is_no_trouble(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        await home.at("15:30")
+        await commander.say("/tonghop")
+        shown = await commander.sees("Báo cáo 0/13")
+        await commander.press("🔄 Cập nhật", shown.id)
+        await commander.press("• Ngày", shown.id)
+        await home.box.idle()
+        assert (await commander.sees("Báo cáo 0/13")).text == shown.text
+        states = await home.rows("SELECT state FROM outbox WHERE key LIKE 'show:%'")
+        assert {row[0] for row in states} <= {"sent", "superseded"}
+
+
+async def test_in_the_command_group_each_press_needs_the_right_to_it(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        stranger = await home.box.person(77)
+        group = await home.box.group("Nhóm chỉ huy", [admin, leader, stranger])
+        await admin.say("/nhom", chat=group)
+        await group.sees("nhóm chỉ huy của")
+        await home.at("15:30")
+        await admin.say("/tonghop ngay", chat=group)
+        shown = await group.sees("Báo cáo trực ngày 16/03/2026")
+        for somebody in (leader, stranger):
+            await somebody.forge(f"s:tuan:{DAY}:all:0:0", shown.id, chat=group)
+        await home.box.idle()
+        assert await leader.toasts() == ["Nút này không thuộc vai trò của đồng chí."]
+        assert await stranger.toasts() == ["Chào đồng chí. Hệ thống chỉ dành cho người được mời."]
+        assert (await group.sees("Báo cáo trực ngày 16/03/2026")).text == shown.text
+        await admin.press("Tuần", shown.id, chat=group)
+        assert (await group.sees("Tổng hợp tuần")).id == shown.id
+
+
+async def test_a_forged_unit_or_day_is_answered(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        await commander.say("/tonghop")
+        shown = await commander.sees("Chưa đến giờ báo cáo")
+        await commander.forge(f"s:ngay:{DAY}:unit:999:0", shown.id)
+        await commander.forge("s:nam:9999-12-31:all:0:0", shown.id)
+        await commander.sees("năm 9999")
+        assert (await commander.toasts())[0].startswith("Nút này không còn dùng được")
 
 
 async def test_help_lists_ones_own_commands_and_tells_a_leader_of_the_two_taps(

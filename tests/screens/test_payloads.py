@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.people import Role
+from bot.domain.periods import Period
 from bot.screens.payloads import (
     FormPress,
+    HistoryPress,
     InvalidPayloadError,
     InvitePress,
     LanguagePress,
+    NudgePress,
     Step,
+    SummaryPress,
+    View,
 )
 
 LONGEST_DATA = 64
@@ -43,10 +48,60 @@ def test_an_invite_press_comes_back_as_it_was(role: Role, unit_id: int | None) -
     assert InvitePress.parse(press.pack()) == press
 
 
+@given(
+    st.builds(
+        SummaryPress,
+        period=st.sampled_from(Period),
+        day=st.dates(),
+        view=st.sampled_from(View),
+        unit_id=st.integers(0, 999_999_999),
+        page=st.integers(0, 999),
+    )
+)
+def test_a_summary_press_comes_back_as_it_was_and_fits_into_a_button(press: SummaryPress) -> None:
+    assert len(press.pack().encode()) <= LONGEST_DATA
+    assert SummaryPress.parse(press.pack()) == press
+
+
+@given(st.dates(), st.none() | st.integers(0, 999_999_999))
+def test_a_history_press_comes_back_as_it_was(day: date, unit_id: int | None) -> None:
+    press = HistoryPress(day, unit_id)
+    assert HistoryPress.parse(press.pack()) == press
+
+
+@pytest.mark.parametrize(
+    ("payload", "data"),
+    [
+        (SummaryPress, "s:ngay:2026-02-30:all:0:0"),
+        (SummaryPress, "s:gio:2026-02-28:all:0:0"),
+        (SummaryPress, "s:ngay:2026-02-28:some:0:0"),
+        (HistoryPress, "h:2026-13-01:"),
+        (HistoryPress, "h:2026-01-01:-1"),
+    ],
+)
+def test_what_only_looks_like_ours_is_refused(
+    payload: type[SummaryPress | HistoryPress], data: str
+) -> None:
+    with pytest.raises(InvalidPayloadError):
+        payload.parse(data)
+
+
+@given(days, st.integers(0, 999_999_999))
+def test_a_nudge_press_comes_back_as_it_was_and_fits_into_a_button(day: date, unit_id: int) -> None:
+    data = NudgePress(day, unit_id).pack()
+    assert len(data.encode()) <= LONGEST_DATA
+    assert NudgePress.parse(data) == NudgePress(day, unit_id)
+
+
 @given(st.text())
-@pytest.mark.parametrize("payload", [FormPress, InvitePress, LanguagePress])
+@pytest.mark.parametrize(
+    "payload", [FormPress, InvitePress, LanguagePress, NudgePress, SummaryPress, HistoryPress]
+)
 def test_any_other_text_is_refused_by_name(
-    payload: type[FormPress | InvitePress | LanguagePress], data: str
+    payload: type[
+        FormPress | InvitePress | LanguagePress | NudgePress | SummaryPress | HistoryPress
+    ],
+    data: str,
 ) -> None:
     try:
         press = payload.parse(data)

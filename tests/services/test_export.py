@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.calendar import WEEKDAYS
 from bot.domain.reports import Author
 from bot.services.export import columns, report_rows
+from storage import exemptions, reports
 from storage.database import Database, Session
 from tests.builders import MONDAY, SCHEDULE, at, command_with_units, report, reported, texts
 
@@ -24,7 +26,11 @@ async def session(tmp_path: Path) -> AsyncIterator[Session]:
 
 async def test_each_unit_and_day_is_a_row_the_missing_ones_as_well(session: Session) -> None:
     a, _ = await command_with_units(session, 2)
-    await reported(session, report(a, "16:31", absent={"leave": 1, "sick": 2}, revised="16:40"))
+    late = report(
+        a, "16:31", absent={"leave": 1, "sick": 2}, safety=False, order=False, revised="16:40"
+    )
+    await reported(session, late)
+    await reports.save_late_reason(session, "duty", late, "mất mạng")
     rows = await report_rows(
         session, SCHEDULE, MONDAY, MONDAY, at("20:00"), texts(), with_strength=True
     )
@@ -39,6 +45,8 @@ async def test_each_unit_and_day_is_a_row_the_missing_ones_as_well(session: Sess
             "establishment": 24,
             "present": 21,
             "absences": "phép 1, ốm 2",
+            "problems": "an toàn có vấn đề; an ninh, trật tự có vụ việc",
+            "late_reason": "mất mạng",
         },
         {
             "day": "2022-03-14",
@@ -50,8 +58,19 @@ async def test_each_unit_and_day_is_a_row_the_missing_ones_as_well(session: Sess
             "establishment": None,
             "present": None,
             "absences": "",
+            "problems": "",
+            "late_reason": "",
         },
     ]
+
+
+async def test_a_unit_that_is_exempt_has_a_row_that_says_so(session: Session) -> None:
+    (a,) = await command_with_units(session, 1)
+    await exemptions.add(session, a.id, MONDAY, MONDAY, frozenset(WEEKDAYS), "nghỉ lễ")
+    (row,) = await report_rows(
+        session, SCHEDULE, MONDAY, MONDAY, at("20:00"), texts(), with_strength=False
+    )
+    assert row["state"] == "exempt"
 
 
 @pytest.mark.parametrize("with_strength", [True, False])

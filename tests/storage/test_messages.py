@@ -236,6 +236,17 @@ class TestNotices:
         await set_state(session, "reminder", SendState.SENT)
         assert await self.matters(session, "prompt")
 
+    async def test_a_digest_is_overtaken_by_the_next_one_and_not_by_a_picture(
+        self, session: Session
+    ) -> None:
+        about = FormKey("duty", DAY)
+        await add(session, row("at-due", kind="digest", lane=Lane.LADDER, about=about))
+        await add(session, row("picture", kind="picture", lane=Lane.LADDER, about=about))
+        assert await self.matters(session, "at-due")
+        await add(session, row("final", kind="digest", lane=Lane.LADDER, about=about))
+        assert not await self.matters(session, "at-due")
+        assert await self.matters(session, "picture")
+
     async def test_a_report_silences_what_waits_for_it_and_nothing_else(
         self, session: Session, place: FormPlace
     ) -> None:

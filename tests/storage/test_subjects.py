@@ -86,7 +86,8 @@ class TestCommand:
         assert known
         assert known.group == command.CommandGroup(-100123, 7, NOW)
         assert not await command.remove_group(session, -100999), "another group"
-        assert await command.remove_group(session, -100123)
+        assert not await command.remove_group(session, -100123, 8), "another topic"
+        assert await command.remove_group(session, -100123, 7)
         known = await command.get(session)
         assert known
         assert known.group is None

@@ -1,0 +1,47 @@
+"""A period as it is read: its summary, what it is compared with, and what stands out in it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.comparison import Comparison
+from bot.domain.insights import Flag
+from bot.domain.periods import Period
+from bot.domain.reports import Report
+from bot.domain.summaries import Summary
+from bot.domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A period of all units.
+
+    `earlier` and `later` are days of the periods beside it, None where there is nothing to see.
+    """
+
+    period: Period
+    day: date
+    summary: Summary
+    comparison: Comparison | None
+    flags: tuple[tuple[Unit, Flag], ...]
+    earlier: date | None
+    later: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHistory:
+    """A period of one unit; `summary` is of it alone, `unit` as it stood on the last day that counts.
+
+    `streak` counts reporting days on time in a row, up to the period's last day that is known;
+    `revisions` are ordered by day and revision.
+    """
+
+    unit: Unit
+    period: Period
+    day: date
+    summary: Summary
+    comparison: Comparison | None
+    streak: int
+    flags: tuple[Flag, ...]
+    revisions: tuple[Report, ...]
+    earlier: date | None
+    later: date | None

@@ -1,0 +1,72 @@
+"""Pictures: what they show, and when one follows a text."""
+
+from datetime import date, datetime
+
+from bot.domain import charts
+from bot.domain.calendar import Schedule, days_from
+from bot.domain.charts import HeatMap
+from bot.domain.delivery import Kind
+from bot.domain.forms import DUTY
+from bot.domain.ladder import Notice, Rung
+from bot.domain.periods import Period, period
+from bot.screens.message import Picture
+from bot.services import compliance
+from bot.services.facts import Reader
+from bot.services.posting import post
+from bot.services.turn import Turn
+from bot.texts import Texts
+from storage import command, units
+from storage.database import Session
+from storage.outbox import Destination, FormKey
+
+# The call for who is missing is to be read at once; a morning's line and several days together have
+# no one month that they are about.
+_PICTURED = {Rung.DIGEST, Rung.FINAL}
+# A month of columns says nothing of a quarter or a year.
+_PICTURED_PERIODS = {Period.DAY, Period.WEEK, Period.MONTH}
+
+
+async def month(session: Session, schedule: Schedule, first: date, now: datetime) -> HeatMap:
+    """The month that begins on `first`: every unit that was asked, in the configured order."""
+    _, last = period(Period.MONTH, first)
+    registry = await units.registry(session)
+    found = await compliance.unit_days(session, schedule, first, last, now)
+    today = schedule.local_day(now)
+    return charts.heat_map(days_from(first, last), today, found, registry.order, now)
+
+
+async def follow_digest(session: Session, notice: Notice, reader: Reader, now: datetime) -> None:
+    """Queue the picture right behind the digest's text, if the digest has one."""
+    if notice.rung in _PICTURED:
+        day = notice.days[-1]
+        await post(
+            session,
+            Kind.PICTURE,
+            f"picture:{notice.key}",
+            reader.to,
+            _month_of(day, reader.texts),
+            now,
+            scheduled_at=notice.scheduled_at,
+            about=FormKey(DUTY.key, day),
+        )
+
+
+async def follow_summary(
+    turn: Turn, schedule: Schedule, asked: tuple[Period, date], to: Destination, texts: Texts
+) -> None:
+    """Queue the picture of the asked day's month behind the answer that is queued already.
+
+    None for a month that has not begun, or was over before the first reporting day.
+    """
+    name, day = asked
+    known = await command.get(turn.session)
+    if known is None or name not in _PICTURED_PERIODS:
+        return
+    first, last = period(Period.MONTH, day)
+    if first <= schedule.local_day(turn.received_at) and known.first_day <= last:
+        key, picture = f"picture:{turn.key}", _month_of(day, texts)
+        await post(turn.session, Kind.PICTURE_REPLY, key, to, picture, turn.received_at)
+
+
+def _month_of(day: date, texts: Texts) -> Picture:
+    return Picture(period(Period.MONTH, day)[0], texts.language)

@@ -1,0 +1,37 @@
+"""A leader's own reports and standing: /lichsu."""
+
+from datetime import date
+
+from bot.digests.unit import unit_message
+from bot.domain.periods import Period
+from bot.screens import history as screens
+from bot.screens.message import Message
+from bot.screens.payloads import HistoryPress
+from bot.services.history import unit_history, units_ever
+from handlers.call import Call, Press
+
+
+async def history(call: Call) -> None:
+    """Show this month of the own unit; who leads several chooses first."""
+    units = call.person.units_on(_today(call))
+    await call.reply(await _screen(call, units[0] if len(units) == 1 else None, _today(call)))
+
+
+async def history_pressed(press: Press, payload: HistoryPress) -> None:
+    if payload.unit_id is not None and payload.unit_id not in press.person.units_on(_today(press)):
+        press.toast(press.texts.not_allowed_toast)
+        return
+    await press.show(await _screen(press, payload.unit_id, payload.day))
+
+
+def _today(call: Call) -> date:
+    return call.desk.schedule.local_day(call.turn.received_at)
+
+
+async def _screen(call: Call, unit_id: int | None, day: date) -> Message:
+    session, schedule, texts = call.turn.session, call.desk.schedule, call.texts
+    led = call.person.units_on(_today(call))
+    if unit_id is None:
+        return screens.choose_unit(texts, await units_ever(session, led), day)
+    told = await unit_history(session, schedule, unit_id, Period.MONTH, day, call.turn.received_at)
+    return screens.month(texts, told, unit_message(texts, told), has_others=len(led) > 1)
