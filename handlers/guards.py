@@ -64,11 +64,15 @@ class PressRoute:
 
 @dataclass(frozen=True, slots=True)
 class TextRoute:
-    """What is done with the text that answers a question of this kind."""
+    """What is done with the text that answers a question of this kind.
+
+    A text above `longest` characters is no answer; the question stays open.
+    """
 
     question: type[Payload]
     action: Action
     run: Callable[[Call, Any, str], Awaitable[None]]
+    longest: int = strangers.LONGEST_TEXT
 
 
 def _turn(context: Context) -> tuple[Desk, Turn]:
@@ -219,7 +223,7 @@ async def _answer_question(call: Call, routes: Sequence[TextRoute]) -> bool:
         return False
     question = await awaited_texts.get(call.turn.session, call.person.id)
     route = next((r for r in routes if (question or "").startswith(f"{r.question.prefix}:")), None)
-    if question is None or route is None:
+    if question is None or route is None or len(text) > route.longest:
         return False
     await _leave_question(call)
     if not call.person.may(route.action, call.desk.schedule.local_day(call.turn.received_at)):

@@ -2,6 +2,7 @@
 
 import structlog
 from telegram import Update
+from telegram.constants import MessageLimit
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -88,14 +89,15 @@ PRESS_ROUTES = (
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
 
+# A form says itself by how much a text is too long.
 TEXT_ROUTES = (
+    TextRoute(FieldQuestion, Action.REPORT, typing.field_typed, MessageLimit.MAX_TEXT_LENGTH),
+    TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed, MessageLimit.MAX_TEXT_LENGTH),
     TextRoute(HoursQuestion, Action.SCHEDULE, hours.typed_hours),
     TextRoute(ReopenDayQuestion, Action.SCHEDULE, reopening.typed_day),
     TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
     TextRoute(ExemptDaysQuestion, Action.EXEMPTION, exemptions.typed_days),
     TextRoute(ExemptReasonQuestion, Action.EXEMPTION, exemptions.typed_reason),
-    TextRoute(FieldQuestion, Action.REPORT, typing.field_typed),
-    TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed),
 )
 
 log = structlog.get_logger()

@@ -197,6 +197,7 @@ async def test_hours_that_cannot_be_used_may_be_typed_again(tmp_path: Path) -> N
         await pressed(admin, "Mọi ngày", "đồng chí gõ ba giờ")
         await says(admin, "16:00 15:00 20:00", "phải trước hạn 15:00")
         await says(admin, "sáng <i>mai</i>", "Tôi không hiểu “sáng <i>mai</i>”")
+        await says(admin, "x" * 1001, "Tin quá dài")
         await says(admin, "x" * 1000, "Tôi không hiểu")
         await says(admin, "15:00 16:00 20:00", "Chưa lưu")
 
