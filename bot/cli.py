@@ -160,7 +160,10 @@ def report(unit: str, day: str | None, absent: str, problems: tuple[str, ...]) -
             reporting_day = place.day(day)
             found = await place.unit(session, unit, reporting_day)
             report_type = place.settings.report_types[DUTY.key]
+            existing = await reports.get(session, DUTY.key, reporting_day, found.id)
+            # What a leader has said in words stays: no option here says it.
             given = {
+                **({} if existing is None else existing.answers),
                 **report_type.normal_answers(),
                 "absent": absences(absent, texts.reasons),
                 **dict.fromkeys(problems, False),
@@ -171,7 +174,6 @@ def report(unit: str, day: str | None, absent: str, problems: tuple[str, ...]) -
                 form = await reporting.admit(session, DUTY.key, reporting_day, found.id, place.now)
             except NotAcceptedError as error:
                 raise FailedError(plain(refusal(texts, error))) from error
-            existing = await reports.get(session, DUTY.key, reporting_day, found.id)
             if existing is None or existing.answers != answers:
                 existing = await reporting.submit(
                     session,

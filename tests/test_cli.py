@@ -191,6 +191,15 @@ class TestReport:
         assert json.loads(row[0])["absent"] == {"leave": 1, "sick": 1}
         assert row[1:] == (None, None)
 
+    def test_what_a_leader_said_in_words_stays(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn")
+        (row,) = trucbao.rows("SELECT answers FROM report_revision")
+        said = {**json.loads(row[0]), "recommendation": "Bổ sung áo mưa"}
+        trucbao.rows("UPDATE report_revision SET answers = ?", json.dumps(said))
+        out = trucbao.does("report", "--unit", "An Sơn", "--absent", "ốm=1")
+        assert "Bổ sung áo mưa" in out
+        assert "26/27" in out
+
     @pytest.mark.parametrize(
         "typed",
         [
