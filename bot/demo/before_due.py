@@ -11,6 +11,7 @@ from bot.demo.stage import DAY, PATIENCE_S, say
 from bot.domain.periods import Period, period
 
 _REASONS = ("leave", "sick", "on_mission", "studying")
+_STILL_OWING = 3  # units at the outage
 
 
 async def opening(play: Play, company: Company) -> None:
@@ -35,7 +36,7 @@ async def in_detail(play: Play, company: Company) -> None:
     first, second = play.chance.sample(_REASONS, 2)
 
     async def absences() -> None:
-        await company.detailed.fills_in({first: play.chance.randint(1, 2), second: 1})
+        await company.detailed.fills_in({first: 1, second: 1})
         play.album["editor"] = await phone_of(company.detailed)
         await company.detailed.hands_in()
 
@@ -109,7 +110,7 @@ async def _send(actor: Actor, company: Company) -> None:
 
 
 async def questions(play: Play, company: Company) -> None:
-    """The commander asks who is missing, taps one of them, and looks at the week meanwhile."""
+    """The commander asks who is missing and taps one of them, and in private looks at the week."""
 
     async def nudge() -> None:
         commander, group, nudged = company.commander, company.group, company.nudged
@@ -117,15 +118,13 @@ async def questions(play: Play, company: Company) -> None:
         shown = await commander.reads("Chưa báo cáo", group, asked)
         await commander.tap(play.texts.nudge_button(nudged.led), group, shown.id)
         await nudged.reads("Chỉ huy nhắc")
-        await together(_week_in_private(play, company), reports_when_nudged(asked))
-
-    async def reports_when_nudged(asked: int) -> None:
-        # Telegram takes a message each 3 s for a group, so the list changes after a while.
-        await company.commander.sees(say.list_nudged, company.group, asked)
+        await nudged.reports_normal()
+        # Telegram takes a message each 3 s for a group, so these come after a while.
+        await commander.sees(say.list_nudged, group, asked)
+        await play.board(company, say.all_but(_STILL_OWING, len(company.leaders)))
         play.album["board"] = await group_phone(company)
-        await company.nudged.reports_normal()
 
-    await together(company.keeper.presses_old_card(), nudge())
+    await together(company.keeper.presses_old_card(), nudge(), _week_in_private(play, company))
 
 
 async def _week_in_private(play: Play, company: Company) -> None:

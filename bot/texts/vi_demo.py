@@ -147,6 +147,9 @@ class VietnameseDemo:
     final_told = "Bản chốt"
     locked_told = "Đã chốt lúc"
 
+    def all_but(self, missing: int, units: int) -> str:
+        return f": {units - missing}/{units}"
+
     def outage_told(self, began: str) -> str:
         return f"Hệ thống gián đoạn từ {began}"
 

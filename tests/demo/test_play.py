@@ -65,7 +65,7 @@ async def test_a_whole_day_without_a_terminal(tmp_path: Path) -> None:
     (out / "mine.txt").write_text("stays", "utf-8")
     (out / "demo.html").write_text("goes", "utf-8")
     async with demo(tmp_path, "--seed", "7", "--out", "out") as process:
-        told, _ = await asyncio.wait_for(process.communicate(), 90)
+        told, _ = await asyncio.wait_for(process.communicate(), 110)
     text = told.decode()
     assert process.returncode == 0, text
     lines = text.splitlines()
