@@ -5,6 +5,7 @@ caller is read, and the last line but the hints is a count that can fail: what p
 ledger of the embedded Telegram, against what the bot's database has.
 """
 
+import random
 import shutil
 import sys
 from pathlib import Path
@@ -14,9 +15,21 @@ import click
 from bot.demo import audit, page
 from bot.demo.audit import Count
 from bot.demo.casting import Company
-from bot.demo.phones import group_phone, phone_of
-from bot.demo.stage import DAY, SCHEDULE, Stage, StageError, say, staged
-from bot.demo.story import SCENES, Day
+from bot.demo.phones import Phone, group_phone, phone_of
+from bot.demo.samples import sample_picture
+from bot.demo.scenes import Play
+from bot.demo.stage import (
+    DAY,
+    FEW_UNITS,
+    MANY_UNITS,
+    PLAYED_UNITS,
+    SCHEDULE,
+    Stage,
+    StageError,
+    say,
+    staged,
+)
+from bot.demo.story import SCENES, perform
 from bot.demo.telling import Narrator
 from bot.texts import Texts
 from sandbox.people import Sandbox
@@ -41,31 +54,51 @@ async def play(seed: int, out: Path) -> bool:
 
 async def _play(stage: Stage, box: Sandbox, narrator: Narrator, seed: int) -> bool:
     texts = Texts(SCHEDULE.zone)
-    day = Day(stage, box, narrator, texts, seed)
-    company = await day.play()
+    chance = random.Random(seed)  # noqa: S311 - a play that can be repeated, no secret
+    play = Play(stage, box, narrator, texts, chance)
+    company = await perform(play, seed)
     await box.idle()
     await stage.stop_bot()
     narrator.scene(say.counted)
     people = [actor.person for actor in company.asked]
-    window = SCHEDULE.window(DAY)
-    evidence = await audit.gather(box, stage.database, people, window, company.group.id)
+    evidence = await audit.gather(box, stage.database, people, DAY, company.group.id)
     count = audit.count(evidence)
     group = await group_phone(company)
+    for units in (FEW_UNITS, MANY_UNITS):
+        stage.pictures[units].write_bytes(await sample_picture(units, texts, seed))
+    stage.pictures[PLAYED_UNITS].write_bytes(group.newest_picture)
     verdict = say.verdict(count.lost, count.doubled)
-    phones = (
-        *(group, day.album["editor"], await phone_of(company.photographer)),
-        *(day.album["prompt"], day.album["card"], await phone_of(company.deputy)),
-        *(await phone_of(company.admin), await phone_of(company.stranger)),
-    )
     figures = (*_tally(count).splitlines(), verdict)
-    stage.page.write_text(page.render(phones, narrator.told, figures), "utf-8")
+    phones = await _phones(play, company, group)
+    drawn = [
+        (path.name, _pictured(units), path.read_bytes()) for units, path in stage.pictures.items()
+    ]
+    stage.page.write_text(page.render(phones, narrator.told, figures, drawn), "utf-8")
     narrator.end()
     narrator.plain("", say.final_digest)
     narrator.quote(group.newest_text_of_bot)
     narrator.plain("", _tally(count), *_findings(count, company), verdict, "")
-    narrator.plain(say.page_written(_from_here(stage.page)))
+    narrator.plain(say.page_written(_from_here(stage.page)), say.pictures_written)
+    for units, path in stage.pictures.items():
+        narrator.plain(say.picture_written(_from_here(path), _pictured(units)))
     narrator.plain(*say.what_next(_program(), _from_here(stage.database), DAY))
     return count.is_clean
+
+
+async def _phones(play: Play, company: Company, group: Phone) -> tuple[Phone, ...]:
+    album = play.album
+    return (
+        *(group, album["editor"], await phone_of(company.photographer)),
+        *(album["board"], album["week"], album["cut_off"]),
+        *(await phone_of(company.late), await phone_of(company.detailed), album["prompt"]),
+        *(album["card"], await phone_of(company.deputy), await phone_of(company.nudged)),
+        *(await phone_of(company.commander), await phone_of(company.admin)),
+        await phone_of(company.stranger),
+    )
+
+
+def _pictured(units: int) -> str:
+    return say.picture_of_play if units == PLAYED_UNITS else say.picture_of_samples(units)
 
 
 def _program() -> str:
@@ -85,6 +118,7 @@ def _tally(count: Count) -> str:
         count.people,
         count.redelivered,
         count.reports,
+        count.corrections,
         count.receipts,
         count.prompts,
         count.digests,
@@ -96,7 +130,8 @@ def _findings(count: Count, company: Company) -> list[str]:
     positions = {actor.person.id: actor.position for actor in company.asked}
     positions |= {company.group.id: company.group.title}
     units = {actor.unit_id: actor.position for actor in company.leaders}
-    missing = {"report": say.no_report, "receipt": say.no_receipt}
+    missing = {"report": say.no_report, "correction": say.no_correction}
+    missing |= {"receipt": say.no_receipt}
     return [
         say.finding(
             found.fault,

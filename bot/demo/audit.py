@@ -4,29 +4,36 @@ The ledger is kept by the embedded Telegram and knows nothing of the bot's bookk
 that the bot lost shows here, and so does one that it counted twice.
 """
 
+import html
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from bot.demo.cast import RECEIVED, TAKEN
-from bot.domain.calendar import Window
 from bot.domain.forms import DUTY
 from bot.screens.payloads import FormPress, InvalidPayloadError, Step
 from sandbox.people import Call, Person, Sandbox, UpdateRecord
 from storage import reports
 from storage.database import Database
 
+_UnitDay = tuple[int, date]
+
 
 @dataclass(frozen=True, slots=True)
 class SendPress:
-    """One press of 📨 Gửi báo cáo that Telegram handed to the bot, perhaps more than once."""
+    """One press of 📨 Gửi báo cáo that Telegram handed to the bot, perhaps more than once.
+
+    `seen` is the revision that it was to correct, 0 for a first report.
+    """
 
     person_id: int
     unit_id: int
     day: date
+    seen: int = 0
     deliveries: int = 1
 
 
@@ -62,8 +69,8 @@ class Evidence:
 class Finding:
     """A lost press or something doubled.
 
-    `problem` is `report` or `receipt` for what is missing, or the rung that came more than once;
-    `number` is how many came.
+    `problem` is `report`, `correction` or `receipt` for what is missing, or the rung that came more
+    than once; `number` is how many came.
     """
 
     fault: str
@@ -81,6 +88,7 @@ class Count:
     people: int
     redelivered: int
     reports: int
+    corrections: int
     receipts: int
     prompts: int
     digests: int
@@ -100,66 +108,74 @@ class Count:
 
 
 def count(evidence: Evidence) -> Count:
-    revisions = Counter[tuple[int, date]]()
+    revisions = Counter[_UnitDay]()
     for saved in evidence.saved:
         revisions[saved.unit_id, saved.day] += saved.revision
-    pressers = defaultdict[tuple[int, date], set[int]](set)
+    pressers = defaultdict[_UnitDay, set[int]](set)
+    wanted = defaultdict[_UnitDay, set[int]](set)
     for press in evidence.presses:
         pressers[press.unit_id, press.day].add(press.person_id)
-    answered = {
-        press.person_id
+        wanted[press.unit_id, press.day].add(press.seen)
+    people = {press.person_id for press in evidence.presses}
+    unanswered = {
+        press
         for press in evidence.presses
-        if _is_answered(evidence.seen.get(press.person_id, ""), pressers[press.unit_id, press.day])
+        if not _is_answered(
+            press, evidence.seen.get(press.person_id, ""), pressers[press.unit_id, press.day]
+        )
     }
     lost: list[Finding] = []
     for press in evidence.presses:
-        if not revisions[press.unit_id, press.day]:
-            lost.append(Finding("lost", "report", 0, press.person_id, press.unit_id))
-        elif press.person_id not in answered:
-            lost.append(Finding("lost", "receipt", 0, press.person_id, press.unit_id))
-    # Nobody corrects a report in the play, so a second revision is a press that counted twice.
+        about = press.person_id, press.unit_id
+        if revisions[press.unit_id, press.day] <= press.seen:
+            lost.append(Finding("lost", "correction" if press.seen else "report", 0, *about))
+        elif press in unanswered:
+            lost.append(Finding("lost", "receipt", 0, *about))
+    # One revision is due to all presses on the same one before it, however many there were.
+    excess = {about: number - max(1, len(wanted[about])) for about, number in revisions.items()}
     doubled = [
-        Finding("doubled", "report", number, unit_id=unit_id)
-        for (unit_id, _), number in revisions.items()
-        if number > 1
+        Finding("doubled", "report", number + 1, unit_id=unit_id)
+        for (unit_id, _), number in excess.items()
+        if number > 0
     ]
     doubled += [
         Finding("doubled", notice.rung, number, notice.chat_id)
         for notice, number in Counter(evidence.notices).items()
         if number > 1
     ]
-    people = {press.person_id for press in evidence.presses}
-    digests = sum(1 for notice in evidence.notices if notice.rung in _DIGESTS)
     return Count(
         presses=len(evidence.presses),
         people=len(people),
         redelivered=sum(1 for press in evidence.presses if press.deliveries > 1),
         reports=len(evidence.saved),
-        receipts=len(answered),
-        prompts=len(evidence.notices) - digests,
-        digests=digests,
+        corrections=sum(saved.revision - 1 for saved in evidence.saved),
+        receipts=len(people - {press.person_id for press in unanswered}),
+        prompts=sum(1 for notice in evidence.notices if notice.rung in _PROMPTS),
+        digests=sum(1 for notice in evidence.notices if notice.rung in _DIGESTS),
         findings=(*lost, *doubled),
     )
 
 
-def _is_answered(seen: str, pressers: set[int]) -> bool:
+def _is_answered(press: SendPress, seen: str, pressers: set[int]) -> bool:
     """Who pressed for a unit alone needs a receipt; beside somebody else, to read that it is in."""
+    if press.seen:
+        return RECEIVED in seen and f", lần {press.seen}, lúc" in seen
     return RECEIVED in seen or (len(pressers) > 1 and TAKEN in seen)
 
 
 async def gather(
-    box: Sandbox, database: Path, people: Iterable[Person], window: Window, group_id: int
+    box: Sandbox, database: Path, people: Iterable[Person], day: date, group_id: int
 ) -> Evidence:
     """Read the ledger, the phones and the database."""
     presses = [press for update in await box.updates() if (press := send_press(update))]
     calls = await box.calls("sendMessage")
-    notices = [notice for call in calls if (notice := notice_of(call, window, group_id))]
+    notices = [notice for call in calls if (notice := notice_of(call, day, group_id))]
     seen = {}
     for person in people:
         messages = [m for m in await person.messages() if m.from_bot]
         seen[person.id] = "\n\n".join(text for m in messages for text in (*m.history, m.text))
     async with Database.open(database) as opened, opened.snapshot() as session:
-        listed = await reports.list_between(session, DUTY.key, window.day, window.day)
+        listed = await reports.list_between(session, DUTY.key, day, day)
     saved = [Saved(report.unit_id, report.day, report.revision) for report in listed]
     return Evidence(presses, notices, seen, saved)
 
@@ -175,37 +191,52 @@ def send_press(update: UpdateRecord) -> SendPress | None:
         return None
     if press.step is not Step.SEND:
         return None
-    return SendPress(query["from"]["id"], press.unit_id, press.day, len(update.delivered_at))
+    deliveries = len(update.delivered_at)
+    return SendPress(query["from"]["id"], press.unit_id, press.day, press.seen, deliveries)
 
 
-_DIGESTS = ("digest", "final")
-
-
-def notice_of(call: Call, window: Window, group_id: int) -> Notice | None:
-    """The notice that a call of sendMessage is, if it took effect; the time tells the rung."""
+def notice_of(call: Call, day: date, group_id: int) -> Notice | None:
+    """The notice that a call of sendMessage is, if it took effect; its words tell the rung."""
     if not call.applied:
         return None
-    chat_id = int(call.params["chat_id"])
+    chat_id, text = int(call.params["chat_id"]), _plain(call.params.get("text", ""))
     if chat_id == group_id:
-        rung = _digest_rung(call, window)
-        return Notice(rung, chat_id, window.day.isoformat()) if rung else None
+        rung = next((rung for rung, words in _IN_GROUP.items() if re.search(words, text)), "")
+        return Notice(rung, chat_id, day.isoformat()) if rung else None
     unit_id = _unit_asked(call.params.get("reply_markup"))
     if unit_id is None:
         return None
-    return Notice(_prompt_rung(call.at, window), chat_id, str(unit_id))
+    rung = next((rung for rung, words in _IN_PRIVATE.items() if words in text), "prompt")
+    return Notice(rung, chat_id, f"{unit_id}{_about(rung, text)}")
 
 
-def _prompt_rung(at: datetime, window: Window) -> str:
-    if at < window.reminder_at:
-        return "prompt"
-    return "reminder" if at < window.due else "overdue"
+# The first that fits names the rung: a form that tells of an outage may remind as well.
+_IN_PRIVATE = {
+    "outage": "Hệ thống gián đoạn",
+    "nudge": "Chỉ huy nhắc",
+    "deputies": "báo cáo thay",
+    "overdue": "Đã quá hạn",
+    "reminder": "Nhắc đồng chí",
+}
+# In the play nobody asks for a summary in the group: one that stands there came unasked.
+_IN_GROUP = {
+    "board": r"^Báo cáo trực \d\d/\d\d/\d{4}:",
+    "escalation": "đề nghị gọi trực tiếp",
+    "final": "Báo cáo trực ngày (.|\n)*Bản chốt",
+    "digest": "Báo cáo trực ngày (.|\n)*Tính đến",
+}
+_PROMPTS = frozenset({"prompt", *_IN_PRIVATE})
+_DIGESTS = frozenset({"digest", "final"})
 
 
-def _digest_rung(call: Call, window: Window) -> str:
-    """A digest stands in the group unasked; what answers a question there comes before due."""
-    if call.at < window.due:
-        return ""
-    return "digest" if call.at < window.locks else "final"
+def _about(rung: str, text: str) -> str:
+    """The hour that a notice is about: a moved deadline, or another outage, is told anew."""
+    found = re.search(r"(?:hạn|từ) (\d\d:\d\d)", text)
+    return f" {found[1]}" if found and rung != "prompt" else ""
+
+
+def _plain(text: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
 
 
 def _unit_asked(markup: object) -> int | None:

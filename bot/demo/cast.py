@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.demo.stage import PATIENCE_S, say
+from bot.domain.units import Unit
 from bot.texts import Texts
 from sandbox.people import Group, Person, RefusedError, SeenMessage
 
 RECEIVED = "Đã nhận báo cáo"
 TAKEN = "Đã có báo cáo"
+CORRECTED = "sửa sau hạn, lần 1"
 
 _AGAIN_AFTER_S = 4.0
 _LOOK_EVERY_S = 0.05
@@ -32,8 +34,19 @@ class Actor:
     position: str
     teller: Teller = field(repr=False)
     texts: Texts = field(repr=False)
-    unit_id: int | None = None
+    unit: Unit | None = None
     _card: tuple[int, str] = (0, "")
+
+    @property
+    def unit_id(self) -> int | None:
+        return self.unit.id if self.unit else None
+
+    @property
+    def led(self) -> Unit:
+        """The unit that the actor reports for. Raises LookupError for who has none."""
+        if self.unit is None:
+            raise LookupError(self.position)
+        return self.unit
 
     def tell(self, what: str) -> None:
         self.teller.tell(self.position, what)
@@ -49,18 +62,43 @@ class Actor:
         self.tell(say.said(text))
         return message_id
 
-    async def sees(self, text: str) -> None:
-        await self.person.sees(text, PATIENCE_S)
+    async def mends(self, message_id: int, text: str) -> None:
+        """Edit an own message."""
+        await self.person.edit(message_id, text)
+        self.tell(say.mended(text))
+
+    async def sees(self, text: str, chat: Group | None = None, after: int = 0) -> SeenMessage:
+        return await self.person.sees(text, PATIENCE_S, chat, after)
+
+    async def reads(self, text: str, chat: Group | None = None, after: int = 0) -> SeenMessage:
+        """Wait for a message and tell what stands in it."""
+        shown = await self.sees(text, chat, after)
+        self.tell(say.read(shown.text))
+        return shown
 
     async def has_seen(self, text: str) -> bool:
         return any(text in message.text for message in await self.person.messages())
 
-    async def tap(self, label: str) -> SeenMessage:
-        """Wait for a button and press it; the message as it was then."""
-        shown = await self.person.sees_button(label, PATIENCE_S)
-        await self.person.press(label, shown.id)
+    async def tap(self, label: str, chat: Group | None = None, on: int = 0) -> SeenMessage:
+        """Wait for a button, of message `on` if that is named, and press it.
+
+        Return the message as it was then.
+        """
+        shown = await self._sees_button(label, chat, on)
+        await self.person.press(label, shown.id, chat)
         self.tell(say.pressed(label))
         return shown
+
+    async def tap_unit(self, unit: Unit, on: int) -> None:
+        """Press the button of a unit in the list on that message, whatever else stands on it."""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            shown = [m for m in await self.person.messages() if m.id == on]
+            for label in (x for m in shown for x in m.labels if x.startswith(unit.short_name)):
+                await self.tap(label, on=on)
+                return
+            await asyncio.sleep(_LOOK_EVERY_S)
+        raise AssertionError(f"{self.position} never saw {unit.short_name} in the list")
 
     async def tap_twice(self, label: str) -> None:
         """Press as somebody does who does not trust the phone."""
@@ -72,9 +110,28 @@ class Actor:
 
     async def reports_normal(self) -> None:
         """Report in two taps."""
-        await self.tap(self.texts.normal)
-        await self.tap(self.texts.send)
+        form = await self.tap(self.texts.normal)
+        await self.tap(self.texts.send, on=form.id)
         await self.gets_receipt()
+
+    async def corrects(self, reason: str) -> None:
+        """Add an absence that was forgotten to the report that stands."""
+        await self.tap(self.texts.edit)
+        shown = await self.person.sees_button(self.texts.done, PATIENCE_S)
+        name = self.texts.reasons[reason]
+        label = next(x for x in shown.labels if x.startswith(f"{name}: "))
+        await self._adds_one(name, int(label.removeprefix(f"{name}: ")) + 1)
+        await self.tap(self.texts.done)
+        await self.tap(self.texts.send)
+        answer = await self.sees(CORRECTED)
+        self.tell(say.corrected(next(x for x in answer.text.splitlines() if CORRECTED in x)))
+
+    async def explains_delay(self, why: str) -> None:
+        """Say why the report was late."""
+        await self.tap(self.texts.late_reason)
+        await self.sees(self.texts.asked_for["late_reason"])
+        await self.writes(why)
+        await self.sees(f"Lý do muộn: {why}")
 
     async def fills_in(self, absent: dict[str, int], *, is_safe: bool = True) -> None:
         """Use the buttons of the editor: who is absent, and whether all are safe."""
@@ -87,11 +144,15 @@ class Actor:
             warned = self.texts.flip_label("safety", is_normal=False)
             await self.person.sees_button(warned, PATIENCE_S)
 
+    async def hands_in_card(self) -> None:
+        """Look at the card that a typed line became, and send it."""
+        await self.tap(self.texts.send)
+        await self.gets_receipt()
+
     async def hands_in(self) -> None:
         """Leave the editor, look at the card and send it."""
         await self.tap(self.texts.done)
-        await self.tap(self.texts.send)
-        await self.gets_receipt()
+        await self.hands_in_card()
 
     async def keeps_card(self) -> None:
         """Wait for the card, and remember its button as an app that was long asleep does."""
@@ -134,6 +195,18 @@ class Actor:
         if answer is None:
             raise AssertionError(f"{self.position} never saw a receipt")
         self.tell(answer)
+
+    async def _sees_button(self, label: str, chat: Group | None, on: int) -> SeenMessage:
+        """Wait for the newest message with this button, or for it on message `on`."""
+        end = time.monotonic() + PATIENCE_S
+        while True:
+            shown = [m for m in await self.person.messages(chat) if label in m.labels]
+            found = [m for m in shown if on in {0, m.id}]
+            if found:
+                return found[-1]
+            if time.monotonic() >= end:
+                raise AssertionError(f"{self.position} never saw the button {label!r}")
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _answer(self, patience: float) -> str | None:
         """Look at the phone until an answer is there, for so many seconds."""

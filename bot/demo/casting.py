@@ -25,14 +25,16 @@ class Company:
     """Who plays: a leader for each habit, and those who stand apart from the units."""
 
     leaders: tuple[Actor, ...]
-    early: tuple[Actor, ...]
+    early: Actor
     ordinary: tuple[Actor, ...]
     detailed: Actor
     troubled: Actor
     twice: Actor
     keeper: Actor  # of an old card
-    photographer: Actor
-    waiter: Actor
+    typist: Actor  # of a report in one line
+    photographer: Actor  # who then types a line that is not clear
+    nudged: Actor
+    cut_off: Actor  # by the outage
     late: Actor
     silent: Actor
     shared: Actor  # whose deputy answers as well
@@ -48,44 +50,54 @@ class Company:
         return (*self.leaders, self.deputy)
 
 
-async def cast(
-    stage: Stage, box: Sandbox, teller: Teller, texts: Texts, chance: random.Random
-) -> Company:
-    """Set everything up as a person would, by the command line and in the chats."""
+async def found(stage: Stage) -> Sequence[Unit]:
+    """Set the command up, and return its units."""
     await stage.tool("init", "--preset", PRESET)
     async with Database.open(stage.database) as database, database.snapshot() as session:
-        listed = (await units.registry(session)).on(DAY)
-    teller.tell(say.server, say.set_up(len(listed), PRESET))
+        return (await units.registry(session)).on(DAY)
+
+
+async def cast(
+    stage: Stage,
+    box: Sandbox,
+    teller: Teller,
+    texts: Texts,
+    chance: random.Random,
+    listed: Sequence[Unit],
+) -> Company:
+    """Bring everybody in as a person would, by the command line and in the chats."""
     await stage.start_bot()
     teller.tell(say.server, say.started(stage.bot_pid))
 
     async def person(number: int, position: str, unit: Unit | None = None) -> Actor:
         # In Telegram people are called as they like; the bot never shows it.
         account = await box.person(number, f"user{number}")
-        return Actor(account, position, teller, texts, unit.id if unit else None)
+        return Actor(account, position, teller, texts, unit)
 
     leaders = [
         await person(_FIRST_LEADER_ID + n, f"{texts.positions[Role.LEADER]} {unit.name}", unit)
         for n, unit in enumerate(listed)
     ]
     drawn = chance.sample(leaders, len(leaders))
-    shared_unit = next(unit for unit in listed if unit.id == drawn[10].unit_id)
+    shared_unit = next(unit for unit in listed if unit.id == drawn[11].unit_id)
     deputy = f"{texts.positions[Role.DEPUTY]} {shared_unit.name}"
     admin = await person(ADMIN_ID, texts.positions[Role.ADMIN])
     commander = await person(_COMMANDER_ID, texts.positions[Role.COMMANDER])
     company = Company(
         leaders=tuple(leaders),
-        early=tuple(drawn[0:2]),
-        detailed=drawn[2],
-        troubled=drawn[3],
-        twice=drawn[4],
-        keeper=drawn[5],
+        early=drawn[0],
+        detailed=drawn[1],
+        troubled=drawn[2],
+        twice=drawn[3],
+        keeper=drawn[4],
+        typist=drawn[5],
         photographer=drawn[6],
-        waiter=drawn[7],
-        late=drawn[8],
-        silent=drawn[9],
-        shared=drawn[10],
-        ordinary=tuple(drawn[11:]),
+        nudged=drawn[7],
+        cut_off=drawn[8],
+        late=drawn[9],
+        silent=drawn[10],
+        shared=drawn[11],
+        ordinary=tuple(drawn[12:]),
         deputy=await person(_DEPUTY_ID, deputy, shared_unit),
         commander=commander,
         admin=admin,
@@ -116,6 +128,9 @@ async def _bind_group(company: Company) -> None:
     await admin.writes("/nhom", company.group)
     bound = await company.group.sees("nhóm chỉ huy", PATIENCE_S)
     admin.tell(say.read(bound.text))
+    # As a plain member a bot may write, but not everywhere pin.
+    await company.group.add_bot(admin.person, "administrator")
+    admin.tell(say.may_pin)
 
 
 async def _invite_all(

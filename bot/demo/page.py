@@ -3,10 +3,11 @@
 A picture of it is made with any Chromium:
 
     trucbao demo
-    chromium --headless --hide-scrollbars --window-size=1230,1110 \
+    chromium --headless --hide-scrollbars --window-size=1280,1110 \
         --screenshot=docs/demo.png demo-out/demo.html
 """
 
+import base64
 import html
 import re
 from collections.abc import Iterable, Sequence
@@ -22,10 +23,16 @@ from sandbox.people import Button, SeenMessage
 
 # An app hides what a deep link adds to /start; an invitation is nobody else's business.
 _START = re.compile(r"(?<=^/start) .*", re.DOTALL)
+_PNG = b"\x89PNG\r\n\x1a\n"
 _KEPT_TAGS = frozenset({"b", "i", "u", "s", "code", "pre"})
 
 
-def render(phones: Iterable[Phone], told: Iterable[Told], figures: Iterable[str]) -> str:
+def render(
+    phones: Iterable[Phone],
+    told: Iterable[Told],
+    figures: Iterable[str],
+    pictures: Iterable[tuple[str, str, bytes]] = (),
+) -> str:
     """Return the page; nothing that anybody wrote reaches it unescaped."""
     template = Template(files("bot.demo").joinpath("page.html").read_text("utf-8"))
     return template.substitute(
@@ -33,6 +40,8 @@ def render(phones: Iterable[Phone], told: Iterable[Told], figures: Iterable[str]
         note=_escaped(say.page_note),
         figures="".join(f"<p>{_escaped(line)}</p>" for line in figures),
         phones="\n".join(_phone(phone) for phone in phones),
+        pictures_title=_escaped(say.pictures_title),
+        pictures="\n".join(_picture(*picture) for picture in pictures),
         story_title=_escaped(say.story),
         story="\n".join(_told(line) for line in told),
     )
@@ -65,13 +74,33 @@ def _message(phone: Phone, message: SeenMessage) -> str:
     is_own = message.sender_id == phone.viewer
     side = "own" if is_own else "other"
     named = "" if is_own or not sender else f'<strong class="from">{_escaped(sender)}</strong>'
-    media = say.attachments.get(message.media, message.media)
-    attached = f'<div class="media">{_escaped(media)}</div>' if media else ""
+    attached = _attached(phone, message)
     return (
         f'<article class="{side}"><div class="bubble">{named}{attached}'
         f'<div class="text">{_formatted(message)}</div><small>{_escaped(_marks(message))}</small>'
         f"{_earlier(message)}</div>{_keyboard(message.buttons)}</article>"
     )
+
+
+def _attached(phone: Phone, message: SeenMessage) -> str:
+    picture = phone.pictures.get(message.file_id, b"")
+    media = say.attachments.get(message.media, message.media)
+    if picture:
+        return _image(picture, media)
+    return f'<div class="media">{_escaped(media)}</div>' if media else ""
+
+
+def _picture(name: str, what: str, png: bytes) -> str:
+    told = f"<figcaption><b>{_escaped(name)}</b><br>{_escaped(what)}</figcaption>"
+    return f"<figure>{told}{_image(png, what)}</figure>"
+
+
+def _image(png: bytes, what: str) -> str:
+    """A picture inside the page itself."""
+    if not png.startswith(_PNG):
+        raise ValueError("not a PNG")
+    data = base64.b64encode(png).decode()
+    return f'<img class="picture" alt="{_escaped(what)}" src="data:image/png;base64,{data}">'
 
 
 def _marks(message: SeenMessage) -> str:
@@ -85,9 +114,9 @@ def _marks(message: SeenMessage) -> str:
 
 def _earlier(message: SeenMessage) -> str:
     """What the message showed before it was edited, folded away."""
-    if not message.history or not message.from_bot:
+    if not message.history:
         return ""
-    items = "".join(f"<li>{_escaped(text)}</li>" for text in message.history)
+    items = "".join(f"<li>{_escaped(_START.sub('', text))}</li>" for text in message.history)
     summary = _escaped(say.earlier(len(message.history)))
     return f"<details><summary>{summary}</summary><ol>{items}</ol></details>"
 

@@ -1,18 +1,23 @@
 """Phones of the play, as they looked at one moment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.demo.cast import Actor
 from bot.demo.casting import Company
 from bot.demo.stage import say
-from sandbox.people import SeenMessage
+from sandbox.people import Sandbox, SeenMessage
+
+_PHOTO = "photo"
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A chat as its owner sees it; `names` are the positions of the others in it."""
+    """A chat as its owner sees it.
+
+    `names` are the positions of the others in it; `pictures` are the bot's, as PNG by file id.
+    """
 
     owner: str
     at: datetime
@@ -21,35 +26,54 @@ class Phone:
     viewer: int
     messages: Sequence[SeenMessage]
     names: Mapping[int, str]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def newest_text_of_bot(self) -> str:
         """The newest message of the bot in words; captions of pictures are left out."""
         return next((m.text for m in reversed(self.messages) if m.from_bot and not m.media), "")
 
+    @property
+    def newest_picture(self) -> bytes:
+        """The newest picture of the bot.."""
+        return next(
+            self.pictures[m.file_id] for m in reversed(self.messages) if m.file_id in self.pictures
+        )
+
 
 async def phone_of(actor: Actor) -> Phone:
     """The actor's own chat with the bot."""
+    box = actor.person.sandbox
+    messages = await actor.person.messages()
     return Phone(
         owner=actor.position,
-        at=await actor.person.sandbox.now(),
+        at=await box.now(),
         title=say.bot_title,
         subtitle=say.bot_subtitle,
         viewer=actor.person.id,
-        messages=await actor.person.messages(),
+        messages=messages,
         names={},
+        pictures=await _pictures(box, messages),
     )
 
 
 async def group_phone(company: Company) -> Phone:
     """The command group, on the commander's phone."""
     group, reader = company.group, company.commander
+    box = reader.person.sandbox
+    messages = await reader.person.messages(group)
     return Phone(
         owner=reader.position,
-        at=await reader.person.sandbox.now(),
+        at=await box.now(),
         title=group.title,
         subtitle=say.members(len(group.members) + 1),
         viewer=reader.person.id,
-        messages=await reader.person.messages(group),
+        messages=messages,
         names={actor.person.id: actor.position for actor in (company.admin, reader)},
+        pictures=await _pictures(box, messages),
     )
+
+
+async def _pictures(box: Sandbox, messages: Sequence[SeenMessage]) -> dict[str, bytes]:
+    shown = [m.file_id for m in messages if m.from_bot and m.media == _PHOTO]
+    return {file_id: await box.file(file_id) for file_id in shown}

@@ -21,7 +21,7 @@ from bot.domain.calendar import WEEKDAYS, Schedule
 from bot.texts.vi_demo import VietnameseDemo
 
 PRESET = "tam-ky-2022"
-DAY = date(2022, 3, 14)
+FIRST_DAY, DAY = date(2022, 3, 1), date(2022, 3, 14)
 SCHEDULE = Schedule(
     time(15, 30), time(16, 30), time(20, 0), frozenset(WEEKDAYS), ZoneInfo("Asia/Ho_Chi_Minh")
 )
@@ -36,6 +36,9 @@ _TAIL_LINES = 12
 _DATABASE = "demo.db"
 _DATABASE_FILES = (_DATABASE, *(f"{_DATABASE}{end}" for end in ("-wal", "-shm", ".lock")))
 _BOT_LOG, _TELEGRAM_LOG, _PAGE = "demo-bot.log", "demo-telegram.log", "demo.html"
+# Pictures by their number of units: the chat's own, and two that are drawn from samples.
+PLAYED_UNITS, FEW_UNITS, MANY_UNITS = 13, 4, 60
+_PICTURES = {n: f"hinh-{n}-don-vi.png" for n in (PLAYED_UNITS, FEW_UNITS, MANY_UNITS)}
 
 _T = TypeVar("_T")
 say = VietnameseDemo()
@@ -45,9 +48,9 @@ class StageError(Exception):
     """The play cannot go on; `args[0]` tells why, with the end of a log where that helps."""
 
 
-def at(clock_time: str) -> datetime:
-    """The moment of that clock time on the day of the play."""
-    return datetime.combine(DAY, time.fromisoformat(clock_time), SCHEDULE.zone)
+def at(clock_time: str, day: date = DAY) -> datetime:
+    """The moment of that clock time, on the day of the play unless another is named."""
+    return datetime.combine(day, time.fromisoformat(clock_time), SCHEDULE.zone)
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class Stage:
     def __init__(self, out: Path, folder: Path) -> None:
         self.database = out / _DATABASE
         self.page = out / _PAGE
+        self.pictures = {units: out / name for units, name in _PICTURES.items()}
         self.url = ""
         self._bot_log = out / _BOT_LOG
         self._telegram_log = out / _TELEGRAM_LOG
@@ -227,7 +231,7 @@ async def staged(out: Path) -> AsyncIterator[Stage]:
 def _cleared(out: Path) -> Path:
     out = out.resolve()
     out.mkdir(parents=True, exist_ok=True)
-    for name in (*_DATABASE_FILES, _BOT_LOG, _TELEGRAM_LOG, _PAGE):
+    for name in (*_DATABASE_FILES, _BOT_LOG, _TELEGRAM_LOG, _PAGE, *_PICTURES.values()):
         (out / name).unlink(missing_ok=True)
     return out
 

@@ -1,7 +1,9 @@
 """What the demo says while it plays, in Vietnamese."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+
+from bot.domain.measures import State
 
 
 class VietnameseDemo:
@@ -14,14 +16,17 @@ class VietnameseDemo:
 
     # The scenes
 
-    invited = "Vào hệ thống bằng thư mời"
-    opened = "Đến giờ, bot gửi phiếu"
-    in_detail = "Nhập chi tiết, và một đơn vị có vấn đề"
+    past_filled = "Ngày 1/3, dựng hệ thống: mười ba ngày trước là số mẫu"
+    invited = "Ngày 14/3, mọi người vào bằng thư mời"
+    opened = "Đến giờ, bot gửi phiếu và ghim bảng theo dõi"
+    in_detail = "Nhập chi tiết hoặc gõ một dòng; một đơn vị có vấn đề"
     killed = "Bot bị kill -9 giữa lúc nhiều người bấm gửi"
-    in_between = "Thẻ cũ, ảnh, và câu hỏi của chỉ huy"
-    reminded = "Nhắc đơn vị chưa báo cáo"
-    due = "Hết hạn, tổng hợp cho nhóm chỉ huy"
+    questions = "Chỉ huy hỏi đơn vị còn thiếu, bấm nhắc, xem tuần trước"
+    cut_off = "Mất điện, hạn được lùi"
+    moved = "Sắp đến hạn mới, bot nhắc lại"
+    due = "Hết hạn mới, tổng hợp cho nhóm chỉ huy"
     late = "Một đơn vị báo cáo muộn"
+    an_hour_late = "Quá hạn một giờ: lý do muộn, một bản sửa, và một đơn vị vẫn thiếu"
     locked = "Chốt báo cáo"
     counted = "Đối chiếu sổ của Telegram với cơ sở dữ liệu"
 
@@ -30,11 +35,23 @@ class VietnameseDemo:
     def began(self, day: date, seed: int) -> str:
         return (
             f"Diễn lại ngày báo cáo {day:%d/%m/%Y} trên Telegram thu nhỏ (seed {seed}). "
-            "Bot chạy thật, người là giả, quân số là số mẫu."
+            "Bot chạy thật, người là giả, quân số là số mẫu; mười ba ngày trước là số mẫu."
         )
 
-    def set_up(self, units: int, preset: str) -> str:
-        return f"trucbao init --preset {preset}: {units} đơn vị"
+    def set_up(self, units: int, preset: str, first_day: date) -> str:
+        return f"trucbao init --preset {preset}: {units} đơn vị, từ ngày {first_day:%d/%m/%Y}"
+
+    def filled(self, counts: Mapping[State, int], exempt: str, days: Sequence[date]) -> str:
+        return (
+            f"ghi thẳng vào cơ sở dữ liệu số mẫu từ 1/3 đến 13/3: {counts[State.ON_TIME]} báo cáo "
+            f"đúng hạn, {counts[State.LATE]} muộn, {counts[State.MISSING]} thiếu; {exempt} "
+            f"được miễn {days[0].day}/{days[0].month} đến {days[-1].day}/{days[-1].month}"
+        )
+
+    exempt_reason = "tập huấn"
+
+    def sample_unit(self, number: int) -> str:
+        return f"Đơn vị mẫu {number}"
 
     def started(self, pid: int) -> str:
         return f"trucbao run (pid {pid})"
@@ -48,7 +65,22 @@ class VietnameseDemo:
     def said(self, text: str) -> str:
         return f"gõ “{text}”"
 
+    def mended(self, text: str) -> str:
+        return f"sửa tin thành “{text}”"
+
+    # A report in one line; the second absence is written so that it may be read in two ways.
+    typed_leave = "phép 1"
+    typed_ambiguous = "ct 1"
+    typed_mission = "công tác 1"
+
+    def typed_line(self, present: int, all_people: int, absence: str) -> str:
+        return f"QS {present}/{all_people}, {absence}, ốm 1, an toàn, ổn định"
+
+    strange_question = "Cho tôi xem báo cáo"
+    why_late = "Mất sóng ở thôn 4, vừa về đến trụ sở"
+
     photographed = "gửi ảnh tờ báo cáo viết tay"
+    may_pin = "cho bot làm quản trị nhóm, để ghim được tin"
     joined = "vào bằng thư mời"
     joined_by_admin = "vào bằng thư mời do quản trị tạo"
 
@@ -57,6 +89,9 @@ class VietnameseDemo:
 
     def prompted(self, people: int) -> str:
         return f"gửi phiếu cho {people} người"
+
+    def pinned_board(self, first_line: str) -> str:
+        return f"ghim bảng theo dõi: {first_line}"
 
     def receipt(self, state: str, code: str) -> str:
         return f"có biên nhận: {state}, mã {code}"
@@ -70,6 +105,21 @@ class VietnameseDemo:
     def restarted(self, pid: int) -> str:
         return f"trucbao run (pid {pid}): chạy lại, xử lý nốt"
 
+    def corrected(self, line: str) -> str:
+        return f"có biên nhận bản sửa: {line}"
+
+    def power_failed(self, pid: int) -> str:
+        return f"mất điện, bot tắt (pid {pid})"
+
+    def power_back(self, pid: int) -> str:
+        return f"có điện lại: trucbao run (pid {pid})"
+
+    def outage_notices(self, people: int) -> str:
+        return f"báo gián đoạn cho {people} người còn nợ báo cáo"
+
+    def deadline_moved(self, due: str) -> str:
+        return f"ghi hạn mới {due} trên bảng ghim"
+
     pressed_in_vain = "bấm 📨 Gửi báo cáo, không thấy gì (bot đang chết)"
     pressed_again = "chưa thấy biên nhận, bấm lại 📨 Gửi báo cáo"
     pressed_old_card = "bấm lại 📨 Gửi báo cáo trên thẻ cũ"
@@ -80,10 +130,34 @@ class VietnameseDemo:
     def reminders(self, people: int) -> str:
         return f"nhắc {people} người của đơn vị chưa báo cáo"
 
+    def overdue_reminders(self, people: int) -> str:
+        return f"nhắc {people} người của đơn vị đã quá hạn"
+
+    picture_for_commander = "gửi chỉ huy ảnh tổng hợp cả tháng"
+    escalated = "đề nghị nhóm chỉ huy gọi trực tiếp đơn vị còn thiếu"
     silent = "cả ngày không bấm gì"
     digest = "gửi tổng hợp vào nhóm"
     picture = "gửi ảnh tổng hợp cả tháng vào nhóm"
     final = "gửi bản chốt vào nhóm"
+
+    # What is waited for in the chats
+
+    list_nudged = "đã nhắc"
+    escalation_told = "đề nghị gọi trực tiếp"
+    final_told = "Bản chốt"
+    locked_told = "Đã chốt lúc"
+
+    def all_but(self, missing: int, units: int) -> str:
+        return f": {units - missing}/{units}"
+
+    def outage_told(self, began: str) -> str:
+        return f"Hệ thống gián đoạn từ {began}"
+
+    def reminder_told(self, due: str) -> str:
+        return f"Nhắc đồng chí: đơn vị chưa báo cáo, hạn {due}"
+
+    def overdue_told(self, due: str) -> str:
+        return f"Đã quá hạn {due} mà đơn vị chưa báo cáo"
 
     # The end
 
@@ -98,6 +172,7 @@ class VietnameseDemo:
         people: int,
         redelivered: int,
         reports: int,
+        corrections: int,
         receipts: int,
         prompts: int,
         digests: int,
@@ -106,7 +181,8 @@ class VietnameseDemo:
         return (
             f"Telegram: {presses} lần bấm 📨 Gửi báo cáo của {people} người đến bot{again}; "
             f"{prompts} phiếu và lời nhắc, {digests} bản tổng hợp.\n"
-            f"Bot: {reports} báo cáo trong cơ sở dữ liệu, {receipts}/{people} người thấy biên nhận."
+            f"Bot: {reports} báo cáo và {corrections} bản sửa trong cơ sở dữ liệu, "
+            f"{receipts}/{people} người thấy biên nhận."
         )
 
     def finding(self, fault: str, who: str, what: str) -> str:
@@ -115,17 +191,31 @@ class VietnameseDemo:
 
     no_report = "bấm gửi nhưng không có báo cáo"
     no_receipt = "bấm gửi nhưng không thấy biên nhận"
+    no_correction = "bấm gửi bản sửa nhưng báo cáo không được sửa"
 
     def many_reports(self, number: int) -> str:
         return f"{number} báo cáo hoặc bản sửa cho một ngày"
 
     def many_notices(self, rung: str, number: int) -> str:
         name = {"prompt": "phiếu", "reminder": "lời nhắc", "overdue": "lời nhắc quá hạn"}
+        name |= {"nudge": "lời nhắc của chỉ huy", "outage": "tin gián đoạn"}
+        name |= {"deputies": "lời nhắc cấp phó", "board": "bảng theo dõi"}
+        name |= {"escalation": "đề nghị gọi trực tiếp"}
         name |= {"digest": "tổng hợp lúc hết hạn", "final": "tổng hợp chốt"}
         return f"{name.get(rung, rung)} gửi {number} lần"
 
     def page_written(self, path: str) -> str:
         return f"Xem các cuộc trò chuyện: {path}"
+
+    pictures_written = "Ba hình khổ điện thoại (rộng 1170 điểm = 3 × 390):"
+
+    def picture_written(self, path: str, what: str) -> str:
+        return f"  {path}    {what}"
+
+    picture_of_play = "hình tháng 3/2022 như bot gửi vào nhóm, 13 đơn vị"
+
+    def picture_of_samples(self, units: int) -> str:
+        return f"cùng kiểu hình cho {units} đơn vị, số mẫu"
 
     def what_next(self, program: str, database: str, day: date) -> Iterable[str]:
         return (
@@ -153,7 +243,11 @@ class VietnameseDemo:
     # The page
 
     page_title = "Một ngày báo cáo"
-    page_note = "Bot chạy thật trên Telegram thu nhỏ; người là giả, quân số là số mẫu."
+    page_note = (
+        "Bot chạy thật trên Telegram thu nhỏ; người là giả, quân số là số mẫu. "
+        "Mười ba ngày trước (1/3 đến 13/3) là số mẫu ghi sẵn, không ai bấm gửi."
+    )
+    pictures_title = "Ba hình khổ điện thoại"
     bot_title = "Báo cáo trực ngày"
     bot_subtitle = "bot"
     edited = "đã sửa"

@@ -9,11 +9,21 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.demo.audit import Count, Evidence, Finding, Notice, Saved, SendPress, count, gather
-from bot.demo.stage import DAY, SCHEDULE, at
+from bot.demo.audit import (
+    Count,
+    Evidence,
+    Finding,
+    Notice,
+    Saved,
+    SendPress,
+    count,
+    gather,
+    notice_of,
+)
+from bot.demo.stage import DAY, at
 from bot.demo.stage import say as words
 from bot.screens.payloads import FormPress, Step
-from sandbox.people import Person
+from sandbox.people import Call, Person
 from sandbox.server import Box, running
 from storage.database import Database
 
@@ -21,12 +31,21 @@ CHT, DEPUTY, OTHER = 1001, 2001, 1002
 GROUP = -100123
 RECEIPT = "✅ Đã nhận báo cáo\n\nMã: CAD02"
 TAKEN = "Đã có báo cáo lúc 15:49 (CHT)."
+CORRECTION = f"{RECEIPT}\n\nsửa sau hạn, lần 1, lúc 17:28"
+NORMAL = FormPress("duty", DAY, 1, Step.NORMAL).pack()
 CLEAN = Evidence(
     presses=(SendPress(CHT, 1, DAY), SendPress(OTHER, 2, DAY), SendPress(DEPUTY, 2, DAY)),
     notices=(
         Notice("prompt", CHT, "1"),
-        Notice("reminder", CHT, "1"),
+        Notice("reminder", CHT, "1 16:30"),
         Notice("prompt", OTHER, "2"),
+        Notice("outage", CHT, "1 16:12"),
+        Notice("reminder", CHT, "1 17:10"),
+        Notice("nudge", CHT, "1 17:10"),
+        Notice("overdue", CHT, "1 17:10"),
+        Notice("deputies", DEPUTY, "2 17:10"),
+        Notice("board", GROUP, DAY.isoformat()),
+        Notice("escalation", GROUP, DAY.isoformat()),
         Notice("digest", GROUP, DAY.isoformat()),
         Notice("final", GROUP, DAY.isoformat()),
     ),
@@ -44,7 +63,7 @@ def test_a_good_day_has_no_findings() -> None:
     assert counted.is_clean
     assert (counted.lost, counted.doubled) == (0, 0)
     assert (counted.presses, counted.people, counted.reports, counted.receipts) == (3, 3, 2, 3)
-    assert (counted.prompts, counted.digests) == (3, 2)
+    assert (counted.prompts, counted.digests) == (8, 2)
 
 
 def test_a_press_without_a_report_is_lost() -> None:
@@ -85,6 +104,40 @@ def test_a_second_report_or_revision_is_doubled(saved: tuple[Saved, ...], double
     assert (counted.lost, counted.doubled) == (0, doubled)
 
 
+def corrected(evidence: Evidence = CLEAN) -> Evidence:
+    """Somebody pressed once more, on the first revision."""
+    return replace(
+        evidence,
+        presses=(*evidence.presses, SendPress(CHT, 1, DAY, seen=1)),
+        seen={**evidence.seen, CHT: CORRECTION},
+        saved=(Saved(1, DAY, 2), Saved(2, DAY, 1)),
+    )
+
+
+def test_a_correction_is_a_second_revision_that_somebody_pressed_for() -> None:
+    counted = count(corrected())
+    assert counted.is_clean
+    assert (counted.presses, counted.reports, counted.corrections) == (4, 2, 1)
+
+
+def test_a_correction_that_changed_nothing_is_lost() -> None:
+    unchanged = replace(corrected(), saved=CLEAN.saved)
+    assert faults(unchanged) == [("lost", "correction")]
+
+
+def test_a_correction_without_a_receipt_of_its_own_is_lost() -> None:
+    unseen = replace(corrected(), seen=CLEAN.seen)
+    assert faults(unseen) == [("lost", "receipt")]
+    assert count(unseen).receipts == 2
+
+
+def test_a_correction_that_counts_twice_is_doubled() -> None:
+    twice = replace(corrected(), saved=(Saved(1, DAY, 3), Saved(2, DAY, 1)))
+    assert faults(twice) == [("doubled", "report")]
+    pressed_twice = replace(twice, presses=(*twice.presses, twice.presses[-1]))
+    assert count(pressed_twice).doubled == 1, "two presses on one revision are one correction"
+
+
 @pytest.mark.parametrize("sent_twice", CLEAN.notices)
 def test_a_notice_that_comes_twice_is_doubled(sent_twice: Notice) -> None:
     counted = count(replace(CLEAN, notices=(*CLEAN.notices, sent_twice)))
@@ -98,6 +151,53 @@ def test_the_verdict_says_what_was_counted() -> None:
     )
     assert words.verdict(bad.lost, bad.doubled) == "mất 2, trùng 2 (lost 2, doubled 2)"
     assert words.verdict(0, 0) == "mất 0, trùng 0 (lost 0, doubled 0)"
+
+
+def sent(text: str, chat_id: int, *, asks: bool = True) -> Call:
+    keyboard = {"inline_keyboard": [[{"text": "✅", "callback_data": NORMAL}]]}
+    params = {"chat_id": str(chat_id), "text": text} | ({"reply_markup": keyboard} if asks else {})
+    return Call(1, at("16:00"), "sendMessage", params, 200, {}, "", None, True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "rung", "subject"),
+    [
+        ("Mời đồng chí báo cáo trước <b>16:30</b>.", "prompt", "1"),
+        ("Mời đồng chí báo cáo trước <b>17:10</b>.", "prompt", "1"),
+        ("⏰ Nhắc đồng chí: đơn vị chưa báo cáo, hạn <b>16:30</b>.", "reminder", "1 16:30"),
+        ("⏰ Nhắc đồng chí: đơn vị chưa báo cáo, hạn <b>17:10</b>.", "reminder", "1 17:10"),
+        ("⏰ Đã quá hạn 17:10 mà đơn vị chưa báo cáo.", "overdue", "1 17:10"),
+        ("⏰ Đã quá hạn 17:10, đề nghị đồng chí báo cáo thay.", "deputies", "1 17:10"),
+        ("🔔 Chỉ huy nhắc: hạn 16:30, nhận đến 20:00.", "nudge", "1 16:30"),
+        ("Mời đồng chí báo cáo trước 17:10.\n\nHệ thống gián đoạn từ 16:12", "outage", "1 16:12"),
+        (
+            "Nhắc đồng chí, hạn 16:30.\n<i>Tin này gửi muộn, lẽ ra lúc 16:15.</i>",
+            "reminder",
+            "1 16:30",
+        ),
+    ],
+)
+def test_the_words_of_a_form_tell_its_rung(text: str, rung: str, subject: str) -> None:
+    assert notice_of(sent(text, CHT), DAY, GROUP) == Notice(rung, CHT, subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "rung"),
+    [
+        ("<b>Báo cáo trực 14/03/2022: 0/13</b>\nHạn 16:30", "board"),
+        ("<b>Báo cáo trực ngày 14/03/2022</b>\nTính đến 17:11, nhận muộn đến 20:40", "digest"),
+        ("<b>Báo cáo trực ngày 14/03/2022</b>\nBản chốt lúc 20:40", "final"),
+        ("Báo cáo trực ngày\nđề nghị gọi trực tiếp.\nTính đến 18:11", "escalation"),
+    ],
+)
+def test_the_words_in_the_group_tell_what_came_unasked(text: str, rung: str) -> None:
+    notice = Notice(rung, GROUP, DAY.isoformat())
+    assert notice_of(sent(text, GROUP, asks=False), DAY, GROUP) == notice
+
+
+def test_answers_are_no_notices() -> None:
+    assert notice_of(sent("Chưa báo cáo 4/13", GROUP, asks=False), DAY, GROUP) is None
+    assert notice_of(sent("“ct” có thể là công tác", CHT, asks=False), DAY, GROUP) is None
 
 
 async def test_the_ledger_of_telegram_shows_a_bot_that_loses_and_doubles(tmp_path: Path) -> None:
@@ -122,15 +222,13 @@ async def test_the_ledger_of_telegram_shows_a_bot_that_loses_and_doubles(tmp_pat
 async def counted_by(box: Box, folder: Path, person: Person) -> Count:
     async with Database.open(folder / "empty.db", create=True):
         pass
-    window = SCHEDULE.window(DAY)
-    return count(await gather(box, folder / "empty.db", [person], window, GROUP))
+    return count(await gather(box, folder / "empty.db", [person], DAY, GROUP))
 
 
 async def asks(box: Box, person: Person, moment: datetime) -> None:
     await box.jump(moment)
-    data = FormPress("duty", DAY, 1, Step.NORMAL).pack()
     keyboard = {
-        "inline_keyboard": [[{"text": "✅ Đủ quân số, bình thường", "callback_data": data}]]
+        "inline_keyboard": [[{"text": "✅ Đủ quân số, bình thường", "callback_data": NORMAL}]]
     }
     await call(box, "sendMessage", chat_id=person.id, text="Mời", reply_markup=json.dumps(keyboard))
 

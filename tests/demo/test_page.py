@@ -1,3 +1,4 @@
+import base64
 import html
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from bot.demo.telling import Told
 from sandbox.people import Button, SeenMessage
 
 VIEWER, BOT, ADMIN = 1, 700, 9
+PNG = b"\x89PNG\r\n\x1a\n and more"
 NASTY = "<script>alert('1')</script> & \"x\" <img src=x onerror=y> đồng chí ẵ"
 
 
@@ -38,6 +40,14 @@ def message(text: str = "", **changes: object) -> SeenMessage:
     return SeenMessage(**{**values, **changes})  # type: ignore[arg-type]
 
 
+DATA = "data:image/png;base64,"
+PICTURES = {"photo-1": PNG}
+
+
+def pictured() -> SeenMessage:
+    return message("Báo cáo trực ngày, tháng 3/2022", media="photo", file_id="photo-1")
+
+
 def page(*messages: SeenMessage, **changes: object) -> str:
     values = {
         "owner": "CHT phường An Sơn",
@@ -49,7 +59,8 @@ def page(*messages: SeenMessage, **changes: object) -> str:
         "names": {ADMIN: "Quản trị"},
     }
     phone = Phone(**{**values, **changes})  # type: ignore[arg-type]
-    return render([phone], [Told(at("15:00"), "", "Mở"), Told(at("15:00"), NASTY, NASTY)], [NASTY])
+    told = [Told(at("15:00"), "", "Mở"), Told(at("15:00"), NASTY, NASTY)]
+    return render([phone], told, [NASTY], [(NASTY, NASTY, PNG)])
 
 
 def body(of: str) -> str:
@@ -64,7 +75,7 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.started.append((tag, dict(attrs)))
-        if tag not in {"meta", "br"}:
+        if tag not in {"meta", "br", "img"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -95,17 +106,39 @@ def elements(of: str) -> Iterator[tuple[str, dict[str, str | None]]]:
 def test_nothing_that_anybody_wrote_becomes_markup(shown: SeenMessage) -> None:
     made = page(shown, owner=NASTY, title=NASTY, subtitle=NASTY)
     used = list(elements(made))
-    assert not {tag for tag, _ in used} & {"script", "img"}
+    assert "script" not in {tag for tag, _ in used}
+    assert [attrs["alt"] for tag, attrs in used if tag == "img"] == [NASTY]
     assert not [name for _, attrs in used for name in attrs if name.startswith("on")]
     assert html.escape(NASTY) in made
 
 
 def test_it_needs_nothing_from_elsewhere() -> None:
-    for tag, attrs in elements(page(message("https://t.me/x"))):
-        assert tag not in {"script", "link", "img", "iframe", "a"}, tag
-        assert not {"src", "href"} & attrs.keys()
+    for tag, attrs in elements(page(message("https://t.me/x"), pictured(), pictures=PICTURES)):
+        assert tag not in {"script", "link", "iframe", "a"}, tag
+        assert "href" not in attrs
+        assert (attrs.get("src") or DATA).startswith(DATA)
     assert "url(" not in page()
     assert "@import" not in page()
+
+
+def test_a_picture_of_the_bot_stands_in_its_phone_and_those_in_the_folder_below() -> None:
+    made = page(pictured(), pictures=PICTURES)
+    shown = f'src="{DATA}{base64.b64encode(PNG).decode()}"'
+    in_phones, _, below = made.partition("</main>")
+    assert in_phones.count(shown) == 1
+    assert "🖼 Ảnh</div>" not in in_phones
+    assert below.count(shown) == 1
+    assert html.escape(NASTY) in below
+
+
+def test_a_photo_that_a_person_sent_is_named_and_not_shown() -> None:
+    made = page(message("", media="photo", file_id="theirs", sender_id=VIEWER, from_bot=False))
+    assert "🖼 Ảnh</div>" in made
+
+
+def test_what_is_no_png_stays_out() -> None:
+    with pytest.raises(ValueError, match="PNG"):
+        page(pictured(), pictures={"photo-1": b"<svg onload=x>"})
 
 
 def test_bold_words_of_the_bot_stay_bold() -> None:

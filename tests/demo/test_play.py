@@ -1,6 +1,7 @@
 """The demo as a person starts it: a process of its own, here without a terminal."""
 
 import asyncio
+import base64
 import contextlib
 import os
 import re
@@ -64,16 +65,25 @@ async def test_a_whole_day_without_a_terminal(tmp_path: Path) -> None:
     (out / "mine.txt").write_text("stays", "utf-8")
     (out / "demo.html").write_text("goes", "utf-8")
     async with demo(tmp_path, "--seed", "7", "--out", "out") as process:
-        told, _ = await asyncio.wait_for(process.communicate(), 90)
+        told, _ = await asyncio.wait_for(process.communicate(), 110)
     text = told.decode()
     assert process.returncode == 0, text
     lines = text.splitlines()
     assert "mất 0, trùng 0 (lost 0, doubled 0)" in lines
     assert "\x1b" not in text
     assert "\r" not in text
-    assert [line for line in lines if re.match(r"\[\d+/10\]", line)][-1].startswith("[10/10] 20:00")
+    assert [x for x in lines if re.match(r"\[\d+/13\]", x)][-1].startswith("[13/13] 20:41")
     for happened in (
+        "số mẫu từ 1/3 đến 13/3",
+        "ghim bảng theo dõi",
         "không nhận ảnh",
+        "có thể là công tác hoặc chính trị",
+        "sửa tin thành “QS",
+        "Chỉ huy nhắc: đơn vị chưa báo cáo",
+        "Tổng hợp tuần 07/03–13/03/2022",
+        "Hệ thống gián đoạn từ 16:12",
+        "Mời đồng chí báo cáo trước 17:10",
+        "sửa sau hạn, lần 1",
         "kill -9",
         "không thấy gì (bot đang chết)",
         "Đã có báo cáo lúc",
@@ -81,14 +91,23 @@ async def test_a_whole_day_without_a_terminal(tmp_path: Path) -> None:
         "được mời",
         "(2 lần liền)",
         "có biên nhận: muộn",
-        "Bản chốt lúc 20:00",
-        "12 báo cáo trong cơ sở dữ liệu, 13/13 người thấy biên nhận",
+        "Muộn 1:",
+        "Bản chốt lúc 20:40",
+        "12 báo cáo và 1 bản sửa trong cơ sở dữ liệu, 13/13 người thấy biên nhận",
     ):
         assert happened in text, happened
     assert not [pid for pid in map(int, STARTED.findall(text)) if is_running(pid)]
     page = (out / "demo.html").read_text("utf-8")
     assert "mất 0, trùng 0 (lost 0, doubled 0)" in page
     assert "Nhóm chỉ huy Tam Kỳ" in page
+    assert "Mười ba ngày trước" in page
+    for picture in ("hinh-13-don-vi.png", "hinh-4-don-vi.png", "hinh-60-don-vi.png"):
+        png = (out / picture).read_bytes()
+        assert png.startswith(b"\x89PNG"), picture
+        assert int.from_bytes(png[16:20], "big") == 3 * 390, picture
+        assert picture in text
+        assert picture in page
+        assert base64.b64encode(png).decode() in page
     assert (out / "mine.txt").read_text("utf-8") == "stays"
 
 
