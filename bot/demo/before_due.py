@@ -26,11 +26,6 @@ async def opening(play: Play, company: Company) -> None:
     await together(wait_for_prompts(), company.early.reports_normal())
 
 
-async def pinned_board(play: Play, company: Company) -> None:
-    board = await play.board(company, "")
-    play.narrator.tell(say.bot, say.pinned_board(board.text.partition("\n")[0]))
-
-
 async def in_detail(play: Play, company: Company) -> None:
     """One uses the editor, another has a problem to tell, and a third types a whole report."""
     first, second = play.chance.sample(_REASONS, 2)
@@ -49,8 +44,13 @@ async def in_detail(play: Play, company: Company) -> None:
         trouble(),
         _types_well(company.typist),
         _types_badly(company.photographer),
-        pinned_board(play, company),
+        _pinned_board(play, company),
     )
+
+
+async def _pinned_board(play: Play, company: Company) -> None:
+    board = await play.board(company, "")
+    play.narrator.tell(say.bot, say.pinned_board(board.text.partition("\n")[0]))
 
 
 async def _types_well(actor: Actor) -> None:

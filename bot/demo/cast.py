@@ -55,6 +55,7 @@ class Actor:
         await self.person.follow(link)
         await self.person.sees("Chào đồng chí", PATIENCE_S)
         self.tell(told)
+        await self.person.sees("/trogiup", PATIENCE_S)
 
     async def writes(self, text: str, chat: Group | None = None) -> int:
         """Send a message and return its id."""

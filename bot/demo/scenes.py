@@ -30,8 +30,8 @@ class Play:
 
     async def scene(self, moment: datetime, title: str, *, within: int = 0) -> None:
         """Jump to the scene's time, or to one within so many minutes from it."""
-        # Telegram keeps a press for 150 s only: no time is jumped over while one waits, nor while
-        # the bot, which writes once a second to a person, has something left to write.
+        # Telegram keeps a press for 150 s only: no time is jumped over while one waits. What a scene
+        # is about it has seen by then; a board or an older form may still be drawn after the jump.
         await self.box.idle(_QUIET_S, PATIENCE_S)
         await self.jump(moment + timedelta(seconds=self.chance.randint(0, within * 60)))
         self.narrator.scene(title)

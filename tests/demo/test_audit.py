@@ -20,15 +20,24 @@ from bot.demo.audit import (
     gather,
     notice_of,
 )
-from bot.demo.stage import DAY, at
+from bot.demo.stage import DAY, SCHEDULE, at
 from bot.demo.stage import say as words
+from bot.digests.board import board
+from bot.digests.text import day_digest
+from bot.domain.calendar import Outage, moved
+from bot.domain.forms import DUTY
+from bot.domain.reports import Form
+from bot.screens import duty
+from bot.screens.duty import Opening
 from bot.screens.payloads import FormPress, Step
 from sandbox.people import Call, Person
 from sandbox.server import Box, running
 from storage.database import Database
+from tests import builders
 
 CHT, DEPUTY, OTHER = 1001, 2001, 1002
 GROUP = -100123
+TEXTS = builders.texts()
 RECEIPT = "✅ Đã nhận báo cáo\n\nMã: CAD02"
 TAKEN = "Đã có báo cáo lúc 15:49 (CHT)."
 CORRECTION = f"{RECEIPT}\n\nsửa sau hạn, lần 1, lúc 17:28"
@@ -160,39 +169,49 @@ def sent(text: str, chat_id: int, *, asks: bool = True) -> Call:
 
 
 @pytest.mark.parametrize(
-    ("text", "rung", "subject"),
+    ("opening", "rung", "subject"),
     [
-        ("Mời đồng chí báo cáo trước <b>16:30</b>.", "prompt", "1"),
-        ("Mời đồng chí báo cáo trước <b>17:10</b>.", "prompt", "1"),
-        ("⏰ Nhắc đồng chí: đơn vị chưa báo cáo, hạn <b>16:30</b>.", "reminder", "1 16:30"),
-        ("⏰ Nhắc đồng chí: đơn vị chưa báo cáo, hạn <b>17:10</b>.", "reminder", "1 17:10"),
-        ("⏰ Đã quá hạn 17:10 mà đơn vị chưa báo cáo.", "overdue", "1 17:10"),
-        ("⏰ Đã quá hạn 17:10, đề nghị đồng chí báo cáo thay.", "deputies", "1 17:10"),
-        ("🔔 Chỉ huy nhắc: hạn 16:30, nhận đến 20:00.", "nudge", "1 16:30"),
-        ("Mời đồng chí báo cáo trước 17:10.\n\nHệ thống gián đoạn từ 16:12", "outage", "1 16:12"),
-        (
-            "Nhắc đồng chí, hạn 16:30.\n<i>Tin này gửi muộn, lẽ ra lúc 16:15.</i>",
-            "reminder",
-            "1 16:30",
-        ),
+        (Opening.ASKED, "prompt", "1"),
+        (Opening.REMINDED, "reminder", "1 16:30"),
+        (Opening.NUDGED, "nudge", "1 16:30"),
+        (Opening.OVERDUE_REMINDED, "overdue", "1 16:30"),
+        (Opening.DEPUTY_ASKED, "deputies", "1 16:30"),
     ],
 )
-def test_the_words_of_a_form_tell_its_rung(text: str, rung: str, subject: str) -> None:
+def test_the_words_of_a_form_tell_its_rung(opening: Opening, rung: str, subject: str) -> None:
+    form = Form(DUTY, builders.unit(0), SCHEDULE.window(DAY))
+    text = duty.prompt(TEXTS, form, None, opening).text
     assert notice_of(sent(text, CHT), DAY, GROUP) == Notice(rung, CHT, subject)
+    delayed = f"{text}\n{TEXTS.delayed(at('16:01'))}"
+    assert notice_of(sent(delayed, CHT), DAY, GROUP) == Notice(rung, CHT, subject)
 
 
-@pytest.mark.parametrize(
-    ("text", "rung"),
-    [
-        ("<b>Báo cáo trực 14/03/2022: 0/13</b>\nHạn 16:30", "board"),
-        ("<b>Báo cáo trực ngày 14/03/2022</b>\nTính đến 17:11, nhận muộn đến 20:40", "digest"),
-        ("<b>Báo cáo trực ngày 14/03/2022</b>\nBản chốt lúc 20:40", "final"),
-        ("Báo cáo trực ngày\nđề nghị gọi trực tiếp.\nTính đến 18:11", "escalation"),
-    ],
-)
-def test_the_words_in_the_group_tell_what_came_unasked(text: str, rung: str) -> None:
-    notice = Notice(rung, GROUP, DAY.isoformat())
-    assert notice_of(sent(text, GROUP, asks=False), DAY, GROUP) == notice
+def test_a_moved_deadline_may_be_reminded_of_anew_and_each_outage_told_once() -> None:
+    outage = Outage(1, at("16:12"), at("16:40"))
+    before = SCHEDULE.window(DAY)
+    unit, after = builders.unit(0), moved(before, outage)
+    reminders = [
+        notice_of(sent(TEXTS.reminder("duty", unit, window), CHT), DAY, GROUP)
+        for window in (before, after)
+    ]
+    assert reminders == [Notice("reminder", CHT, "1 16:30"), Notice("reminder", CHT, "1 17:10")]
+    form = Form(DUTY, unit, after)
+    told = duty.prompt(TEXTS, form, None, Opening.ASKED, TEXTS.outage(outage)).text
+    assert notice_of(sent(told, CHT), DAY, GROUP) == Notice("outage", CHT, "1 16:12")
+
+
+def test_the_words_in_the_group_tell_what_came_unasked() -> None:
+    units = [builders.unit(number) for number in range(2)]
+    summary = builders.summary_of(units, [builders.report(units[0])], at("18:00"))
+    said = {
+        "board": board(TEXTS, summary),
+        "digest": day_digest(TEXTS, summary, final=False),
+        "escalation": day_digest(TEXTS, summary, final=False, escalated=True),
+        "final": day_digest(TEXTS, summary, final=True),
+    }
+    for rung, text in said.items():
+        found = notice_of(sent(text, GROUP, asks=False), DAY, GROUP)
+        assert found == Notice(rung, GROUP, DAY.isoformat()), rung
 
 
 def test_answers_are_no_notices() -> None:

@@ -93,6 +93,7 @@ async def test_a_whole_day_without_a_terminal(tmp_path: Path) -> None:
         "có biên nhận: muộn",
         "Muộn 1:",
         "Bản chốt lúc 20:40",
+        "23 phiếu và lời nhắc, 2 bản tổng hợp",
         "12 báo cáo và 1 bản sửa trong cơ sở dữ liệu, 13/13 người thấy biên nhận",
     ):
         assert happened in text, happened
