@@ -14,6 +14,9 @@ class Lane(IntEnum):
 
 class Kind(StrEnum):
     FORM = "form"  # a form's message, drawn anew after each press
+    CLOSING = (
+        "closing"  # a form that is asked for no longer: who has just pressed does not wait for it
+    )
     RECEIPT = "receipt"
     REPLY = "reply"  # the answer to a command
     PROMPT = "prompt"
@@ -45,6 +48,7 @@ class Rule:
 
 RULES: dict[Kind, Rule] = {
     Kind.FORM: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
+    Kind.CLOSING: Rule(Lane.LADDER, repeats_when_doubtful=True),
     Kind.RECEIPT: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
     Kind.REPLY: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
     # Who asks waits for it behind the text of the answer, not behind announcements. Not repeated: an

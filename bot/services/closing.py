@@ -69,7 +69,7 @@ async def _redraw_open(
         reader = await people.get(session, shown.person_id) if shown.person_id else None
         await redraw(
             session,
-            Kind.FORM,
+            Kind.CLOSING,
             f"close:{key}:{shown.slot}",
             shown.slot,
             Destination(shown.chat_id),

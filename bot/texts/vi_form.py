@@ -118,7 +118,7 @@ class VietnameseForm(VietnameseWords):
         return fill(
             "Hệ thống gián đoạn từ {began} đến {ended}. "
             "Nếu đồng chí đã bấm gửi mà chưa có biên nhận, xin bấm lại.",
-            began=self.moment(outage.began),
+            began=self.moment_of(outage.began, self.local_day(outage.ended)),
             ended=self.moment(outage.ended),
         )
 

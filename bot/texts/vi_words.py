@@ -71,6 +71,9 @@ class VietnameseWords:
     def moment(self, moment: datetime) -> str:
         return f"{moment.astimezone(self._zone):%H:%M ngày %d/%m/%Y}"
 
+    def local_day(self, moment: datetime) -> date:
+        return moment.astimezone(self._zone).date()
+
     def moment_of(self, moment: datetime, day: date) -> str:
         """The clock time alone on its own reporting day, with the date on another."""
         local = moment.astimezone(self._zone)

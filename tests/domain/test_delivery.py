@@ -19,6 +19,7 @@ def test_whoever_just_pressed_a_button_is_answered_before_anybody_is_reminded() 
         (
             Lane.LADDER,
             {
+                Kind.CLOSING,
                 Kind.PROMPT,
                 Kind.OUTAGE,
                 Kind.REMINDER,

@@ -92,7 +92,7 @@ class TestOutage:
             await home.box.jump(home.moment("17:00"))
             async with moved_in(home.box, home.settings) as back:
                 told = await leader.sees(TOLD)
-                assert "gián đoạn từ 15:45 ngày 16/03/2026 đến 17:00 ngày 16/03/2026" in told.text
+                assert "gián đoạn từ 15:45 đến 17:00 ngày 16/03/2026" in told.text
                 assert "Mời đồng chí báo cáo trước 17:30" in told.text
                 await report_normally(leader)
                 await leader.sees("đúng hạn")
