@@ -65,6 +65,11 @@ class Parts:
     clock: Clock
     heard: asyncio.Event
 
+    async def follow_jump(self) -> None:
+        """Go on at the new time; the bot was not away in between."""
+        await self.intake.note_jump()
+        self.reconcile.wake()
+
 
 def make_bot(settings: Settings) -> ExtBot[None]:
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
@@ -164,7 +169,7 @@ async def run(settings: Settings, limits: Limits | None = None) -> None:
         ):
             parts = compose(settings, database, clock, make_bot(settings), limits or Limits())
             if isinstance(clock, SandboxClock):
-                clock.on_jump = parts.reconcile.wake
+                clock.on_jump = parts.follow_jump
             if await _until(stop, introduce(parts)):
                 await serve(parts, stop)
 

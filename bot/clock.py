@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -28,6 +28,9 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+async def _nothing() -> None: ...
+
+
 class SandboxClock:
     """Follows the clock of the embedded Telegram, whose time jumps in demo and tests."""
 
@@ -35,7 +38,7 @@ class SandboxClock:
         self._url = f"{url}/control/clock"
         self._offset = timedelta()
         self._version = -1
-        self.on_jump: Callable[[], None] = lambda: None
+        self.on_jump: Callable[[], Awaitable[None]] = _nothing
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._offset
@@ -67,7 +70,9 @@ class SandboxClock:
                 await asyncio.sleep(0.2)
                 continue
             if jumped:
-                self.on_jump()
+                await (
+                    self.on_jump()
+                )  # before the next request, which tells that the jump was followed
 
     async def _read(self, session: aiohttp.ClientSession, wait: int) -> bool:
         known = self._version

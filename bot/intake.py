@@ -122,6 +122,11 @@ class Intake:
         for toast in toasts:
             self._answer(toast)
 
+    async def note_jump(self) -> None:
+        """Record that the clock was set forward and nobody was away meanwhile."""
+        if self._heard.is_set():
+            await self._note(is_recovering=False)
+
     async def drain(self) -> None:
         """Let the answers under way arrive."""
         if self._answering:
@@ -132,15 +137,19 @@ class Intake:
         is_recovering = not self._heard.is_set()
         if not is_recovering and time.monotonic() - self._noted_at < NOTE_EACH_S:
             return
+        if await self._note(is_recovering=is_recovering) and is_recovering:
+            self._committed()
+
+    async def _note(self, *, is_recovering: bool) -> bool:
+        """Return whether it is on the disk that Telegram answered."""
         try:
             async with self._database.transaction() as session:
                 await self._note_good_poll(session, self._clock.now(), is_recovering)
         except StorageError as error:
             log.error("database unavailable; the poll is not noted", problem=repr(error))
-            return
+            return False
         self._noted()
-        if is_recovering:
-            self._committed()
+        return True
 
     def _noted(self) -> None:
         self._noted_at = time.monotonic()

@@ -140,7 +140,7 @@ async def moved_in(
         async with database.transaction() as session:
             await initialise(session, preset, settings.schedule, clock.now())
         parts = compose(settings, database, clock, make_bot(settings), limits, brush)
-        clock.on_jump = parts.reconcile.wake
+        clock.on_jump = parts.follow_jump
         await introduce(parts)
         stop = asyncio.Event()
         task = asyncio.create_task(serve(parts, stop))

@@ -79,6 +79,18 @@ async def told_of(person: Person, words: str) -> int:
 
 
 class TestOutage:
+    async def test_a_bot_that_dies_right_after_the_clock_was_set_forward_was_not_away(
+        self, tmp_path: Path
+    ) -> None:
+        async with house(tmp_path) as home:
+            await home.join(Role.LEADER, "An Sơn", id=1)
+            await home.box.idle()
+            await home.at("16:31")
+            home.stop.set()
+            await home.task
+            async with moved_in(home.box, home.settings) as back:
+                assert await found_outages(back) == []
+
     async def test_whoever_could_not_report_before_due_has_half_an_hour_from_the_recovery(
         self, tmp_path: Path
     ) -> None:
