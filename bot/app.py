@@ -192,6 +192,7 @@ async def serve(parts: Parts, stop: asyncio.Event) -> None:
             task.result()
     finally:
         log.info("stopping")
+        parts.heard.clear()  # from here on nothing is heard any more
         for task in others:
             task.cancel()
         parts.outbox.stop()
