@@ -89,3 +89,5 @@ ALTER TABLE draft ADD COLUMN typed_at INTEGER;   -- when its answers were typed 
 -- A report drops what waits for its unit; with thousands of units a day has thousands of rows.
 DROP INDEX outbox_period;
 CREATE INDEX outbox_about ON outbox (type, period_start, unit_id);
+-- A message that is drawn anew drops what it was to show before.
+CREATE INDEX outbox_slot ON outbox (slot, state);
