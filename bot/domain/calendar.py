@@ -198,8 +198,19 @@ class Calendar:
             for outage in self.outages:
                 window = moved(window, outage)
             self._moved[hours, day] = window
-        until = [r.until for r in self.reopenings if r.day == day and r.unit_id in {None, unit_id}]
+        until = [
+            self._given_back(r.until)
+            for r in self.reopenings
+            if r.day == day and r.unit_id in {None, unit_id}
+        ]
         return replace(window, locks=max(window.locks, *until)) if until else window
+
+    def _given_back(self, until: datetime) -> datetime:
+        """When a reopened day is locked again: 30 minutes are left after each outage within it."""
+        for outage in self.outages:
+            if outage.began < until:
+                until = max(until, outage.ended + GRACE_AFTER_OUTAGE)
+        return until
 
     def expected_window(self, unit_id: int, day: date) -> Window | None:
         """The unit's window if it owes a report that day."""

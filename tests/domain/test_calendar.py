@@ -415,6 +415,21 @@ def test_of_several_reopenings_the_last_to_end_counts() -> None:
     assert window.locks == at("09:00", TUESDAY)
 
 
+@pytest.mark.parametrize(
+    ("outage", "locks"),
+    [
+        (_down("21:00", "21:20"), "22:00"),  # more than 30 minutes are left
+        (_down("21:00", "21:50"), "22:20"),
+        (_down("21:00", "23:00"), "23:30"),  # all the rest of it was taken
+        (_down("22:00", "23:00"), "22:00"),
+    ],
+)
+def test_an_outage_leaves_half_an_hour_of_a_reopened_day(outage: Outage, locks: str) -> None:
+    calendar = Calendar(SCHEDULE, outages=[outage], reopenings=[Reopening(1, MONDAY, at("22:00"))])
+    assert calendar.window(1, MONDAY) == replace(_PLAIN, locks=at(locks))
+    assert calendar.window(2, MONDAY) == _PLAIN
+
+
 # The day as a whole.
 
 
