@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from typing import Any, ClassVar, Protocol, Self
 
@@ -24,6 +25,10 @@ Nothing = dict[Any, Any]
 Context = CallbackContext[ExtBot[None], Nothing, Nothing, Desk]
 App = Application[ExtBot[None], Context, Nothing, Nothing, Desk, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+# Nobody remembers yesterday's question: what they type then is about something else.
+WAITS_FOR = timedelta(hours=12)
 
 
 class Payload(Protocol):
@@ -221,7 +226,9 @@ async def _answer_question(call: Call, routes: Sequence[TextRoute]) -> bool:
     text = message.text if message else None
     if not text or text.startswith("/"):
         return False
-    question = await awaited_texts.get(call.turn.session, call.person.id)
+    session = call.turn.session
+    await awaited_texts.remove_older(session, call.turn.received_at - WAITS_FOR)
+    question = await awaited_texts.get(session, call.person.id)
     route = next((r for r in routes if (question or "").startswith(f"{r.question.prefix}:")), None)
     if question is None or route is None or len(text) > route.longest:
         return False

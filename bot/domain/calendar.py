@@ -1,8 +1,9 @@
 """Reporting days: who is asked on which day, from when until when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.units import in_force
@@ -161,17 +162,30 @@ class Calendar:
     _moved: dict[tuple[Hours, date], Window] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    # Years of rules and exemptions are kept: a unit looks at its own and at everybody's alone.
+    _rules_of: Mapping[int | None, Sequence[ScheduleRule]] = field(
+        init=False, repr=False, compare=False
+    )
+    _exemptions_of: Mapping[int | None, Sequence[Exemption]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_rules_of", _by_unit(self.rules))
+        object.__setattr__(self, "_exemptions_of", _by_unit(self.exemptions))
 
     def hours_on(self, unit_id: int | None, day: date) -> Hours | None:
         """The unit's clock times (None: the command's own), or None where nothing is asked."""
         for scope in dict.fromkeys((unit_id, None)):
-            held = [r for r in self.rules if r.unit_id == scope and r.holds_on(day)]
-            if held:
-                return held[-1].hours
+            for rule in reversed(self._rules_of.get(scope, ())):
+                if rule.holds_on(day):
+                    return rule.hours
         return self.schedule.hours_on(day)
 
     def exemption_of(self, unit_id: int, day: date) -> Exemption | None:
-        return next((e for e in self.exemptions if e.covers(unit_id, day)), None)
+        """The unit's own exemption before everybody's; of several, the oldest."""
+        own, common = (self._exemptions_of.get(scope, ()) for scope in (unit_id, None))
+        return next((e for e in (*own, *common) if e.covers(unit_id, day)), None)
 
     def window(self, unit_id: int | None, day: date) -> Window | None:
         """The unit's window of the day (None: the command's own); exemptions are not looked at."""
@@ -184,12 +198,33 @@ class Calendar:
             for outage in self.outages:
                 window = moved(window, outage)
             self._moved[hours, day] = window
-        until = [r.until for r in self.reopenings if r.day == day and r.unit_id in {None, unit_id}]
+        until = [
+            self._given_back(r.until)
+            for r in self.reopenings
+            if r.day == day and r.unit_id in {None, unit_id}
+        ]
         return replace(window, locks=max(window.locks, *until)) if until else window
+
+    def _given_back(self, until: datetime) -> datetime:
+        """When a reopened day is locked again: 30 minutes are left after each outage within it."""
+        for outage in self.outages:
+            if outage.began < until:
+                until = max(until, outage.ended + GRACE_AFTER_OUTAGE)
+        return until
 
     def expected_window(self, unit_id: int, day: date) -> Window | None:
         """The unit's window if it owes a report that day."""
         return None if self.exemption_of(unit_id, day) else self.window(unit_id, day)
+
+
+T = TypeVar("T", ScheduleRule, Exemption)
+
+
+def _by_unit(listed: Iterable[T]) -> dict[int | None, list[T]]:
+    found: dict[int | None, list[T]] = {}
+    for each in listed:
+        found.setdefault(each.unit_id, []).append(each)
+    return found
 
 
 def moved(window: Window, outage: Outage) -> Window:

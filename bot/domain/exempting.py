@@ -58,16 +58,15 @@ def check(
     same = Exemption(0, unit_id, span.first, span.last, span.weekdays, "")
     if any(_is_same(known, same, today) for known in calendar.exemptions):
         raise AlreadyExemptError(span.first)
-    if any(
-        same.covers(each, today) and has_locked(calendar, each, today, now) for each in unit_ids
-    ):
+    if has_locked(calendar, (each for each in unit_ids if same.covers(each, today)), today, now):
         raise LockedDayError(today)
 
 
-def has_locked(calendar: Calendar, unit_id: int, day: date, now: datetime) -> bool:
-    """Whether the day's figures of the unit are fixed, be it reopened since or not."""
-    window = replace(calendar, reopenings=()).expected_window(unit_id, day)
-    return window is not None and window.locks <= now
+def has_locked(calendar: Calendar, unit_ids: Iterable[int], day: date, now: datetime) -> bool:
+    """Whether the day's figures of one of the units are fixed, be it reopened since or not."""
+    unopened = replace(calendar, reopenings=())
+    windows = (unopened.expected_window(unit_id, day) for unit_id in unit_ids)
+    return any(window and window.locks <= now for window in windows)
 
 
 def every(weekday: str, today: date) -> Span:
@@ -82,7 +81,7 @@ def begun(calendar: Calendar, unit_ids: Iterable[int], span: Span, now: datetime
     today = calendar.schedule.local_day(now)
     first = max(span.first, today)
     if first == today and WEEKDAYS[today.weekday()] in span.weekdays:
-        locked = any(has_locked(calendar, unit_id, today, now) for unit_id in unit_ids)
+        locked = has_locked(calendar, unit_ids, today, now)
         first = today + timedelta(days=1) if locked else today
     return replace(span, first=first)
 

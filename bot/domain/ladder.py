@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from bot.domain.calendar import Outage, Window
 from bot.domain.notices import DayFacts, Expectation, Notice, Owed, Recipient, Rung
+from bot.domain.reports import LINE_COUNTS_FOR
 
 # Days further back than this are told of by /tonghop, not by a digest that nobody waits for.
 CATCH_UP_DAYS = 31
@@ -258,7 +259,9 @@ def _digest_rungs(
         if escalated_at <= now < window.locks:
             rungs.append((Rung.ESCALATION, escalated_at))
     if facts.is_complete:
-        rungs.append((Rung.FINAL, max(window.due, facts.completed_at)))
+        # The last report may be a line that was sent only so long after it was typed.
+        known_at = min(now, facts.completed_at + LINE_COUNTS_FOR)
+        rungs.append((Rung.FINAL, max(window.due, known_at)))
     elif now >= window.locks:
         rungs.append((Rung.FINAL, window.locks))
     return [

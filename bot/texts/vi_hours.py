@@ -1,6 +1,7 @@
 """Hours of reporting and changes of them, in Vietnamese."""
 
 from datetime import date, timedelta
+from itertools import accumulate
 
 from bot.domain.calendar import WEEKDAYS, Hours
 from bot.domain.changes_of_hours import Overview, OwnHours, Plan, Week
@@ -9,6 +10,8 @@ from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_plans import VietnamesePlans, capital
 
 _SHOWN_UNITS = 20
+# Characters of all units' own hours, which may differ on each day; with the rest they fit into one message.
+_SHOWN_LENGTH = 3000
 
 
 class VietnameseHours(VietnamesePlans):
@@ -25,7 +28,7 @@ class VietnameseHours(VietnamesePlans):
     choose_own_unit = Html("Đơn vị nào trở về giờ chung?")
 
     def schedule(self, known: Overview) -> Html:
-        shown = known.own[:_SHOWN_UNITS]
+        shown = self._own_hours(known)
         rest = len(known.own) - len(shown)
         return paragraphs(
             lines(
@@ -33,11 +36,15 @@ class VietnameseHours(VietnamesePlans):
                 self.week(known.common),
                 self._still(known.common, known.today_hours, known.today),
             ),
-            lines(Html("<b>Giờ riêng</b>"), *(self._own(own, known.today) for own in shown))
-            if shown
-            else "Mọi đơn vị theo giờ chung.",
+            lines(Html("<b>Giờ riêng</b>"), *shown) if shown else "Mọi đơn vị theo giờ chung.",
             f"… và {rest} đơn vị khác." if rest else "",
         )
+
+    def _own_hours(self, known: Overview) -> list[Html]:
+        """A line for each of the first units, as many as fit."""
+        told = [self._own(own, known.today) for own in known.own[:_SHOWN_UNITS]]
+        lengths = accumulate(len(line) for line in told)
+        return [line for line, length in zip(told, lengths, strict=True) if length <= _SHOWN_LENGTH]
 
     def _own(self, own: OwnHours, today: date) -> Html:
         return fill(

@@ -85,3 +85,9 @@ CREATE TABLE board (
 
 ALTER TABLE report ADD COLUMN late_reason TEXT;
 ALTER TABLE draft ADD COLUMN typed_at INTEGER;   -- when its answers were typed as one complete line
+
+-- A report drops what waits for its unit; with thousands of units a day has thousands of rows.
+DROP INDEX outbox_period;
+CREATE INDEX outbox_about ON outbox (type, period_start, unit_id);
+-- A message that is drawn anew drops what it was to show before.
+CREATE INDEX outbox_slot ON outbox (slot, state);

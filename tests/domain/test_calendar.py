@@ -237,6 +237,39 @@ def test_an_exemption_covers_its_days_and_units(
         assert all(calendar.window(unit_id, d) == SCHEDULE.window(d) for d in week)
 
 
+_EXEMPTIONS = st.builds(
+    Exemption,
+    id=st.integers(1, 9),
+    unit_id=st.sampled_from([None, 1, 2]),
+    first=st.dates(MONDAY, MONDAY + timedelta(days=6)),
+    last=st.none() | st.dates(MONDAY, MONDAY + timedelta(days=6)),
+    weekdays=st.frozensets(st.sampled_from(WEEKDAYS), min_size=1),
+    reason=st.just("nghỉ lễ"),
+)
+
+
+@given(st.lists(_EXEMPTIONS, max_size=5))
+def test_a_unit_is_exempt_exactly_where_one_of_all_exemptions_covers_it(
+    exemptions: list[Exemption],
+) -> None:
+    calendar = Calendar(SCHEDULE, exemptions=exemptions)
+    for day in days_from(MONDAY, MONDAY + timedelta(days=6)):
+        for unit_id in (1, 2, 3):
+            covering = [e for e in exemptions if e.covers(unit_id, day)]
+            found = calendar.exemption_of(unit_id, day)
+            assert (found in covering) if covering else found is None
+
+
+def test_a_units_own_exemption_tells_why_before_everybodys() -> None:
+    holiday, training = (
+        _exempt(first=MONDAY),
+        replace(_exempt(1, MONDAY), id=2, reason="huấn luyện"),
+    )
+    calendar = Calendar(SCHEDULE, exemptions=[holiday, training])
+    assert calendar.exemption_of(1, MONDAY) == training
+    assert calendar.exemption_of(2, MONDAY) == holiday
+
+
 # What an outage gives back.
 
 _PLAIN = SCHEDULE.window(MONDAY)
@@ -380,6 +413,21 @@ def test_of_several_reopenings_the_last_to_end_counts() -> None:
     window = Calendar(SCHEDULE, reopenings=reopenings).window(1, MONDAY)
     assert window
     assert window.locks == at("09:00", TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("outage", "locks"),
+    [
+        (_down("21:00", "21:20"), "22:00"),  # more than 30 minutes are left
+        (_down("21:00", "21:50"), "22:20"),
+        (_down("21:00", "23:00"), "23:30"),  # all the rest of it was taken
+        (_down("22:00", "23:00"), "22:00"),
+    ],
+)
+def test_an_outage_leaves_half_an_hour_of_a_reopened_day(outage: Outage, locks: str) -> None:
+    calendar = Calendar(SCHEDULE, outages=[outage], reopenings=[Reopening(1, MONDAY, at("22:00"))])
+    assert calendar.window(1, MONDAY) == replace(_PLAIN, locks=at(locks))
+    assert calendar.window(2, MONDAY) == _PLAIN
 
 
 # The day as a whole.

@@ -282,14 +282,19 @@ def test_a_notice_says_what_it_is_about_and_how_long_it_matters() -> None:
     assert (reminder.scheduled_at, reminder.not_after) == (at("16:15"), at("16:30"))
 
 
-def test_a_final_digest_is_scheduled_when_the_last_expected_report_came_in() -> None:
+def test_a_final_digest_is_late_only_where_the_last_expected_report_was_surely_in() -> None:
     facts = _facts(reported={1: "16:40", 2: "17:10"}, units=(1, 2))
-    assert _look(at("18:00"), facts).notices[0].scheduled_at == at("17:10")
+    assert _look(at("18:00"), facts).notices[0].scheduled_at == at("17:20")
+
+
+def test_a_day_that_a_line_completes_which_was_typed_before_is_told_in_time() -> None:
+    facts = _facts(reported={1: "16:40", 2: "16:50"}, units=(1, 2))
+    assert _look(at("16:58"), facts).notices[0].scheduled_at == at("16:58")
 
 
 def test_a_report_that_nobody_expected_does_not_make_the_digest_later() -> None:
     facts = _facts(reported={1: "16:40", 7: "18:10"})
-    assert _look(at("19:00"), facts).notices[0].scheduled_at == at("16:40")
+    assert _look(at("19:00"), facts).notices[0].scheduled_at == at("16:50")
 
 
 @pytest.mark.parametrize(

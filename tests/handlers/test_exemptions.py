@@ -108,6 +108,20 @@ async def test_every_saturday_is_exempt_until_it_is_ended(tmp_path: Path) -> Non
         await says(admin, "/miengiam", "Hiện không có")
 
 
+async def test_words_that_are_typed_a_day_later_are_no_reason_for_an_exemption(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await says(admin, "/miengiam")
+        await pressed(admin, ADD)
+        await pressed(admin, "An Sơn")
+        await pressed(admin, "Mỗi thứ bảy", "gõ lý do")
+        await home.at("09:00", TOMORROW)
+        await says(admin, "Chúc một ngày tốt lành", "Tôi chỉ hiểu nút bấm và lệnh")
+        assert await exemptions(home) == []
+
+
 async def test_an_exemption_of_an_opened_day_ends_from_tomorrow(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         admin = await home.admin()
