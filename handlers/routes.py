@@ -24,6 +24,7 @@ from bot.screens.admin_payloads import (
     ReopenReasonQuestion,
 )
 from bot.screens.payloads import (
+    BackupPress,
     FormPress,
     HistoryPress,
     InvitePress,
@@ -33,6 +34,7 @@ from bot.screens.payloads import (
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
+    backups,
     exemptions,
     general,
     history,
@@ -70,6 +72,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.SCHEDULE, hours.schedule),
     CommandRoute(Action.EXEMPTION, exemptions.exempt),
+    CommandRoute(Action.BACKUP, backups.backup),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
     CommandRoute(Action.LANGUAGE, general.language),
     CommandRoute(Action.CANCEL, general.cancel),
@@ -85,6 +88,7 @@ PRESS_ROUTES = (
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
     PressRoute(ExemptPress, Action.EXEMPTION, exemptions.pressed),
     PressRoute(EndPress, Action.EXEMPTION, exemptions.end_pressed),
+    PressRoute(BackupPress, Action.BACKUP, backups.backup_pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
 

@@ -238,7 +238,7 @@ async def test_old_rows_are_erased_and_doubtful_ones_kept_longer(tmp_path: Path)
         async with home.database.transaction() as session:
             await session.run("UPDATE outbox SET state = 'doubtful' WHERE kind = 'prompt'")
         await home.box.jump(home.moment("02:30", DAY + timedelta(days=9)))
-        await home.parts.reconcile.purge()
+        await home.parts.keeping.purge()
         assert await home.rows(
             "SELECT DISTINCT state FROM outbox WHERE period_start = ?", DAY.isoformat()
         ) == [("doubtful",)]
@@ -250,7 +250,7 @@ async def test_old_rows_are_erased_and_doubtful_ones_kept_longer(tmp_path: Path)
         )
         assert await home.count("SELECT count(*) FROM report") == 1
         await home.box.jump(timedelta(days=30))
-        await home.parts.reconcile.purge()
+        await home.parts.keeping.purge()
         assert (
             await home.count("SELECT count(*) FROM outbox WHERE period_start = ?", DAY.isoformat())
             == 0
