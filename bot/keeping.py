@@ -5,9 +5,10 @@ A backup is made in a thread: nobody who reports waits for it.
 
 import asyncio
 import contextlib
+import itertools
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -147,10 +148,8 @@ class Keeping:
         path = self._database.path
         remove_leftovers(path.parent, copy_prefix(path))
         remove_leftovers(folder, f".{_BEGINNING}")
-        local = now.astimezone(self._settings.timezone)
-        ending = "backup" if passphrase else "db"
-        name = f"{_BEGINNING}{local:%Y-%m-%d-%H%M%S}.{ending}"
-        return write_backup(path, folder / name, passphrase, now, self._go_on)
+        new = _free_name(folder, now.astimezone(self._settings.timezone), passphrase)
+        return write_backup(path, new, passphrase, now, self._go_on)
 
     def _go_on(self, _done: float) -> None:
         if self._stopping.is_set():
@@ -176,6 +175,18 @@ class Keeping:
             if self._settings.backup_dir:
                 await backups.warn_of_old(session, self._library, now)
         self._queued()
+
+
+def _free_name(folder: Path, local: datetime, passphrase: str | None) -> Path:
+    """A name with the date; a clock that was set back may have used it already."""
+    ending = "backup" if passphrase else "db"
+    names = (f"{_BEGINNING}{local:%Y-%m-%d-%H%M%S}{more}.{ending}" for more in _again())
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _again() -> Iterator[str]:
+    yield ""
+    yield from (f"-{number}" for number in itertools.count(2))
 
 
 def _removed(surplus: list[Made]) -> list[Made]:

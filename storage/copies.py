@@ -38,7 +38,9 @@ def copy(database: Path, target: Path, step: Step) -> None:
             # it commits does not make SQLite begin the copy again.
             reader.execute("BEGIN")
             reader.execute("SELECT 1 FROM sqlite_master").fetchone()
-            writer.execute("PRAGMA synchronous = OFF")  # whoever names the file flushes it
+            # Half a copy is of no use: it needs no journal, and whoever names it flushes it.
+            writer.execute("PRAGMA journal_mode = OFF")
+            writer.execute("PRAGMA synchronous = OFF")
             reader.backup(writer, pages=_PAGES_AT_ONCE, progress=told)
     except sqlite3.Error as error:
         raise named(error, database) from error
