@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, Self, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from annotated_types import Ge, Le
 from pydantic import (
     Field,
     SecretStr,
@@ -298,9 +297,9 @@ def _report_retention_error() -> InvalidSettingError:
 def _limits(field: str) -> tuple[int, int]:
     """The least and the most that a whole number may be, as it was declared."""
     metadata = Settings.model_fields[field].metadata
-    least = next(limit.ge for limit in metadata if isinstance(limit, Ge))
-    most = next(limit.le for limit in metadata if isinstance(limit, Le))
-    return int(str(least)), int(str(most))
+    least = next(int(limit.ge) for limit in metadata if hasattr(limit, "ge"))
+    most = next(int(limit.le) for limit in metadata if hasattr(limit, "le"))
+    return least, most
 
 
 def _is_address(value: str, schemes: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ import contextlib
 import itertools
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -62,18 +62,24 @@ class Keeping:
     async def run(self) -> None:
         """Catch up with what a machine that is off at night has missed; then make what is asked for."""
         try:
-            await self._catch_up()
-            await self.purge()
+            await self._safely(self._catch_up)
+            await self._safely(self.purge)
             while True:
                 self._work.clear()
-                try:
-                    await self._make_asked()
-                except StorageError as error:
-                    log.error("database unavailable; backups wait", problem=repr(error))
+                await self._safely(self._make_asked)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._work.wait(), EACH_S)
         finally:
             self._stopping.set()  # the thread that makes a backup looks at it at each step
+
+    async def _safely(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it; whatever goes wrong must not end the bot, which takes in reports meanwhile."""
+        try:
+            await work()
+        except StorageError as error:
+            log.error("database unavailable; backups wait", problem=repr(error))
+        except Exception as error:  # the outermost place: the next time may find it mended
+            log.error("data not looked after", exc_info=error)
 
     async def back_up(self) -> None:
         """Make the nightly backup, where there is a folder for it, and remove what is one too many."""
@@ -103,12 +109,8 @@ class Keeping:
         )
 
     async def _catch_up(self) -> None:
-        try:
-            async with self._database.snapshot() as session:
-                kept = await backups.load(session, self._settings.backup_dir, self._clock.now())
-        except StorageError as error:
-            log.error("database unavailable; no backup made up for", problem=repr(error))
-            return
+        async with self._database.snapshot() as session:
+            kept = await backups.load(session, self._settings.backup_dir, self._clock.now())
         if is_backup_due(kept.last.at if kept.last else None, self._clock.now()):
             await self.back_up()
 
@@ -130,10 +132,11 @@ class Keeping:
             except _StoppedError:
                 log.info("backup cut short")
                 return
-            except (BackupError, UnavailableError) as error:
+            except (BackupError, UnavailableError, MemoryError) as error:
                 log.error("no backup made", problem=repr(error))
+                problem = "no_memory" if isinstance(error, MemoryError) else error.condition
                 async with self._database.transaction() as session:
-                    await backups.fail(session, self._library, asked, error.condition, now)
+                    await backups.fail(session, self._library, asked, problem, now)
             else:
                 log.info("backup made", path=str(made.path), size=made.size)
                 async with self._database.transaction() as session:

@@ -14,6 +14,7 @@ from bot.screens.payloads import BackupPress
 from storage.backup_files import restore
 from storage.backups import Reason
 from tests.handlers.test_bad_input import NOT_ALLOWED, toast_after
+from tests.handlers.test_duty_report import report_normally
 from tests.handlers.test_schedules import says
 from tests.house import DAY, House, house, moved_in
 
@@ -248,6 +249,30 @@ async def test_a_disk_that_is_nearly_full_is_told_once_a_day(
         await home.box.jump(timedelta(days=1))
         await home.parts.keeping.purge()
         assert await alerts(home, "sắp đầy") == 2
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [(MemoryError(), "không đủ bộ nhớ"), (ZeroDivisionError(), None)],
+)
+async def test_whatever_goes_wrong_with_a_backup_reports_come_in_all_the_same(
+    tmp_path: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: Exception,
+    told: str | None,
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr("bot.keeping.write_backup", fail)
+    async with house(tmp_path, backup_dir=folder) as home:
+        admin = await home.admin()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        shown = await says(admin, "/saoluu", "Chưa có bản sao lưu nào")
+        assert told is None or told in shown
+        await home.at("15:30")
+        await report_normally(leader)
 
 
 async def test_a_stop_cuts_a_backup_short_and_leaves_nothing(tmp_path: Path, folder: Path) -> None:
