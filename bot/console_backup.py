@@ -18,6 +18,7 @@ from storage.backup_files import is_encrypted, restore, write_backup
 from storage.backups import Reason
 from storage.database import Database
 from storage.errors import StorageError
+from storage.instance import only_instance
 from storage.migrations import numbered
 
 _STEPS = 1000
@@ -36,10 +37,11 @@ def back_up(out: Path, *, is_plain: bool) -> str:
 
 
 def put_back(source: Path) -> str:
-    """Put a backup where no database is, and return what to say of it."""
+    """Put a backup where no database is and no bot runs, and return what to say of it."""
     settings = load_settings()
     passphrase = _passphrase(settings) if is_encrypted(source) else None
-    with _progress(say.restoring()) as step:
+    # A bot whose files were moved away while it runs still writes to them, and would go on doing so.
+    with only_instance(settings.database_path), _progress(say.restoring()) as step:
         restored = restore(source, settings.database_path, passphrase, step)
     found = restored.contents
     made_at = restored.made_at.astimezone(settings.timezone)

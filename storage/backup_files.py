@@ -89,6 +89,7 @@ def restore(path: Path, database: Path, passphrase: str | None, step: Step) -> B
         with new_file(database) as partial:
             made_at = _open(path, partial, passphrase if encrypted else None, step)
             contents = inspect(partial, path)
+        step(1.0)
     except FileExistsError as error:
         raise TakenError(database) from error
     except OSError as error:

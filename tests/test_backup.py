@@ -72,7 +72,10 @@ def test_what_is_restored_is_what_was_there_and_works_as_before(
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert mode(path) == 0o600
-    restored = restore(path, target, passphrase, nothing)
+    shares.clear()
+    restored = restore(path, target, passphrase, shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
     assert restored.contents == made.contents
     assert mode(target) == 0o600
     if passphrase:

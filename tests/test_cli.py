@@ -21,6 +21,7 @@ from bot.cli import trucbao as group
 from bot.domain.people import Role
 from sandbox.server import running
 from storage.errors import named
+from storage.instance import only_instance
 from storage.migrations import numbered
 from tests.builders import ZONE
 from tests.house import moved_in, settings_for
@@ -561,7 +562,16 @@ class TestBackup:
         trucbao("restore", "--from", "none", **new).refused(1, "none", "không có tệp này")
         file.write_text("hello")
         trucbao(*restore, **new).refused(1, "không phải bản sao lưu của trucbao")
-        assert not list(trucbao.folder.glob("new.db*"))
+        assert {file.name for file in trucbao.folder.glob("new.db*")} <= {"new.db.lock"}
+
+    def test_nothing_is_restored_under_a_bot_that_runs(self, trucbao: Shell) -> None:
+        trucbao.does("backup", "--out", "a.db", "--plain")
+        with only_instance(trucbao.database):
+            trucbao.database.rename(trucbao.folder / "aside.db")
+            trucbao("restore", "--from", "a.db").refused(1, "đang chạy", "Dừng nó trước")
+        assert not trucbao.database.exists()
+        trucbao.does("restore", "--from", "a.db")
+        assert trucbao.count("unit") == 13
 
     def test_nothing_is_overwritten(self, trucbao: Shell) -> None:
         trucbao.does("backup", "--out", "a.db", "--plain")

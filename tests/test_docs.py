@@ -107,11 +107,13 @@ def test_what_a_doubtful_send_means_is_told_for_every_kind(page: str) -> None:
 def test_every_pasted_command_of_ours_is_one_that_is_understood(page: str) -> None:
     pasted = [line for line in consoles(page) if ".venv/bin/trucbao" in line]
     assert pasted
+    # click remembers of the first context how help is asked for.
+    context = click.Context(trucbao, **trucbao.context_settings)
     for line in pasted:
         name, *arguments = shlex.split(line.partition(".venv/bin/trucbao")[2])
-        command = trucbao.get_command(click.Context(trucbao), name)
+        command = trucbao.get_command(context, name)
         assert command, line
-        command.make_context(name, arguments)  # raises where it is not understood
+        command.make_context(name, arguments, parent=context)  # raises where it is not understood
 
 
 @readmes
