@@ -24,6 +24,7 @@ from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
 from bot.drawing import Drawing, Paint, paint
 from bot.intake import Intake, Raw
+from bot.keeping import Keeping
 from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
@@ -61,6 +62,7 @@ class Parts:
     intake: Intake
     outbox: Outbox
     reconcile: Reconcile
+    keeping: Keeping
     database: Database
     clock: Clock
     heard: asyncio.Event
@@ -120,11 +122,13 @@ def compose(
     )
     boards = Boards(settings.schedule, library.default)
     heard = asyncio.Event()
-    reconcile = Reconcile(database, clock, notices, boards, settings, heard, queued=outbox.wake)
+    reconcile = Reconcile(database, clock, notices, boards, heard, queued=outbox.wake)
+    keeping = Keeping(database, clock, settings, library, queued=outbox.wake)
 
     def committed() -> None:
         outbox.wake()
         reconcile.wake()
+        keeping.wake()
 
     intake = Intake(
         bot,
@@ -137,7 +141,7 @@ def compose(
         committed=committed,
         database_trouble=library.default.database_trouble,
     )
-    return Parts(application, intake, outbox, reconcile, database, clock, heard)
+    return Parts(application, intake, outbox, reconcile, keeping, database, clock, heard)
 
 
 async def _handle(application: App, desk: Desk, raw: Raw, turn: Turn) -> None:
@@ -177,12 +181,13 @@ async def run(settings: Settings, limits: Limits | None = None) -> None:
 async def serve(parts: Parts, stop: asyncio.Event) -> None:
     """Fetch, send and look at the clock until `stop`, or until one of them cannot go on."""
     application = parts.application
-    _schedule_jobs(application, parts.reconcile)
+    _schedule_jobs(application, parts.reconcile, parts.keeping)
     await application.start()
     outbox = asyncio.create_task(parts.outbox.run(), name="outbox")
     others = {
         asyncio.create_task(parts.intake.run(), name="intake"),
         asyncio.create_task(parts.reconcile.run(), name="reconcile"),
+        asyncio.create_task(parts.keeping.run(), name="keeping"),
         asyncio.create_task(stop.wait(), name="stop"),
     }
     log.info("ready")
@@ -230,8 +235,8 @@ async def introduce(parts: Parts) -> None:
         await post(session, Kind.MENU, key, Destination(bot.id), menu, now)
 
 
-def _schedule_jobs(application: App, reconcile: Reconcile) -> None:
-    """On the minute, what is owed; at night, what has served its time."""
+def _schedule_jobs(application: App, reconcile: Reconcile, keeping: Keeping) -> None:
+    """On the minute, what is owed; at night, the backup, and what has served its time."""
     jobs = application.job_queue
     if jobs is None:
         raise LookupError("python-telegram-bot was installed without its job queue")
@@ -239,11 +244,17 @@ def _schedule_jobs(application: App, reconcile: Reconcile) -> None:
     async def look(_context: Any) -> None:
         reconcile.wake()
 
-    async def purge(_context: Any) -> None:
-        await reconcile.purge()
+    async def back_up(_context: Any) -> None:
+        await keeping.back_up()
 
-    zone = application.bot_data.settings.timezone
+    async def purge(_context: Any) -> None:
+        await keeping.purge()
+
+    settings = application.bot_data.settings
+    zone, at = settings.timezone, settings.backup_at
     jobs.run_custom(look, {"trigger": CronTrigger(second=0, timezone=zone), **_JOB})
+    nightly = CronTrigger(hour=at.hour, minute=at.minute, timezone=zone)
+    jobs.run_custom(back_up, {"trigger": nightly, **_JOB})
     jobs.run_custom(purge, {"trigger": CronTrigger(hour=2, minute=30, timezone=zone), **_JOB})
 
 

@@ -1,17 +1,20 @@
 """`trucbao check`: whether this machine, these settings and this database can do the work."""
 
+import os
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from bot.config import Settings
+from bot.domain.backups import Made
 from bot.domain.calendar import WEEKDAYS
+from bot.domain.keeping import is_backup_worrying, is_disk_low
 from bot.telegram_identity import NotReachedError, RejectedError, identify
 from bot.texts.vi_console import VietnameseConsole
-from storage import command, people, units
+from storage import backups, command, people, units
 from storage.database import Database
 from storage.errors import named_of_system
 
@@ -43,23 +46,41 @@ async def findings(settings: Settings, texts: VietnameseConsole) -> AsyncIterato
     is_new_enough = sqlite3.sqlite_version_info >= OLDEST_SQLITE
     yield Finding(_passed(is_new_enough), texts.check_sqlite(sqlite3.sqlite_version))
     try:
-        free_mib = shutil.disk_usage(s.database_path.parent).free >> 20
+        disk = shutil.disk_usage(s.database_path.parent)
     except OSError as error:
         raise named_of_system(error, s.database_path) from error
-    yield Finding(_passed(free_mib >= LEAST_DISK_MIB), texts.check_disk(free_mib))
+    free_mib = disk.free >> 20
+    mark = Mark.WARNING if is_disk_low(disk.free, disk.total) else Mark.OK
+    yield Finding(mark if free_mib >= LEAST_DISK_MIB else Mark.FAILED, texts.check_disk(free_mib))
     async with Database.open(s.database_path) as database:
         await database.prove_writable()
         async with database.snapshot() as session:
             listed = (await units.registry(session)).on(s.schedule.local_day(datetime.now(UTC)))
             members = await people.list_members(session)
             known = await command.get(session)
+            last = await backups.last_made(session)
         path = str(s.database_path)
         text = texts.check_database(path, len(listed), len(members))
         yield Finding(Mark.OK if listed else Mark.WARNING, text)
         is_set = bool(known and known.group)
         yield Finding(Mark.OK if is_set else Mark.WARNING, texts.check_group(is_set=is_set))
+    for finding in _backups(settings, texts, last):
+        yield finding
     async for finding in _telegram(settings, texts):
         yield finding
+
+
+def _backups(settings: Settings, texts: VietnameseConsole, last: Made | None) -> Iterator[Finding]:
+    """When the last good one was made, and whether the next can be."""
+    folder = settings.backup_dir
+    is_good = last is not None and not is_backup_worrying(last.at, datetime.now(UTC))
+    at = f"{last.at.astimezone(settings.timezone):%H:%M %d/%m/%Y}" if last else None
+    text = texts.check_backup(at, f"{last.size >> 10} KiB" if last else "", is_nightly=bool(folder))
+    yield Finding(Mark.OK if is_good and folder else Mark.WARNING, text)
+    if folder:
+        is_good = folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+        text = texts.check_backup_folder(str(folder), is_good=is_good)
+        yield Finding(_passed(is_good), text)
 
 
 async def _telegram(settings: Settings, texts: VietnameseConsole) -> AsyncIterator[Finding]:

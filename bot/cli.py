@@ -22,6 +22,7 @@ from bot.console import (
     line_of,
     one_line,
 )
+from bot.console_backup import back_up, put_back
 from bot.digests.as_json import summary_json
 from bot.digests.files import write_rows
 from bot.digests.period import overview_message
@@ -53,12 +54,12 @@ def run() -> None:
     from bot.backoff import TokenRejectedError  # noqa: PLC0415
 
     settings = load_settings()
-    token = settings.telegram_bot_token.get_secret_value()
-    if not token:
+    if not settings.telegram_bot_token.get_secret_value():
         raise WrongUseError(say.no_token())
-    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else ""
     logs.configure(
-        level=settings.log_level, as_json=settings.log_format == "json", secrets=(token, proxy)
+        level=settings.log_level,
+        as_json=settings.log_format == "json",
+        secrets=settings.secrets,
     )
     try:
         asyncio.run(app.run(settings))
@@ -263,6 +264,27 @@ def export(first: str | None, last: str | None, out: Path, *, with_strength: boo
         return say.exported(len(rows), str(out))
 
     click.echo(asyncio.run(do()))
+
+
+@trucbao.command(help=say.backup)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=say.opt_backup_out
+)
+@click.option("--plain", is_flag=True, help=say.opt_plain)
+def backup(out: Path, *, plain: bool) -> None:
+    click.echo(back_up(out, is_plain=plain))
+
+
+@trucbao.command(help=say.restore)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help=say.opt_backup_from,
+)
+def restore(source: Path) -> None:
+    click.echo(put_back(source))
 
 
 async def bot_username(place: Here) -> str:

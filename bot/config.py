@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import time
+from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
@@ -21,11 +21,16 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.calendar import WEEKDAYS, Schedule
 from bot.domain.forms import DUTY, REPORT_TYPES, ReportType
+from bot.domain.keeping import Retention
 
 TELEGRAM = "https://api.telegram.org"
 ENV_FILE = ".env"
 LEAST_RETENTION = 2
 MOST_RETENTION = 3650
+# A month is always compared with the one before it.
+LEAST_REPORT_RETENTION = 62
+MOST_REPORT_RETENTION = 36500
+SHORTEST_PASSPHRASE = 12
 
 
 class Reason(StrEnum):
@@ -43,6 +48,9 @@ class Reason(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     RANGE = "range"
+    ZERO_OR_RANGE = "zero_or_range"
+    PASSPHRASE = "passphrase"  # noqa: S105 - a reason's name
+    FOLDER = "folder"
     UNREADABLE = "unreadable"
     OTHER = "other"
 
@@ -89,6 +97,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     retention_days: int = Field(default=7, ge=LEAST_RETENTION, le=MOST_RETENTION)
     doubtful_retention_days: int = Field(default=30, ge=LEAST_RETENTION, le=MOST_RETENTION)
+    report_retention_days: int = Field(default=0, ge=0, le=MOST_REPORT_RETENTION)  # 0: for ever
+    backup_dir: Path | None = None
+    backup_passphrase: SecretStr | None = None
+    backup_keep: int = Field(default=14, ge=1, le=MOST_RETENTION)
+    backup_at: time = time(2, 0)
     sandbox_clock_url: str = ""
 
     @field_validator("telegram_bot_token", mode="before")
@@ -105,6 +118,28 @@ class Settings(BaseSettings):
     def _file(cls, value: Path, info: ValidationInfo) -> Path:
         if not value.name:
             raise _invalid(info, Reason.FILE)
+        return value
+
+    @field_validator("backup_dir")
+    @classmethod
+    def _folder(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        # Whether it is there is looked at each night: a disk that is not mounted must not stop the bot.
+        if value and value.parts[0].startswith("~"):
+            raise _invalid(info, Reason.FOLDER)
+        return value
+
+    @field_validator("backup_passphrase")
+    @classmethod
+    def _passphrase(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and len(value.get_secret_value()) < SHORTEST_PASSPHRASE:
+            raise InvalidSettingError("BACKUP_PASSPHRASE", Reason.PASSPHRASE, [SHORTEST_PASSPHRASE])
+        return value
+
+    @field_validator("report_retention_days")
+    @classmethod
+    def _report_retention(cls, value: int) -> int:
+        if 0 < value < LEAST_REPORT_RETENTION:
+            raise _report_retention_error()
         return value
 
     @field_validator("timezone", mode="before")
@@ -127,7 +162,9 @@ class Settings(BaseSettings):
             return tuple(int(part) for part in parts)
         return value
 
-    @field_validator("duty_opens", "duty_due", "duty_locks", "morning_at", mode="before")
+    @field_validator(
+        "duty_opens", "duty_due", "duty_locks", "morning_at", "backup_at", mode="before"
+    )
     @classmethod
     def _clock_time(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, str):
@@ -200,6 +237,20 @@ class Settings(BaseSettings):
         return self.strength_display == "percent"
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never stand in a log."""
+        given = self.telegram_bot_token, self.telegram_proxy, self.backup_passphrase
+        return tuple(secret.get_secret_value() for secret in given if secret)
+
+    @property
+    def retention(self) -> Retention:
+        return Retention(
+            timedelta(days=self.retention_days),
+            timedelta(days=self.doubtful_retention_days),
+            self.report_retention_days,
+        )
+
+    @property
     def report_types(self) -> Mapping[str, ReportType]:
         """Every report type by its key, with the fields that are switched on."""
         return {**REPORT_TYPES, DUTY.key: DUTY.only(self.duty_fields)}
@@ -238,6 +289,19 @@ def _invalid(info: ValidationInfo, reason: Reason) -> InvalidSettingError:
     return InvalidSettingError(str(info.field_name).upper(), reason)
 
 
+def _report_retention_error() -> InvalidSettingError:
+    limits = LEAST_REPORT_RETENTION, MOST_REPORT_RETENTION
+    return InvalidSettingError("REPORT_RETENTION_DAYS", Reason.ZERO_OR_RANGE, limits)
+
+
+def _limits(field: str) -> tuple[int, int]:
+    """The least and the most that a whole number may be, as it was declared."""
+    metadata = Settings.model_fields[field].metadata
+    least = next(int(limit.ge) for limit in metadata if hasattr(limit, "ge"))
+    most = next(int(limit.le) for limit in metadata if hasattr(limit, "le"))
+    return least, most
+
+
 def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = urlsplit(value)
@@ -259,6 +323,8 @@ def _named(error: ValidationError) -> InvalidSettingError:
     if first["type"] == "literal_error":
         choices = get_args(Settings.model_fields[field].annotation)
         return InvalidSettingError(name, Reason.CHOICE, choices)
+    if field == "report_retention_days":
+        return _report_retention_error()
     if Settings.model_fields[field].annotation is int:
-        return InvalidSettingError(name, Reason.RANGE, (LEAST_RETENTION, MOST_RETENTION))
+        return InvalidSettingError(name, Reason.RANGE, _limits(field))
     return InvalidSettingError(name, Reason.OTHER)

@@ -19,9 +19,11 @@ from bot.usage import say
 from storage import units
 from storage.database import Database, Session
 from storage.errors import (
+    BackupError,
     InUseError,
     NewerSchemaError,
     StorageError,
+    TakenError,
     UnavailableError,
 )
 
@@ -77,6 +79,11 @@ async def here(*, create: bool = False) -> AsyncIterator[Here]:
         Database.open(settings.database_path, create=create) as database,
     ):
         yield Here(settings, database, clock.now())
+
+
+async def clock_now(settings: Settings) -> datetime:
+    async with clock_for(settings.sandbox_clock_url) as clock:
+        return clock.now()
 
 
 def duration(typed: str) -> timedelta:
@@ -139,6 +146,10 @@ def _storage_line(error: StorageError) -> str:
             return say.in_use(path, error.holder)
         case NewerSchemaError():
             return say.newer_schema(path, error.found, error.known)
+        case BackupError():
+            return say.backup_trouble(path, error.condition)
+        case TakenError():
+            return say.not_empty(path)
         case UnavailableError():
             return say.storage(error.condition, path)
         case _:

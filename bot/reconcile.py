@@ -1,4 +1,4 @@
-"""What is owed by now and not yet sent goes to the outbox, and old rows go.
+"""What is owed by now and not yet sent goes to the outbox.
 
 Called on the minute by cron, each half minute by a loop of its own, and after every report: it does
 not matter how often, for it only ever adds what is missing.
@@ -7,16 +7,13 @@ not matter how often, for it only ever adds what is missing.
 import asyncio
 import contextlib
 from collections.abc import Callable
-from datetime import timedelta
 
 import structlog
 
 from bot.clock import Clock
-from bot.config import Settings
 from bot.domain.notices import Notice
 from bot.services.boards import Boards
 from bot.services.notices import Due, Notices
-from storage import drafts, messages, outbox, updates
 from storage.database import Database, Session
 from storage.errors import StorageError
 
@@ -35,7 +32,6 @@ class Reconcile:
         clock: Clock,
         notices: Notices,
         boards: Boards,
-        settings: Settings,
         heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
@@ -43,7 +39,6 @@ class Reconcile:
         self._clock = clock
         self._notices = notices
         self._boards = boards
-        self._settings = settings
         self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
@@ -54,7 +49,6 @@ class Reconcile:
 
     async def run(self) -> None:
         """Look again and again until cancelled, by the monotonic clock: the wall clock may jump."""
-        await self.purge()  # for a machine that is off at night
         while True:
             self._work.clear()
             try:
@@ -116,19 +110,3 @@ class Reconcile:
             await self._notices.tell_failure(session, notice, due.now)
             return False
         return True
-
-    async def purge(self) -> None:
-        """Erase what has served its time: handled bodies, sent rows, old drafts."""
-        now = self._clock.now()
-        kept_from = now - timedelta(days=self._settings.retention_days)
-        doubtful_from = now - timedelta(days=self._settings.doubtful_retention_days)
-        try:
-            async with self._database.transaction() as session:
-                handled = await updates.remove_older(session, kept_from, doubtful_from)
-                sent = await outbox.remove_older(session, kept_from, doubtful_from)
-                await messages.remove_older(session, kept_from)
-                await drafts.remove_older(session, kept_from)
-        except StorageError as error:
-            log.error("database unavailable; old rows stay", problem=repr(error))
-            return
-        log.info("old rows erased", updates=handled, messages=sent)

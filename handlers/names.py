@@ -12,6 +12,7 @@ COMMANDS: dict[Action, str] = {
     Action.BIND_GROUP: "nhom",
     Action.SCHEDULE: "lich",
     Action.EXEMPTION: "miengiam",
+    Action.BACKUP: "saoluu",
     Action.HELP: "trogiup",
     Action.LANGUAGE: "ngonngu",
     Action.CANCEL: "huy",

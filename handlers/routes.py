@@ -25,6 +25,7 @@ from bot.screens.admin_payloads import (
     ReopenReasonQuestion,
 )
 from bot.screens.payloads import (
+    BackupPress,
     FormPress,
     HistoryPress,
     InvitePress,
@@ -34,6 +35,7 @@ from bot.screens.payloads import (
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
+    backups,
     exemptions,
     general,
     history,
@@ -71,6 +73,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.SCHEDULE, hours.schedule),
     CommandRoute(Action.EXEMPTION, exemptions.exempt),
+    CommandRoute(Action.BACKUP, backups.backup),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
     CommandRoute(Action.LANGUAGE, general.language),
     CommandRoute(Action.CANCEL, general.cancel),
@@ -86,6 +89,7 @@ PRESS_ROUTES = (
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
     PressRoute(ExemptPress, Action.EXEMPTION, exemptions.pressed),
     PressRoute(EndPress, Action.EXEMPTION, exemptions.end_pressed),
+    PressRoute(BackupPress, Action.BACKUP, backups.backup_pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
 

@@ -65,6 +65,10 @@ async def save(session: Session, board: Board) -> None:
     )
 
 
+async def remove_before(session: Session, day: date) -> int:
+    return await session.run("DELETE FROM board WHERE period_start < ?", (day.isoformat(),))
+
+
 def _board(row: sqlite3.Row) -> Board:
     return Board(
         report_type=row["type"],

@@ -50,6 +50,11 @@ async def save_name(session: Session, name: str) -> None:
     await session.run("UPDATE command SET name = ?", (name,))
 
 
+async def save_first_day(session: Session, day: date) -> None:
+    """Expect reports from this day on at the earliest."""
+    await session.run("UPDATE command SET first_day = ?1 WHERE first_day < ?1", (day.isoformat(),))
+
+
 async def save_bot_username(session: Session, username: str) -> None:
     await session.run("UPDATE command SET bot_username = ?", (username,))
 

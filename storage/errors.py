@@ -53,6 +53,22 @@ class UnavailableError(StorageError):
         self.args = (str(path), condition)  # what a log shows
 
 
+class BackupError(StorageError):
+    """A backup could not be written or read; `path` is its file.
+
+    `condition`: one of the values of the tables above, of storage.sealed.SealedError, or taken.
+    """
+
+    def __init__(self, path: Path, condition: str) -> None:
+        super().__init__(path)
+        self.condition = condition
+        self.args = (str(path), condition)
+
+
+class TakenError(StorageError):
+    """There is a database already, or what was left of one, where another was to be put."""
+
+
 class InUseError(StorageError):
     """Another bot process runs on this database; `holder` is what it wrote about itself."""
 
@@ -84,3 +100,12 @@ def named(error: sqlite3.Error, path: Path) -> Exception:
 def named_of_system(error: OSError, path: Path) -> UnavailableError:
     """Return the named error for a file that the system would not create or open."""
     return UnavailableError(path, _SYSTEM_CONDITIONS.get(error.errno or 0, "cannot_open"))
+
+
+def backup_error(error: OSError, path: Path) -> BackupError:
+    """Return the named error for a backup that the system would not read or write."""
+    if isinstance(error, FileExistsError):
+        return BackupError(path, "taken")
+    if isinstance(error, FileNotFoundError) and path.parent.is_dir():
+        return BackupError(path, "no_file")
+    return BackupError(path, named_of_system(error, path).condition)

@@ -28,3 +28,7 @@ async def add(session: Session, report_type: str, day: date, nudge: Nudge) -> in
         "INSERT INTO nudge (type, period_start, unit_id, at, person_id) VALUES (?, ?, ?, ?, ?)",
         (report_type, day.isoformat(), nudge.unit_id, to_ms(nudge.at), nudge.person_id),
     )
+
+
+async def remove_before(session: Session, day: date) -> int:
+    return await session.run("DELETE FROM nudge WHERE period_start < ?", (day.isoformat(),))

@@ -140,6 +140,13 @@ async def list_revisions(
     return [_report(row) for row in rows]
 
 
+async def remove_before(session: Session, day: date) -> tuple[int, int]:
+    """Erase what was reported of days before this one; return how many reports and how many revisions."""
+    erased = (day.isoformat(),)
+    revisions = await session.run("DELETE FROM report_revision WHERE period_start < ?", erased)
+    return await session.run("DELETE FROM report WHERE period_start < ?", erased), revisions
+
+
 def to_json(answers: Answers) -> str:
     return json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
 

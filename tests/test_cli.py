@@ -9,8 +9,9 @@ import shlex
 import sqlite3
 import unicodedata
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
@@ -20,7 +21,9 @@ from bot.cli import trucbao as group
 from bot.domain.people import Role
 from sandbox.server import running
 from storage.errors import named
+from storage.instance import only_instance
 from storage.migrations import numbered
+from tests.builders import ZONE
 from tests.house import moved_in, settings_for
 from tests.shell import NOW, Shell
 from tests.trouble import mode, open_folder, ordinary_user
@@ -103,6 +106,11 @@ class TestHelp:
         ("export --kind weapons --out x.csv", "--kind chỉ nhận:"),
         ("demo --seed abc", "--seed phải là số nguyên"),
         ("demo --out a-file", "--out phải là thư mục"),
+        ("backup", "Thiếu --out. Xem: trucbao backup --help"),
+        ("backup --out .", "--out phải là tệp"),
+        ("backup --out x --passphrase y", "Không có tùy chọn --passphrase"),
+        ("restore", "Thiếu --from. Xem: trucbao restore --help"),
+        ("restore --from .", "--from phải là tệp"),
         ("run now", "ngoặc kép. Xem: trucbao run --help"),
     ],
 )
@@ -125,8 +133,8 @@ class TestSettings:
         assert list(shell.folder.iterdir()) == []
 
     def test_the_value_of_a_secret_is_never_shown(self, shell: Shell) -> None:
-        for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_PROXY"):
-            ran = shell("check", **{name: "12:hunter2 ?"})
+        for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_PROXY", "BACKUP_PASSPHRASE"):
+            ran = shell("check", **{name: "hunter2 ?"})
             ran.refused(2, name)
             assert "hunter2" not in ran.err + ran.out
 
@@ -501,6 +509,114 @@ class TestExport:
         assert out.read_text() == "earlier"
 
 
+class TestBackup:
+    PASSPHRASE = "một câu đủ dài"
+
+    def test_it_is_encrypted_verified_and_put_back_elsewhere(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn")
+        secret = {"BACKUP_PASSPHRASE": self.PASSPHRASE}
+        told = trucbao.does("backup", "--out", "a.backup", **secret)
+        assert "a.backup (có mã hóa), đã kiểm tra lại: 1 ngày báo cáo, 1 báo cáo, 0 người." in told
+        assert mode(trucbao.folder / "a.backup") == 0o600
+        told = trucbao.does("restore", "--from", "a.backup", DATABASE_PATH="new.db", **secret)
+        assert told == (
+            "Đã phục hồi new.db từ bản lúc 16:00 16/03/2026: 1 ngày báo cáo, 1 báo cáo, 0 người.\n"
+        )
+        ran = ("summary", "--format", "json")
+        assert trucbao.does(*ran, DATABASE_PATH="new.db") == trucbao.does(*ran)
+
+    def test_the_bot_is_told_of_it(self, trucbao: Shell) -> None:
+        trucbao.does("backup", "--out", "a.db", "--plain")
+        assert trucbao.rows("SELECT reason, path, is_encrypted, problem FROM backup") == [
+            ("console", "a.db", 0, None)
+        ]
+
+    def test_without_a_passphrase_plain_must_be_said(self, trucbao: Shell) -> None:
+        before = set(trucbao.folder.iterdir())
+        trucbao("backup", "--out", "a.backup").refused(2, "BACKUP_PASSPHRASE", "--plain")
+        assert set(trucbao.folder.iterdir()) == before
+        assert "(không mã hóa)" in trucbao.does("backup", "--out", "a.db", "--plain")
+        with contextlib.closing(sqlite3.connect(trucbao.folder / "a.db")) as copy:
+            assert copy.execute("SELECT count(*) FROM unit").fetchone() == (13,)
+
+    def test_a_passphrase_typed_twice_on_a_terminal_serves_as_well(
+        self, trucbao: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        typed = iter([self.PASSPHRASE, self.PASSPHRASE, self.PASSPHRASE])
+        monkeypatch.setattr("bot.console_backup.sys.stdin.isatty", lambda: True)
+        monkeypatch.setattr("bot.console_backup.click.prompt", lambda *_, **__: next(typed))
+        trucbao.does("backup", "--out", "a.backup")
+        trucbao.does("restore", "--from", "a.backup", DATABASE_PATH="new.db")
+        for answers, words in (
+            (["ngắn"], "ít nhất 12 ký tự"),
+            ([self.PASSPHRASE, "một câu khác hẳn"], "không giống nhau"),
+        ):
+            typed = iter(answers)
+            trucbao("backup", "--out", "b.backup").refused(2, words)
+        assert not (trucbao.folder / "b.backup").exists()
+
+    def test_a_wrong_passphrase_a_missing_one_and_a_damaged_file_are_one_line_each(
+        self, trucbao: Shell
+    ) -> None:
+        trucbao.does("backup", "--out", "a.backup", BACKUP_PASSPHRASE=self.PASSPHRASE)
+        restore = ("restore", "--from", "a.backup")
+        new = {"DATABASE_PATH": "new.db"}
+        wrong = trucbao(*restore, **new, BACKUP_PASSPHRASE="một câu khác hẳn")
+        wrong.refused(1, "a.backup", "mật khẩu không đúng")
+        trucbao(*restore, **new).refused(2, "BACKUP_PASSPHRASE")
+        file = trucbao.folder / "a.backup"
+        file.write_bytes(file.read_bytes()[:-1])
+        damaged = trucbao(*restore, **new, BACKUP_PASSPHRASE=self.PASSPHRASE)
+        damaged.refused(1, "a.backup", "bị hỏng hoặc thiếu")
+        trucbao("restore", "--from", "none", **new).refused(1, "none", "không có tệp này")
+        file.write_text("hello")
+        trucbao(*restore, **new).refused(1, "không phải bản sao lưu của trucbao")
+        assert {file.name for file in trucbao.folder.glob("new.db*")} <= {"new.db.lock"}
+
+    def test_nothing_is_restored_under_a_bot_that_runs(self, trucbao: Shell) -> None:
+        trucbao.does("backup", "--out", "a.db", "--plain")
+        with only_instance(trucbao.database):
+            trucbao.database.rename(trucbao.folder / "aside.db")
+            trucbao("restore", "--from", "a.db").refused(1, "đang chạy", "Dừng nó trước")
+        assert not trucbao.database.exists()
+        trucbao.does("restore", "--from", "a.db")
+        assert trucbao.count("unit") == 13
+
+    def test_nothing_is_overwritten(self, trucbao: Shell) -> None:
+        trucbao.does("backup", "--out", "a.db", "--plain")
+        trucbao("backup", "--out", "a.db", "--plain").refused(1, "a.db", "đã có tệp")
+        trucbao("backup", "--out", "trucbao.db", "--plain").refused(1, "trucbao.db", "đã có tệp")
+        trucbao("restore", "--from", "a.db").refused(1, "đã có trucbao.db", "Dừng bot")
+        (trucbao.folder / "new.db-wal").touch()
+        trucbao("restore", "--from", "a.db", DATABASE_PATH="new.db").refused(1, "new.db-wal")
+        assert trucbao.count("unit") == 13
+
+    def test_a_later_schema_is_refused(self, trucbao: Shell) -> None:
+        trucbao.does("backup", "--out", "a.db", "--plain")
+        with contextlib.closing(sqlite3.connect(trucbao.folder / "a.db")) as copy:
+            copy.execute("PRAGMA user_version = 999")
+        ran = trucbao("restore", "--from", "a.db", DATABASE_PATH="new.db")
+        ran.refused(1, "a.db", "999", "Cập nhật trucbao")
+
+    def test_a_folder_that_may_not_be_written_is_one_line(self, trucbao: Shell) -> None:
+        with open_folder() as folder:
+            folder.chmod(0o755)
+            out = str(folder / "none" / "a.db")
+            trucbao("backup", "--out", out, "--plain").refused(1, out, "chưa có thư mục này")
+
+    def test_without_a_database_there_is_nothing_to_back_up(self, shell: Shell) -> None:
+        shell("backup", "--out", "a.db", "--plain").refused(1, "Chưa có cơ sở dữ liệu")
+        assert list(shell.folder.iterdir()) == []
+
+    def test_on_a_terminal_a_bar_shows_how_far_it_is(
+        self, trucbao: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.console_backup.sys.stderr.isatty", lambda: True)
+        ran = trucbao("backup", "--out", "a.db", "--plain")
+        assert ran.status == 0
+        assert "Đang sao lưu" in ran.err
+
+
 class TestInvite:
     async def test_the_link_lets_a_person_in_once(self, shell: Shell) -> None:
         async with running() as box:
@@ -637,6 +753,27 @@ class TestCheck:
         ):
             assert words in out
         assert "700000001" not in out
+        assert "! Sao lưu: chưa có bản nào; chưa đặt BACKUP_DIR" in out
+
+    def test_the_last_good_backup_and_the_folder_for_the_next(self, trucbao: Shell) -> None:
+        now = datetime.now(UTC)
+        folder = trucbao.folder / "backups"
+        missing = trucbao("check", BACKUP_DIR=str(folder))
+        assert f"✘ BACKUP_DIR {folder}: không có hoặc không ghi được" in missing.out
+        folder.mkdir()
+        for age, mark in ((timedelta(days=4), "!"), (timedelta(hours=3), "✔")):
+            trucbao.clock.moment = now - age
+            trucbao.does("backup", "--out", f"{age.days}.db", "--plain")
+            out = trucbao("check", BACKUP_DIR=str(folder)).out
+            at = f"{(now - age).astimezone(ZONE):%H:%M %d/%m/%Y}"
+            assert f"{mark} Sao lưu: bản tốt gần nhất {at}" in out
+            assert f"✔ BACKUP_DIR {folder}: ghi được" in out
+
+    def test_a_disk_that_fills_up(self, trucbao: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        for free, mark in ((100 << 20, "✘"), (450 << 20, "!"), (9 << 30, "✔")):
+            usage = SimpleNamespace(total=10 << 30, free=free)
+            monkeypatch.setattr("bot.check.shutil.disk_usage", lambda _path, told=usage: told)
+            assert f"{mark} Đĩa còn {free >> 20} MiB" in trucbao("check").out
 
     async def test_a_clock_that_is_wrong(self, trucbao: Shell) -> None:
         body = '{"ok": true, "result": {"username": "a_bot"}}'

@@ -41,6 +41,11 @@ WRONG = {
     "LOG_LEVEL": ["chatty", "5"],
     "RETENTION_DAYS": ["1", "-7", "3651", "a week", "2.5", "9" * 30],
     "DOUBTFUL_RETENTION_DAYS": ["0", "4000", "x"],
+    "REPORT_RETENTION_DAYS": ["1", "61", "-1", "36501", "x", "90.5"],
+    "BACKUP_DIR": ["~", "~/backups", "~trucbao/backups"],
+    "BACKUP_PASSPHRASE": [SECRET, "12345678901"],
+    "BACKUP_KEEP": ["0", "-1", "3651", "all"],
+    "BACKUP_AT": ["2h", "24:00", "02:00:00"],
     "SANDBOX_CLOCK_URL": ["yes", "127.0.0.1:8081"],
 }
 
@@ -84,6 +89,11 @@ def test_a_wrong_value_is_told_by_its_name_and_never_by_itself(
         ("DUTY_FIELDS", "x", "chỉ nhận một hay nhiều trong: duty_commander, absent, safety"),
         ("LOG_LEVEL", "x", "chỉ nhận DEBUG hoặc INFO hoặc WARNING hoặc ERROR"),
         ("RETENTION_DAYS", "x", "từ 2 đến 3650"),
+        ("BACKUP_KEEP", "0", "từ 1 đến 3650"),
+        ("REPORT_RETENTION_DAYS", "7", "phải là 0 (giữ mãi) hoặc số nguyên từ 62 đến 36500"),
+        ("REPORT_RETENTION_DAYS", "x", "phải là 0 (giữ mãi) hoặc số nguyên từ 62 đến 36500"),
+        ("BACKUP_PASSPHRASE", "ngắn", "ít nhất 12 ký tự"),
+        ("BACKUP_DIR", "~/x", "/var/backups/trucbao"),
         ("DUTY_LOCKS", "16:00", "DUTY_OPENS (15:30), DUTY_DUE (16:30), DUTY_LOCKS (16:00)"),
     ],
 )
@@ -126,6 +136,8 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
         "DUTY_DAYS": "Mon - Fri, sun",
         "DUTY_FIELDS": "Absent, safety,",
         "LOG_LEVEL": "debug",
+        "BACKUP_PASSPHRASE": "một câu đủ dài",
+        "REPORT_RETENTION_DAYS": "365",
     }.items():
         monkeypatch.setenv(name, value)
     settings = load_settings()
@@ -136,6 +148,13 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
     assert settings.duty_days == {"mon", "tue", "wed", "thu", "fri", "sun"}
     assert settings.report_types["duty"].fields == DUTY.only({"absent", "safety"}).fields
     assert settings.log_level == "DEBUG"
+    assert settings.retention.report_days == 365
+    assert settings.secrets == (
+        "12:ab-C_d",
+        "socks5://user:pa%20ss@10.0.0.1:1080",
+        "một câu đủ dài",
+    )
+    assert "đủ dài" not in repr(settings)
     assert "ab-C_d" not in repr(settings)
     assert "pa%20ss" not in repr(settings)
 

@@ -22,7 +22,14 @@ from storage.migrations import numbered
 
 ROOT = Path(__file__).parent.parent
 ENGLISH, VIETNAMESE = READMES = ("README.md", "README.vi.md")
-PAGES = (*READMES, "CHANGELOG.md", "sandbox/README.md", "docs/architecture.md", "docs/decisions.md")
+PAGES = (
+    *READMES,
+    "CHANGELOG.md",
+    "sandbox/README.md",
+    "docs/architecture.md",
+    "docs/decisions.md",
+    "docs/operations.md",
+)
 NONE = {ENGLISH: "none", VIETNAMESE: "không có"}
 YES = {ENGLISH: "yes", VIETNAMESE: "có"}
 NO = {ENGLISH: "no", VIETNAMESE: "không"}
@@ -96,15 +103,17 @@ def test_what_a_doubtful_send_means_is_told_for_every_kind(page: str) -> None:
     }
 
 
-@readmes
+@pytest.mark.parametrize("page", [*READMES, "docs/operations.md"])
 def test_every_pasted_command_of_ours_is_one_that_is_understood(page: str) -> None:
     pasted = [line for line in consoles(page) if ".venv/bin/trucbao" in line]
     assert pasted
+    # click remembers of the first context how help is asked for.
+    context = click.Context(trucbao, **trucbao.context_settings)
     for line in pasted:
         name, *arguments = shlex.split(line.partition(".venv/bin/trucbao")[2])
-        command = trucbao.get_command(click.Context(trucbao), name)
+        command = trucbao.get_command(context, name)
         assert command, line
-        command.make_context(name, arguments)  # raises where it is not understood
+        command.make_context(name, arguments, parent=context)  # raises where it is not understood
 
 
 @readmes
@@ -144,6 +153,23 @@ def test_the_tables_of_the_database_are_all_described() -> None:
     created = set(re.findall(r"^CREATE TABLE (\w+)", sql, re.MULTILINE))
     section = read("docs/architecture.md").split("## The tables")[1].split("\n## ")[0]
     assert set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE)) == created
+
+
+def test_the_files_to_run_it_agree_on_where_things_are() -> None:
+    built = tomllib.loads(read("pyproject.toml"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    container = read("docs/service/Containerfile")
+    copied = set(re.findall(r"^COPY (\w+) \./\w+$", container, re.MULTILINE))
+    assert copied == set(built["packages"])
+    database = "/var/lib/trucbao/trucbao.db"
+    assert f"DATABASE_PATH={database}" in container
+    assert f"path: {database}\n" in read("docs/service/litestream.yml")
+    assert "StateDirectory=trucbao\n" in read("docs/service/trucbao.service")
+    assert "USER trucbao\n" in container
+
+
+def test_every_setting_of_backups_is_told_where_they_are_explained() -> None:
+    named = set(re.findall(r"^\| `([A-Z_]+)=", read("docs/operations.md"), re.MULTILINE))
+    assert named == {n.upper() for n in Settings.model_fields if n.startswith("backup_")}
 
 
 def test_every_dependency_has_its_reason() -> None:

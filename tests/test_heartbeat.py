@@ -1,5 +1,6 @@
 """The day's messages by the clock: each once, the late ones saying so, none to those who have reported."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -238,7 +239,7 @@ async def test_old_rows_are_erased_and_doubtful_ones_kept_longer(tmp_path: Path)
         async with home.database.transaction() as session:
             await session.run("UPDATE outbox SET state = 'doubtful' WHERE kind = 'prompt'")
         await home.box.jump(home.moment("02:30", DAY + timedelta(days=9)))
-        await home.parts.reconcile.purge()
+        await home.parts.keeping.purge()
         assert await home.rows(
             "SELECT DISTINCT state FROM outbox WHERE period_start = ?", DAY.isoformat()
         ) == [("doubtful",)]
@@ -250,11 +251,52 @@ async def test_old_rows_are_erased_and_doubtful_ones_kept_longer(tmp_path: Path)
         )
         assert await home.count("SELECT count(*) FROM report") == 1
         await home.box.jump(timedelta(days=30))
-        await home.parts.reconcile.purge()
+        await home.parts.keeping.purge()
         assert (
             await home.count("SELECT count(*) FROM outbox WHERE period_start = ?", DAY.isoformat())
             == 0
         )
+
+
+async def test_reports_are_erased_when_they_have_served_their_time_and_the_audit_says_how_many(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, report_retention_days=62) as home:
+        admin = await home.admin()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await leader.press("✏️ Sửa")
+        await home.settled()
+        async with home.database.transaction() as session:
+            await session.run(
+                "INSERT INTO nudge (type, period_start, unit_id, at) VALUES ('duty', ?, 1, 0)",
+                (DAY.isoformat(),),
+            )
+            await session.run(
+                "INSERT INTO awaited_text (person_id, question, asked_at) VALUES (1, 'x:', 0)"
+            )
+        await home.box.jump(home.moment("02:30", DAY + timedelta(days=62)))
+        await home.parts.keeping.purge()
+        assert await home.count("SELECT count(*) FROM report") == 1
+        assert await home.count("SELECT count(*) FROM awaited_text") == 0
+        await home.box.jump(timedelta(days=1))
+        for _ in range(2):
+            await home.parts.keeping.purge()
+        assert await home.count("SELECT count(*) FROM report") == 0
+        assert await home.count("SELECT count(*) FROM report_revision") == 0
+        assert await home.count("SELECT count(*) FROM nudge") == 0
+        ((told,),) = await home.rows("SELECT after FROM audit WHERE action = 'report.erase'")
+        assert json.loads(told) == {
+            "before": "2026-03-17",
+            "reports": 1,
+            "revisions": 1,
+            "nudges": 1,
+            "boards": 0,
+        }
+        sent = await admin.say("/tonghop ngay 16/3/2026")
+        answer = await admin.sees("16/03/2026", after=sent)
+        assert "0/13" not in answer.text, "erased is not missing"
 
 
 async def test_a_late_digest_that_could_not_be_made_is_made_at_the_next_look(

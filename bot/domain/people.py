@@ -36,6 +36,7 @@ class Action(StrEnum):
     BIND_GROUP = "bind_group"
     SCHEDULE = "schedule"
     EXEMPTION = "exemption"
+    BACKUP = "backup"
 
 
 _EVERY_ROLE = frozenset(Role)
@@ -54,6 +55,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.BIND_GROUP: frozenset({Role.ADMIN}),
     Action.SCHEDULE: frozenset({Role.ADMIN}),
     Action.EXEMPTION: frozenset({Role.ADMIN}),
+    Action.BACKUP: frozenset({Role.ADMIN}),
 }
 
 

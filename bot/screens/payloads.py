@@ -147,6 +147,22 @@ class LanguagePress:
         return cls(found[1])
 
 
+@dataclass(frozen=True, slots=True)
+class BackupPress:
+    """Make a backup now."""
+
+    prefix: ClassVar[str] = "bk"
+
+    def pack(self) -> str:
+        return f"{self.prefix}:now"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        if data != cls().pack():
+            raise InvalidPayloadError(data)
+        return cls()
+
+
 class View(StrEnum):
     """What a summary's message shows of its period."""
 

@@ -10,6 +10,7 @@ from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_board import VietnameseBoard
 from bot.texts.vi_editor import VietnameseEditor
 from bot.texts.vi_history import VietnameseHistory
+from bot.texts.vi_keeping import VietnameseKeeping
 from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_period import VietnamesePeriod
 from bot.texts.vi_picture import VietnamesePicture
@@ -27,6 +28,7 @@ class Vietnamese(
     VietnameseNudging,
     VietnameseHistory,
     VietnameseAdmin,
+    VietnameseKeeping,
 ):
     language = "vi"
     language_name = "Tiếng Việt"
@@ -42,6 +44,7 @@ class Vietnamese(
         Action.BIND_GROUP: "Chọn nhóm này làm nhóm chỉ huy",
         Action.SCHEDULE: "Giờ báo cáo, mở lại ngày đã chốt",
         Action.EXEMPTION: "Ngày nghỉ và miễn báo cáo",
+        Action.BACKUP: "Sao lưu dữ liệu",
         Action.HELP: "Hướng dẫn theo vai trò",
         Action.LANGUAGE: "Chọn ngôn ngữ",
         Action.CANCEL: "Hủy phiếu đang nhập dở",

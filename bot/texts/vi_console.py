@@ -3,9 +3,10 @@
 import errno
 
 from bot.domain.people import Role
+from bot.texts.vi_keeping import VietnameseBackupProblems
 
 
-class VietnameseConsole:
+class VietnameseConsole(VietnameseBackupProblems):
     program = "Báo cáo trực ngày qua Telegram: thu báo cáo, nhắc đúng hạn, tổng hợp cho chỉ huy."
     run = "Chạy bot đến khi nhận SIGTERM.\n\n\b\nVí dụ: trucbao run"
     demo = (
@@ -35,6 +36,16 @@ class VietnameseConsole:
         "\b\nVí dụ: trucbao export --kind reports --from 01/03/2026 --to 31/03/2026 --out thang3.csv"
     )
 
+    backup = (
+        "Sao lưu cơ sở dữ liệu ra một tệp, bot vẫn chạy được.\n\n"
+        "Tệp được mã hóa bằng mật khẩu BACKUP_PASSPHRASE; chưa đặt thì hỏi trên màn hình.\n\n"
+        "\b\nVí dụ: trucbao backup --out thang3.backup"
+    )
+    restore = (
+        "Phục hồi cơ sở dữ liệu từ bản sao lưu, không ghi đè lên gì.\n\n"
+        "\b\nVí dụ: trucbao restore --from thang3.backup"
+    )
+
     opt_help = "In hướng dẫn này rồi thôi."
     opt_version = "In phiên bản rồi thôi."
     opt_preset = "Bộ đơn vị có sẵn (quân số trong đó chỉ là số mẫu)."
@@ -51,6 +62,9 @@ class VietnameseConsole:
     opt_from = "Từ ngày; mặc định ngày đầu tháng này."
     opt_to = "Đến ngày; mặc định hôm nay."
     opt_out = "Tệp ra; đuôi .csv hoặc .json."
+    opt_backup_out = "Tệp sao lưu; chưa được có sẵn."
+    opt_plain = "Không mã hóa: ai có tệp là đọc được."
+    opt_backup_from = "Tệp sao lưu."
     opt_with_strength = "Kèm quân số, khi STRENGTH_DISPLAY=percent."
     opt_seed = "Số gốc của diễn tập: cùng số thì cùng diễn biến."
     opt_demo_out = "Thư mục đặt kết quả."
@@ -108,6 +122,9 @@ class VietnameseConsole:
         "choice": "chỉ nhận {choices}",
         "choices": "chỉ nhận một hay nhiều trong: {listed}",
         "range": "phải là số nguyên từ {} đến {}",
+        "zero_or_range": "phải là 0 (giữ mãi) hoặc số nguyên từ {} đến {}",
+        "passphrase": "mật khẩu phải có ít nhất {} ký tự",
+        "folder": "phải là đường dẫn đầy đủ, không dùng dấu ~; viết như /var/backups/trucbao",
         "unreadable": "không đọc được; tệp phải là văn bản UTF-8 và cho phép đọc",
         "other": "giá trị không dùng được; xem .env.example",
     }
@@ -207,6 +224,61 @@ class VietnameseConsole:
     def exported(self, rows: int, path: str) -> str:
         return f"Đã ghi {rows} dòng vào {path}."
 
+    # Backups
+
+    def backing_up(self) -> str:
+        return "Đang sao lưu"
+
+    def restoring(self) -> str:
+        return "Đang phục hồi"
+
+    def ask_passphrase(self) -> str:
+        return "Mật khẩu bản sao lưu"
+
+    def ask_passphrase_again(self) -> str:
+        return "Gõ lại mật khẩu"
+
+    def no_new_passphrase(self) -> str:
+        return (
+            "Chưa có mật khẩu cho bản sao lưu: đặt BACKUP_PASSPHRASE trong .env, "
+            "hoặc thêm --plain nếu chấp nhận không mã hóa."
+        )
+
+    def no_passphrase(self) -> str:
+        return (
+            "Bản sao lưu này có mã hóa: đặt mật khẩu vào BACKUP_PASSPHRASE trong .env rồi chạy lại."
+        )
+
+    def short_passphrase(self, least: int) -> str:
+        return f"Mật khẩu phải có ít nhất {least} ký tự."
+
+    def passphrases_differ(self) -> str:
+        return "Hai lần gõ mật khẩu không giống nhau; chạy lại."
+
+    def backed_up(self, path: str, counts: tuple[int, int, int], *, is_encrypted: bool) -> str:
+        return (
+            f"Đã sao lưu vào {path} ({'có mã hóa' if is_encrypted else 'không mã hóa'}), đã kiểm tra lại: "
+            f"{self._contents(*counts)}."
+        )
+
+    def restored(
+        self, path: str, made_at: str, counts: tuple[int, int, int], *, is_current: bool
+    ) -> str:
+        older = "" if is_current else " Lược đồ cũ hơn: lần chạy tới sẽ tự nâng cấp."
+        return f"Đã phục hồi {path} từ bản lúc {made_at}: {self._contents(*counts)}.{older}"
+
+    def _contents(self, days: int, reports: int, people: int) -> str:
+        return f"{days} ngày báo cáo, {reports} báo cáo, {people} người"
+
+    def backup_trouble(self, path: str, condition: str) -> str:
+        return f"Bản sao lưu {path}: {self.backup_problems[condition]}."
+
+    def not_empty(self, path: str) -> str:
+        return (
+            f"Không phục hồi: đã có {path}. Dừng bot, chuyển cơ sở dữ liệu cùng các tệp -wal, -shm "
+            "đi chỗ khác rồi chạy lại."
+        )
+
     # trucbao check
 
     def check_settings(self, opens: str, due: str, locks: str, days: str) -> str:
@@ -225,6 +297,13 @@ class VietnameseConsole:
 
     def check_disk(self, free_mib: int) -> str:
         return f"Đĩa còn {free_mib} MiB"
+
+    def check_backup(self, last: str | None, size: str, *, is_nightly: bool) -> str:
+        told = f"Sao lưu: bản tốt gần nhất {last} ({size})" if last else "Sao lưu: chưa có bản nào"
+        return told if is_nightly else f"{told}; chưa đặt BACKUP_DIR nên không tự sao lưu hằng đêm"
+
+    def check_backup_folder(self, path: str, *, is_good: bool) -> str:
+        return f"BACKUP_DIR {path}: {'ghi được' if is_good else 'không có hoặc không ghi được'}"
 
     def check_telegram(self, username: str) -> str:
         return f"Telegram: nối được, bot @{username}"

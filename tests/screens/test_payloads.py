@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.people import Role
 from bot.domain.periods import Period
 from bot.screens.payloads import (
+    BackupPress,
     FormPress,
     HistoryPress,
     InvalidPayloadError,
@@ -61,6 +62,13 @@ def test_an_invite_press_comes_back_as_it_was(role: Role, unit_id: int | None) -
 def test_a_summary_press_comes_back_as_it_was_and_fits_into_a_button(press: SummaryPress) -> None:
     assert len(press.pack().encode()) <= LONGEST_DATA
     assert SummaryPress.parse(press.pack()) == press
+
+
+def test_a_backup_press_comes_back_as_it_was_and_nothing_else_is_taken_for_one() -> None:
+    assert BackupPress.parse(BackupPress().pack()) == BackupPress()
+    for data in ("bk:", "bk:later", "bk:now:", "bk:now\n"):
+        with pytest.raises(InvalidPayloadError):
+            BackupPress.parse(data)
 
 
 @given(st.dates(), st.none() | st.integers(0, 999_999_999))
