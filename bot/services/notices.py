@@ -1,5 +1,6 @@
 """The ladder carried out: facts from the database, the rule from the domain, messages to the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -13,7 +14,7 @@ from bot.domain.reports import Form
 from bot.screens import duty
 from bot.screens.duty import Opening
 from bot.screens.message import Message
-from bot.services import compliance, pictures
+from bot.services import calendars, compliance, pictures
 from bot.services import facts as known_facts
 from bot.services.alerts import alert_admins
 from bot.services.facts import Facts
@@ -87,6 +88,16 @@ class Notices:
             sent,
         )
         return Due(facts, with_lines(climbed, lines), now)
+
+    async def still_owed(self, session: Session, notices: Sequence[Notice]) -> list[Notice]:
+        """Leave out units that were exempted after the facts were loaded; the next look has the rest."""
+        calendar = await calendars.load(session, self._schedule)
+        return [
+            notice
+            for notice in notices
+            if notice.unit_id is None
+            or all(calendar.expected_window(notice.unit_id, day) for day in notice.days)
+        ]
 
     async def close(self, session: Session, due: Due) -> None:
         """Record the days that are over and told of."""
