@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.domain.calendar import WEEKDAYS, Schedule
 from bot.domain.forms import DUTY, REPORT_TYPES, ReportType
 from bot.domain.keeping import Retention
+from bot.domain.ladder import MORNING_UNTIL
 
 TELEGRAM = "https://api.telegram.org"
 ENV_FILE = ".env"
@@ -44,6 +45,7 @@ class Reason(StrEnum):
     IDS = "ids"
     CLOCK_TIME = "clock_time"
     ORDER = "order"
+    BEFORE = "before"
     WEEKDAYS = "weekdays"
     CHOICE = "choice"
     CHOICES = "choices"
@@ -172,6 +174,13 @@ class Settings(BaseSettings):
             if not found:
                 raise _invalid(info, Reason.CLOCK_TIME)
             return time(int(found[1]), int(found[2]))
+        return value
+
+    @field_validator("morning_at")
+    @classmethod
+    def _morning(cls, value: time) -> time:
+        if value >= MORNING_UNTIL:
+            raise InvalidSettingError("MORNING_AT", Reason.BEFORE, (f"{MORNING_UNTIL:%H:%M}",))
         return value
 
     @field_validator("duty_days", mode="before")

@@ -76,7 +76,8 @@ class Reconcile:
             notices = due.owed.notices
             for begin in range(0, len(notices), AT_ONCE):
                 async with self._database.transaction() as session:
-                    some = notices[begin : begin + AT_ONCE]
+                    gathered = notices[begin : begin + AT_ONCE]
+                    some = await self._notices.still_owed(session, gathered)
                     queued += sum([await self._queue(session, due, n) for n in some])
                 self._queued()
             if due.owed.closed and queued == len(notices):

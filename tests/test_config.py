@@ -34,7 +34,7 @@ WRONG = {
     "DUTY_LOCKS": ["20:00:00", "noon", "16:30", "00:00"],
     "DUTY_DAYS": ["monday", "1-5", "mon-", "t2", "mon,,tue", "-"],
     "DUTY_FIELDS": ["everything", "absent,weapons", ","],
-    "MORNING_AT": ["7h", "25:00", "07:00:00"],
+    "MORNING_AT": ["7h", "25:00", "07:00:00", "12:00"],
     "LANGUAGE": ["en", "tiếng Việt"],
     "STRENGTH_DISPLAY": ["number", "COUNTS "],
     "LOG_FORMAT": ["xml"],

@@ -1,13 +1,16 @@
 """The day's messages by the clock: each once, the late ones saying so, none to those who have reported."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.calendar import WEEKDAYS
 from bot.domain.people import Role
-from bot.services.notices import Notices
+from bot.services.notices import Due, Notices
+from storage import exemptions
+from storage.database import Session
 from tests.handlers.test_duty_report import NORMAL, SEND, TOMORROW, report_normally
 from tests.house import DAY, House, house
 
@@ -228,6 +231,33 @@ async def test_a_notice_that_cannot_be_made_holds_up_neither_the_others_nor_the_
             assert await home.count("SELECT count(*) FROM closed_day") == 0
         await home.parts.reconcile.look()
         assert await home.count("SELECT count(*) FROM closed_day") == 1
+
+
+async def test_a_unit_that_is_exempted_during_a_look_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_due = Notices.find_due
+
+    async def then_exempted(notices: Notices, session: Session, now: datetime) -> Due | None:
+        due = await find_due(notices, session, now)
+        if due and due.owed.notices:
+            monkeypatch.undo()
+            async with home.database.transaction() as writing:
+                await exemptions.add(writing, free, DAY, DAY, frozenset(WEEKDAYS), "nghỉ lễ")
+        return due
+
+    async with house(tmp_path) as home:
+        await home.join(Role.LEADER, "An Sơn", id=1)
+        other = await home.join(Role.LEADER, "An Phú", id=2)
+        free = await home.count("SELECT id FROM unit WHERE short_name = 'An Sơn'")
+        await home.settled()
+        monkeypatch.setattr(Notices, "find_due", then_exempted)
+        await home.at("15:30")
+        await other.sees("Mời đồng chí")
+        await home.settled()
+        assert await home.rows("SELECT unit_id <> ? FROM outbox WHERE kind = 'prompt'", free) == [
+            (1,)
+        ]
 
 
 async def test_old_rows_are_erased_and_doubtful_ones_kept_longer(tmp_path: Path) -> None:

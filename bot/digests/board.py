@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.digests.fitting import Listing, fitted, listing
+from bot.digests.fitting import Listing, fitted, listing, named, problem_rows
 from bot.domain.measures import State, UnitDay
 from bot.domain.summaries import Summary
 from bot.texts import Texts
@@ -39,26 +39,24 @@ def board(texts: Texts, summary: Summary) -> Html:
     late = _reported(texts, summary, State.LATE)
     on_time = _reported(texts, summary, State.ON_TIME)
 
-    def named(word: Callable[[int, Html], Html], found: Listing, limit: int) -> Html:
-        names = texts.names(*found.cut(min(limit, _NAMES_AT_MOST)))
-        return word(found.total, names) if found.total else Html("")
+    def some_named(word: Callable[[int, Html], Html], found: Listing, limit: int) -> Html:
+        return named(texts, word, found, min(limit, _NAMES_AT_MOST))
 
     def in_rows(word: Callable[[int, Html], Html], found: Listing, limit: int) -> Html:
         return word(found.total, texts.rows(*found.cut(limit))) if found.total else Html("")
 
-    excused = in_rows if exempt.total <= _REASONS_AT_MOST else named
+    excused = in_rows if exempt.total <= _REASONS_AT_MOST else some_named
 
     def punctual(number: int, rows: Html) -> Html:
         return texts.board_on_time(number, rows, folded=number >= _FOLDED_FROM)
 
     def render(limit: int) -> Html:
-        shown, hidden = problems.cut(limit * 3)
         return paragraphs(
             head,
-            texts.rows(shown, hidden, of=texts.problems_counted),
-            named(texts.board_silent if is_over else texts.board_overdue, missed, limit),
+            problem_rows(texts, problems, limit),
+            some_named(texts.board_silent if is_over else texts.board_overdue, missed, limit),
             in_rows(texts.board_late, late, limit),
-            named(texts.board_waiting, awaited, limit),
+            some_named(texts.board_waiting, awaited, limit),
             excused(texts.board_exempt, exempt, limit),
             in_rows(punctual, on_time, limit),
         )

@@ -1,8 +1,8 @@
 """Who has not reported on a day, and who was asked for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from bot.digests.fitting import Listing, fitted, listing
+from bot.digests.fitting import fitted, listing, named
 from bot.domain.measures import UnitDay
 from bot.domain.nudging import Missing, Nudged, NudgeOutcome
 from bot.domain.summaries import Summary
@@ -47,14 +47,11 @@ def nudged_all(texts: Texts, summary: Summary, tried: Sequence[Nudged]) -> Html:
     locked = listing(found(NudgeOutcome.LOCKED), lambda n: texts.unit_name(n.unit_day.unit))
 
     def render(limit: int) -> Html:
-        def part(word: Callable[[int, Html], Html], units: Listing) -> Html:
-            return word(units.total, texts.names(*units.cut(limit))) if units.total else Html("")
-
         return paragraphs(
             lines(texts.nudged_title(done.total, window), texts.names(*done.cut(limit))),
-            part(texts.nudged_nobody, silent),
-            part(texts.nudged_just_now, recent),
-            part(texts.nudged_too_late, locked),
+            named(texts, texts.nudged_nobody, silent, limit),
+            named(texts, texts.nudged_just_now, recent, limit),
+            named(texts, texts.nudged_too_late, locked, limit),
         )
 
     return fitted(render)

@@ -6,7 +6,7 @@ who died in between.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
 from bot.domain.calendar import Outage, Window
@@ -21,6 +21,8 @@ DEPUTIES_AFTER = timedelta(minutes=30)
 ESCALATION_AFTER = timedelta(minutes=60)
 # A shorter outage within a window is not worth a message to everybody.
 OUTAGE_TOLD_FROM = timedelta(minutes=2)
+# Later in the day nobody needs yesterday's line any more.
+MORNING_UNTIL = time(12)
 _SEVERAL = 2
 
 

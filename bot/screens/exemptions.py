@@ -20,6 +20,7 @@ from bot.texts import Texts
 from bot.texts.markup import Html, paragraphs
 
 _MINUTE_S = 60
+_WEEKDAY_ROWS = (("mon", "tue", "wed"), ("thu", "fri"), ("sat", "sun"))
 
 
 def exemptions(
@@ -66,9 +67,12 @@ def choose_days(texts: Texts, unit: Unit | None, today: date) -> Message:
                 button(texts.today_button(today), Span(today, today)),
                 button(texts.tomorrow_button(tomorrow), Span(tomorrow, tomorrow)),
             ),
-            tuple(
-                button(texts.each_weekday_button(weekday), every(weekday, today))
-                for weekday in ("sat", "sun")
+            *(
+                tuple(
+                    button(texts.each_weekday_button(weekday), every(weekday, today))
+                    for weekday in row
+                )
+                for row in _WEEKDAY_ROWS
             ),
             (Button(texts.other_days, ExemptPress(ExemptStep.TYPE, unit_id).pack()),),
             (_leave(texts),),

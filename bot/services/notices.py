@@ -1,5 +1,6 @@
 """The ladder carried out: facts from the database, the rule from the domain, messages to the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -7,13 +8,13 @@ from bot.digests import text as digest_text
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY, ReportType
-from bot.domain.ladder import morning, owed, with_lines
+from bot.domain.ladder import MORNING_UNTIL, morning, owed, with_lines
 from bot.domain.notices import Notice, Owed, Rung
 from bot.domain.reports import Form
 from bot.screens import duty
 from bot.screens.duty import Opening
 from bot.screens.message import Message
-from bot.services import compliance, pictures
+from bot.services import calendars, compliance, pictures
 from bot.services import facts as known_facts
 from bot.services.alerts import alert_admins
 from bot.services.facts import Facts
@@ -24,9 +25,6 @@ from storage import closed_days, outbox, reports
 from storage.database import Session
 from storage.messages import FormPlace
 from storage.outbox import FormKey
-
-# Later in the day nobody needs yesterday's line any more.
-_MORNING_UNTIL = time(12)
 
 _KINDS = {
     Rung.PROMPT: Kind.PROMPT,
@@ -79,7 +77,7 @@ class Notices:
         climbed = owed(now, DUTY.key, facts.days, facts.audience, sent, facts.calendar.outages)
         lines = morning(
             datetime.combine(today, self._morning_at, self._schedule.zone),
-            datetime.combine(today, _MORNING_UNTIL, self._schedule.zone),
+            datetime.combine(today, MORNING_UNTIL, self._schedule.zone),
             now,
             DUTY.key,
             facts.yesterday,
@@ -87,6 +85,16 @@ class Notices:
             sent,
         )
         return Due(facts, with_lines(climbed, lines), now)
+
+    async def still_owed(self, session: Session, notices: Sequence[Notice]) -> list[Notice]:
+        """Leave out units that were exempted after the facts were loaded; the next look has the rest."""
+        calendar = await calendars.load(session, self._schedule)
+        return [
+            notice
+            for notice in notices
+            if notice.unit_id is None
+            or all(calendar.expected_window(notice.unit_id, day) for day in notice.days)
+        ]
 
     async def close(self, session: Session, due: Due) -> None:
         """Record the days that are over and told of."""

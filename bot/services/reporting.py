@@ -52,6 +52,10 @@ class Reporting:
         self._schedule = schedule
         self._report_types = report_types
 
+    def author(self, person: Person, unit_id: int, now: datetime) -> Author:
+        """In which role the person speaks for the unit now."""
+        return Author(person.id, person.role_for(unit_id, self._schedule.local_day(now)))
+
     async def open(
         self,
         session: Session,
@@ -174,8 +178,7 @@ class Reporting:
 
     async def _send(self, sitting: Sitting, press: FormPress) -> View:
         form, report, draft = sitting.form, sitting.report, sitting.draft
-        role = sitting.person.role_for(form.unit.id, self._schedule.local_day(sitting.now))
-        author = Author(sitting.person.id, role)
+        author = self.author(sitting.person, form.unit.id, sitting.now)
         if draft is None:
             if report is None:
                 return await sitting.asked(was_cancelled=True)

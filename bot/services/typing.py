@@ -14,7 +14,8 @@ from bot.screens.questions import FieldQuestion, LateQuestion
 from bot.services.reporting import Reporting
 from bot.services.sitting import Sitting
 from bot.services.views import Drafted, View
-from storage import reports
+from storage import audit, reports
+from storage.audit import Entry
 from storage.database import Session
 
 
@@ -134,6 +135,16 @@ async def take_late_reason(
         return sitting.standing(sitting.report)
     reason = _words(text, LONGEST_LATE_REASON)
     await reports.save_late_reason(session, question.report_type, sitting.report, reason)
+    author = reporting.author(person, question.unit_id, now)
+    changed = Entry(
+        "report.late_reason",
+        author.person_id,
+        author.role,
+        question.unit_id,
+        before=sitting.report.late_reason or None,
+        after=reason,
+    )
+    await audit.add(session, changed, now)
     return sitting.standing(replace(sitting.report, late_reason=reason))
 
 

@@ -118,6 +118,7 @@ class VietnameseConsole(VietnameseBackupProblems):
         "ids": "phải là các mã số người dùng Telegram, cách nhau bằng dấu phẩy; viết như 111111,222222",
         "clock_time": "phải là giờ HH:MM từ 00:00 đến 23:59; viết như 16:30",
         "order": "DUTY_OPENS ({}), DUTY_DUE ({}), DUTY_LOCKS ({}) phải lần lượt sau nhau trong một ngày",
+        "before": "phải là giờ trước {0}",
         "weekdays": "phải là các thứ mon, tue, wed, thu, fri, sat, sun; viết như mon-sun hoặc mon,wed,fri",
         "choice": "chỉ nhận {choices}",
         "choices": "chỉ nhận một hay nhiều trong: {listed}",

@@ -84,4 +84,6 @@ class VietnameseEditor(VietnameseForm):
     below_zero = "Không thể nhỏ hơn 0."
 
     def above_establishment(self, establishment: int) -> str:
-        return f"Tổng vắng không thể quá biên chế ({establishment})."
+        """A toast is no part of the form: where strength is told in shares, it has no figure."""
+        told = "" if self.in_percent else f" ({establishment})"
+        return f"Tổng vắng không thể quá biên chế{told}."

@@ -38,14 +38,6 @@ class VietnameseForm(VietnameseWords):
         "safety": ("✅ An toàn", "⚠️ Có vấn đề"),
         "order": ("✅ Ổn định", "⚠️ Có vụ việc"),
     }
-    option_names = {
-        "duty_commander": {
-            "commander": "Chỉ huy trưởng",
-            "political_officer": "Chính trị viên",
-            "deputy": "Phó Chỉ huy trưởng",
-            "political_deputy": "Chính trị viên phó",
-        }
-    }
 
     def form_title(self, report_type: str, unit: Unit, day: date) -> Html:
         return fill(

@@ -54,12 +54,6 @@ class VietnameseHistory(VietnameseWords):
         )
 
     questions = {"safety": "An toàn", "order": "An ninh, trật tự"}
-    duty_commanders = {
-        "commander": "Chỉ huy trưởng",
-        "political_officer": "Chính trị viên",
-        "deputy": "Phó Chỉ huy trưởng",
-        "political_deputy": "Chính trị viên phó",
-    }
 
     def question(self, field_key: str, *, answer: bool | None) -> Html:
         template = "⚠️ <b>{question}: {answer}</b>" if answer is False else "{question}: {answer}"
@@ -77,7 +71,7 @@ class VietnameseHistory(VietnameseWords):
         return fill(
             "{field}: {option}",
             field=self.field_names[field_key],
-            option=self.duty_commanders[option],
+            option=self.option_names[field_key][option],
         )
 
     # One unit, several days
@@ -181,7 +175,7 @@ class VietnameseHistory(VietnameseWords):
                 return f"đổi số {self.field_names[key].lower()}"
             return f"{self.reasons[change.reason]} {change.before} → {change.after}"
         name = self.questions.get(key, self.field_names[key])
-        values: Mapping[Any, str] = self.duty_commanders
+        values: Mapping[Any, str] = self.option_names.get(key, {})
         if key in self.questions:
             before, after = self._stated(answer=change.before), self._stated(answer=change.after)
         else:

@@ -46,6 +46,14 @@ class VietnameseWords:
         "tomorrow": "Việc ngày mai",
         "recommendation": "Kiến nghị",
     }
+    option_names = {
+        "duty_commander": {
+            "commander": "Chỉ huy trưởng",
+            "political_officer": "Chính trị viên",
+            "deputy": "Phó Chỉ huy trưởng",
+            "political_deputy": "Chính trị viên phó",
+        }
+    }
     report_names = {"duty": "Báo cáo trực ngày"}
 
     def __init__(self, zone: ZoneInfo, *, in_percent: bool = False) -> None:
