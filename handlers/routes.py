@@ -23,6 +23,12 @@ from bot.screens.admin_payloads import (
     ReopenPress,
     ReopenReasonQuestion,
 )
+from bot.screens.incident_payloads import (
+    ClosingQuestion,
+    HandlingPress,
+    IncidentPress,
+    IncidentQuestion,
+)
 from bot.screens.payloads import (
     FormPress,
     HistoryPress,
@@ -37,6 +43,7 @@ from handlers import (
     general,
     history,
     hours,
+    incidents,
     joining,
     membership,
     missing,
@@ -62,6 +69,7 @@ from handlers.names import COMMANDS
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
+    CommandRoute(Action.INCIDENT, incidents.incident),
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
@@ -77,6 +85,14 @@ COMMAND_ROUTES = (
 
 PRESS_ROUTES = (
     PressRoute(FormPress, Action.REPORT, reporting.form_pressed),
+    PressRoute(IncidentPress, Action.INCIDENT, incidents.pressed, keeps_question=True),
+    PressRoute(
+        HandlingPress,
+        Action.HANDLE_INCIDENT,
+        incidents.handling_pressed,
+        Place.COMMAND_GROUP,
+        keeps_question=True,
+    ),
     PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
@@ -94,6 +110,8 @@ TEXT_ROUTES = (
     TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
     TextRoute(ExemptDaysQuestion, Action.EXEMPTION, exemptions.typed_days),
     TextRoute(ExemptReasonQuestion, Action.EXEMPTION, exemptions.typed_reason),
+    TextRoute(IncidentQuestion, Action.INCIDENT, incidents.typed),
+    TextRoute(ClosingQuestion, Action.HANDLE_INCIDENT, incidents.note_typed),
     TextRoute(FieldQuestion, Action.REPORT, typing.field_typed),
     TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed),
 )

@@ -108,6 +108,7 @@ class VietnameseConsole:
         "choice": "chỉ nhận {choices}",
         "choices": "chỉ nhận một hay nhiều trong: {listed}",
         "range": "phải là số nguyên từ {} đến {}",
+        "ladder": "phải là ba số phút tăng dần, cách nhau bằng dấu phẩy; viết như 5,10,20",
         "unreadable": "không đọc được; tệp phải là văn bản UTF-8 và cho phép đọc",
         "other": "giá trị không dùng được; xem .env.example",
     }
