@@ -7,6 +7,7 @@ import signal
 import warnings
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 
 import structlog
@@ -30,6 +31,7 @@ from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.services.apologies import apologise
 from bot.services.boards import Boards
+from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
 from bot.services.nudging import Nudging
@@ -103,7 +105,9 @@ def compose(
     library = Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
     reporting = Reporting(settings.schedule, settings.report_types)
     nudging = Nudging(settings.schedule, settings.report_types[DUTY.key], library)
-    desk = Desk(settings, settings.schedule, library, reporting, nudging)
+    ladder = [timedelta(minutes=minutes) for minutes in settings.incident_ladder]
+    incidents = Incidents(settings.schedule, library, ladder)
+    desk = Desk(settings, settings.schedule, library, reporting, nudging, incidents)
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
         "ContextTypes[Context, Nothing, Nothing, Desk]",
@@ -122,7 +126,7 @@ def compose(
     )
     boards = Boards(settings.schedule, library.default)
     heard = asyncio.Event()
-    reconcile = Reconcile(database, clock, notices, boards, heard, queued=outbox.wake)
+    reconcile = Reconcile(database, clock, notices, boards, incidents, heard, queued=outbox.wake)
     keeping = Keeping(database, clock, settings, library, queued=outbox.wake)
 
     def committed() -> None:

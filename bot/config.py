@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.calendar import WEEKDAYS, Schedule
 from bot.domain.forms import DUTY, REPORT_TYPES, ReportType
+from bot.domain.incidents import RUNGS_AFTER
 from bot.domain.keeping import Retention
 from bot.domain.ladder import MORNING_UNTIL
 
@@ -53,6 +54,7 @@ class Reason(StrEnum):
     ZERO_OR_RANGE = "zero_or_range"
     PASSPHRASE = "passphrase"  # noqa: S105 - a reason's name
     FOLDER = "folder"
+    LADDER = "ladder"
     UNREADABLE = "unreadable"
     OTHER = "other"
 
@@ -93,6 +95,7 @@ class Settings(BaseSettings):
     duty_days: Annotated[frozenset[str], NoDecode] = frozenset(WEEKDAYS)
     duty_fields: Annotated[frozenset[str], NoDecode] = frozenset(f.key for f in DUTY.fields)
     morning_at: time = time(7, 0)
+    incident_ladder: Annotated[tuple[int, ...], NoDecode] = (5, 10, 20)  # minutes
     language: Literal["vi"] = "vi"
     strength_display: Literal["counts", "percent"] = "counts"
     log_format: Literal["text", "json"] = "text"
@@ -202,6 +205,19 @@ class Settings(BaseSettings):
             if not keys or not keys <= frozenset(known):
                 raise InvalidSettingError(str(info.field_name).upper(), Reason.CHOICES, known)
             return keys
+        return value
+
+    @field_validator("incident_ladder", mode="before")
+    @classmethod
+    def _ladder(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, str):
+            parts = [part.strip() for part in value.split(",")]
+            if not all(re.fullmatch(r"[1-9]\d{0,3}", part, re.ASCII) for part in parts):
+                raise _invalid(info, Reason.LADDER)
+            minutes = tuple(int(part) for part in parts)
+            if len(minutes) != len(RUNGS_AFTER) or list(minutes) != sorted(set(minutes)):
+                raise _invalid(info, Reason.LADDER)
+            return minutes
         return value
 
     @field_validator("telegram_api_url", "sandbox_clock_url")

@@ -180,6 +180,9 @@ class Outbox:
         if row.not_after and now >= row.not_after:
             await outbox.save_state(session, row.id, SendState.EXPIRED, now)
             return False
+        if RULES[Kind(row.kind)].only_edits and row.message_id is None:
+            await outbox.save_state(session, row.id, SendState.SUPERSEDED, now)
+            return False
         if row.lane == Lane.LADDER:
             if await outbox.still_matters(session, row, now):
                 return True

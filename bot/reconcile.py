@@ -13,6 +13,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.notices import Notice
 from bot.services.boards import Boards
+from bot.services.incidents import Incidents
 from bot.services.notices import Due, Notices
 from storage.database import Database, Session
 from storage.errors import StorageError
@@ -32,6 +33,7 @@ class Reconcile:
         clock: Clock,
         notices: Notices,
         boards: Boards,
+        incidents: Incidents,
         heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
@@ -39,6 +41,7 @@ class Reconcile:
         self._clock = clock
         self._notices = notices
         self._boards = boards
+        self._incidents = incidents
         self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
@@ -68,6 +71,7 @@ class Reconcile:
         if not self._heard.is_set():
             return
         try:
+            await self._climb_incidents()
             async with self._database.snapshot() as session:
                 due = await self._notices.find_due(session, self._clock.now())
             if due is None:
@@ -89,6 +93,21 @@ class Reconcile:
             return
         if notices:
             log.info("notices queued", count=queued)
+
+    async def _climb_incidents(self) -> None:
+        """Tell of incidents that nobody has acknowledged, each by itself, before all else."""
+        now = self._clock.now()
+        async with self._database.snapshot() as session:
+            climbs = await self._incidents.find_due(session, now)
+        for climb in climbs:
+            try:
+                async with self._database.transaction() as session:
+                    await self._incidents.climb(session, climb, now)
+            except StorageError:
+                raise
+            except Exception as error:  # the outermost place: the reports' notices go all the same
+                log.error("incident not told", incident=climb.incident_id, exc_info=error)
+            self._queued()
 
     async def _show_boards(self, due: Due) -> None:
         """Let the group's boards show what is true now. Nothing is written where they do already."""

@@ -11,6 +11,7 @@ from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.people import Person
 from bot.screens.message import CommandMenu, Message
+from bot.services.incidents import Incidents
 from bot.services.nudging import Nudging
 from bot.services.posting import post, redraw
 from bot.services.reporting import Reporting
@@ -31,6 +32,7 @@ class Desk:
     library: Library
     reporting: Reporting
     nudging: Nudging
+    incidents: Incidents
     bot_username: str = ""
     turn: Turn | None = None
     failure: Exception | None = None
@@ -109,15 +111,20 @@ class Press(Call):
     def toast(self, text: str) -> None:
         self.turn.toasts.append(Toast(self.query.id, text))
 
+    async def slot(self, place: FormPlace | None = None) -> str:
+        """Return the slot of the pressed message."""
+        pressed = self.query.message
+        if pressed is None:
+            raise LookupError("the pressed message is not in a chat of ours")
+        session, now = self.turn.session, self.turn.received_at
+        return await messages.adopt(session, pressed.chat.id, pressed.message_id, place, now)
+
     async def show(
         self, message: Message, *, kind: Kind = Kind.FORM, place: FormPlace | None = None
     ) -> str:
         """Queue what the pressed message is to show, and return its slot."""
         session, now = self.turn.session, self.turn.received_at
-        pressed = self.query.message
-        if pressed is None:
-            raise LookupError("the pressed message is not in a chat of ours")
-        slot = await messages.adopt(session, pressed.chat.id, pressed.message_id, place, now)
+        slot = await self.slot(place)
         key = f"show:{self.turn.key}:{slot}"
         await redraw(session, kind, key, slot, self.here, message, now)
         return slot

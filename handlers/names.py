@@ -4,6 +4,7 @@ from bot.domain.people import Action
 
 COMMANDS: dict[Action, str] = {
     Action.REPORT: "baocao",
+    Action.INCIDENT: "vuviec",
     Action.HISTORY: "lichsu",
     Action.SUMMARY: "tonghop",
     Action.MISSING: "conthieu",

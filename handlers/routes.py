@@ -24,6 +24,12 @@ from bot.screens.admin_payloads import (
     ReopenPress,
     ReopenReasonQuestion,
 )
+from bot.screens.incident_payloads import (
+    ClosingQuestion,
+    HandlingPress,
+    IncidentPress,
+    IncidentQuestion,
+)
 from bot.screens.payloads import (
     BackupPress,
     FormPress,
@@ -40,6 +46,7 @@ from handlers import (
     general,
     history,
     hours,
+    incidents,
     joining,
     membership,
     missing,
@@ -65,6 +72,7 @@ from handlers.names import COMMANDS
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
+    CommandRoute(Action.INCIDENT, incidents.incident),
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
@@ -81,6 +89,14 @@ COMMAND_ROUTES = (
 
 PRESS_ROUTES = (
     PressRoute(FormPress, Action.REPORT, reporting.form_pressed),
+    PressRoute(IncidentPress, Action.INCIDENT, incidents.pressed, keeps_question=True),
+    PressRoute(
+        HandlingPress,
+        Action.HANDLE_INCIDENT,
+        incidents.handling_pressed,
+        Place.COMMAND_GROUP,
+        keeps_question=True,
+    ),
     PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
@@ -102,6 +118,13 @@ TEXT_ROUTES = (
     TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
     TextRoute(ExemptDaysQuestion, Action.EXEMPTION, exemptions.typed_days),
     TextRoute(ExemptReasonQuestion, Action.EXEMPTION, exemptions.typed_reason),
+    TextRoute(IncidentQuestion, Action.INCIDENT, incidents.typed, MessageLimit.MAX_TEXT_LENGTH),
+    TextRoute(
+        ClosingQuestion,
+        Action.HANDLE_INCIDENT,
+        incidents.note_typed,
+        MessageLimit.MAX_TEXT_LENGTH,
+    ),
 )
 
 log = structlog.get_logger()

@@ -80,6 +80,15 @@ async def get(session: Session, slot: str) -> ShownMessage | None:
     return _shown(row) if row else None
 
 
+async def list_of(session: Session, prefix: str) -> list[ShownMessage]:
+    """Messages whose slot begins with the prefix, which ends with a colon."""
+    rows = await session.all(
+        "SELECT * FROM shown_message WHERE slot >= ? AND slot < ? ORDER BY slot",
+        (prefix, f"{prefix[:-1]};"),
+    )
+    return [_shown(row) for row in rows]
+
+
 async def save_message_id(session: Session, slot: str, message_id: int | None) -> None:
     await session.run("UPDATE shown_message SET message_id = ? WHERE slot = ?", (message_id, slot))
 

@@ -28,6 +28,13 @@ async def get(session: Session, person_id: int) -> Person | None:
     return (await _people(session, rows))[0].person if rows else None
 
 
+async def is_reachable(session: Session, person_id: int) -> bool:
+    row = await session.one(
+        "SELECT 1 FROM person WHERE id = ? AND unreachable_since_at IS NULL", (person_id,)
+    )
+    return row is not None
+
+
 async def list_members(session: Session) -> list[Member]:
     return await _people(session, await session.all("SELECT * FROM person ORDER BY id"))
 

@@ -35,6 +35,16 @@ WRONG = {
     "DUTY_DAYS": ["monday", "1-5", "mon-", "t2", "mon,,tue", "-"],
     "DUTY_FIELDS": ["everything", "absent,weapons", ","],
     "MORNING_AT": ["7h", "25:00", "07:00:00", "12:00"],
+    "INCIDENT_LADDER": [
+        "5,10",
+        "10,5,20",
+        "0,5,10",
+        "5;10;20",
+        "5,5,20",
+        "năm",
+        "1,2,3,4",
+        "5,,20",
+    ],
     "LANGUAGE": ["en", "tiếng Việt"],
     "STRENGTH_DISPLAY": ["number", "COUNTS "],
     "LOG_FORMAT": ["xml"],
@@ -135,6 +145,7 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
         "DUTY_OPENS": "7:05",
         "DUTY_DAYS": "Mon - Fri, sun",
         "DUTY_FIELDS": "Absent, safety,",
+        "INCIDENT_LADDER": " 3, 6 ,90",
         "LOG_LEVEL": "debug",
         "BACKUP_PASSPHRASE": "một câu đủ dài",
         "REPORT_RETENTION_DAYS": "365",
@@ -147,6 +158,7 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
     assert settings.duty_opens == time(7, 5)
     assert settings.duty_days == {"mon", "tue", "wed", "thu", "fri", "sun"}
     assert settings.report_types["duty"].fields == DUTY.only({"absent", "safety"}).fields
+    assert settings.incident_ladder == (3, 6, 90)
     assert settings.log_level == "DEBUG"
     assert settings.retention.report_days == 365
     assert settings.secrets == (
@@ -233,6 +245,8 @@ def test_the_example_explains_every_setting_with_its_default() -> None:
                 assert shown == f"{at:%H:%M}"
             case str() | int() | ZoneInfo() | Path() as value if str(value):
                 assert shown == str(value)
+            case tuple() as minutes if minutes:
+                assert shown == ",".join(map(str, minutes))
             case frozenset() as days if days <= set(WEEKDAYS):
                 assert parse_weekdays(shown) == days
             case frozenset() as keys:

@@ -15,7 +15,7 @@ from bot.config import Settings, parse_weekdays
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.delivery import RULES
 from bot.domain.forms import REPORT_TYPES, Breakdown, ReportType, YesNo
-from bot.domain.people import Action, Role
+from bot.domain.people import BUTTON_ACTIONS, Action, Role
 from bot.texts import LANGUAGES, Texts
 from handlers.names import COMMANDS
 from storage.migrations import numbered
@@ -86,6 +86,8 @@ def test_every_setting_is_told_with_its_default(page: str) -> None:
                 assert shown == f"{at:%H:%M}"
             case str() | int() | ZoneInfo() | Path() as value if str(value):
                 assert shown == str(value)
+            case tuple() as minutes if minutes:
+                assert shown == ",".join(map(str, minutes))
             case frozenset() as days if days <= set(WEEKDAYS):
                 assert parse_weekdays(shown) == days
             case frozenset() as keys:
@@ -187,8 +189,8 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 @texts_of_each
 def test_every_action_has_a_command_and_a_line_in_the_menu(texts: type[Texts]) -> None:
-    assert set(COMMANDS) == set(Action)
-    assert set(texts.menu) == set(Action)
+    assert set(COMMANDS) == set(Action) - BUTTON_ACTIONS
+    assert set(texts.menu) == set(COMMANDS)
     # Telegram refuses others.
     assert all(re.fullmatch("[a-z0-9_]{1,32}", name) for name in COMMANDS.values())
     assert all(1 <= len(line) <= 256 for line in texts.menu.values())

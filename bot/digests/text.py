@@ -12,6 +12,7 @@ from bot.texts.markup import Html, lines, paragraphs
 
 # So many recommendations are read on a phone; who wants all looks at the units.
 _RECOMMENDATIONS_MOST = 15
+_INCIDENTS_MOST = 10
 
 
 def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool = False) -> Html:
@@ -23,10 +24,18 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
     title = texts.day_title(summary.command_name, summary.first)
     if not counts.expected:
         nothing = texts.nothing_expected(summary.first)
-        return fitted(lambda limit: paragraphs(title, nothing, _exempt(texts, summary, limit)))
+        return fitted(
+            lambda limit: paragraphs(
+                title, _incidents(texts, summary, limit), nothing, _exempt(texts, summary, limit)
+            )
+        )
     (window,) = summary.windows
     if not summary.has_opened and not counts.actual:
-        return paragraphs(title, texts.not_open(window))
+        return fitted(
+            lambda limit: paragraphs(
+                title, _incidents(texts, summary, limit), texts.not_open(window)
+            )
+        )
     progress = texts.final if final else texts.escalation if escalated else texts.progress
     head = lines(title, progress(summary.as_of, window))
     problems = listing(summary.problems, lambda dated: texts.problem(dated[1]))
@@ -48,6 +57,7 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
         """`less` is the limit of what may be looked up elsewhere."""
         return paragraphs(
             head,
+            _incidents(texts, summary, less),
             lines(
                 problem_rows(texts, problems, limit),
                 advice,
@@ -110,6 +120,14 @@ def _missing(texts: Texts, summary: Summary) -> Listing:
     in_time = summary.still_in_time
     silent = [d for d in summary.missing if d not in in_time]
     return listing(silent, lambda d: texts.unit_name(d.unit))
+
+
+def _incidents(texts: Texts, summary: Summary, limit: int) -> Html:
+    """Incidents that are not closed, the newest first: those that are old wait already."""
+    found = listing(summary.open_incidents[::-1], texts.open_incident)
+    shown = found.cut(min(limit, _INCIDENTS_MOST))
+    names = texts.names(*shown, of=texts.open_incidents_counted)
+    return texts.open_incidents(names) if found.total else Html("")
 
 
 def _exempt(texts: Texts, summary: Summary, limit: int) -> Html:

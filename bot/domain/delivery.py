@@ -25,6 +25,8 @@ class Kind(StrEnum):
     DIGEST = "digest"
     PICTURE = "picture"  # drawn when its turn comes
     PICTURE_REPLY = "picture_reply"  # one that a person asked for
+    INCIDENT = "incident"  # to who must act on it, and back to who reported it
+    INCIDENT_STEP = "incident_step"  # an edit of one that stands there
     BOARD = "board"  # the pinned message of the day
     PIN = "pin"
     ALERT = "alert"  # to the admins
@@ -39,11 +41,13 @@ class Rule:
     it, or a figure must not be missing) or is not (a second one would only annoy). Edits of a known
     message are always repeated: they cannot double.
     `tells_delay`: a message that goes out well after its time says so.
+    `only_edits`: what is not on the phone is not sent anew.
     """
 
     lane: Lane
     repeats_when_doubtful: bool
     tells_delay: bool = False
+    only_edits: bool = False
 
 
 RULES: dict[Kind, Rule] = {
@@ -51,6 +55,9 @@ RULES: dict[Kind, Rule] = {
     Kind.CLOSING: Rule(Lane.LADDER, repeats_when_doubtful=True),
     Kind.RECEIPT: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
     Kind.REPLY: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True),
+    # Nothing is more urgent, and missing one is worse than reading it twice.
+    Kind.INCIDENT: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True, tells_delay=True),
+    Kind.INCIDENT_STEP: Rule(Lane.INTERACTIVE, repeats_when_doubtful=True, only_edits=True),
     # Who asks waits for it behind the text of the answer, not behind announcements. Not repeated: an
     # upload is the likeliest to lose its answer, and who misses it asks again.
     Kind.PICTURE_REPLY: Rule(Lane.INTERACTIVE, repeats_when_doubtful=False),

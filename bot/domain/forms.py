@@ -158,6 +158,11 @@ def checked(report_type: ReportType, answers: Answers, establishment: int | None
     return result
 
 
+def has_problem(report_type: ReportType, answers: Answers) -> bool:
+    """Whether a question was answered with a problem."""
+    return any(answers.get(f.key) is False for f in report_type.fields if isinstance(f, YesNo))
+
+
 def checked_text(typed: str, longest: int = LONGEST_TEXT) -> str:
     """Return the words on one line, composed as NFC, without what nobody sees. Raises TextTooLongError."""
     composed = unicodedata.normalize("NFC", typed)

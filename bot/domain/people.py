@@ -30,6 +30,8 @@ class Action(StrEnum):
     REPORT = "report"
     SUMMARY = "summary"
     HISTORY = "history"
+    INCIDENT = "incident"
+    HANDLE_INCIDENT = "handle_incident"
     MISSING = "missing"
     NUDGE = "nudge"
     INVITE = "invite"
@@ -38,6 +40,9 @@ class Action(StrEnum):
     EXEMPTION = "exemption"
     BACKUP = "backup"
 
+
+BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT})
+"""What is done by buttons alone and has no command."""
 
 _EVERY_ROLE = frozenset(Role)
 
@@ -48,6 +53,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.CANCEL: _EVERY_ROLE,
     Action.REPORT: UNIT_ROLES,
     Action.HISTORY: UNIT_ROLES,
+    Action.INCIDENT: UNIT_ROLES,
+    Action.HANDLE_INCIDENT: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.SUMMARY: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.MISSING: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.NUDGE: frozenset({Role.COMMANDER, Role.ADMIN}),

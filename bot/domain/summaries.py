@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.calendar import Calendar, Window, day_window
 from bot.domain.forms import DUTY, unstated
+from bot.domain.incidents import OpenIncident
 from bot.domain.measures import (
     Counts,
     Problem,
@@ -37,7 +38,7 @@ class Summary:
 
     `unit_days` are what counts, by day, then in the configured order; `windows` those of the
     reporting days in the period, opened or not, as who reads of all units sees them; `by_unit` is in
-    the configured order.
+    the configured order; `open_incidents` were reported by the last day and are not closed.
     """
 
     command_name: str
@@ -47,6 +48,7 @@ class Summary:
     windows: tuple[Window, ...]
     unit_days: tuple[UnitDay, ...]
     by_unit: tuple[UnitTotal, ...]
+    open_incidents: tuple[OpenIncident, ...] = ()
 
     @property
     def has_opened(self) -> bool:
@@ -139,6 +141,7 @@ def summarise(
     calendar: Calendar,
     unit_days: Sequence[UnitDay],
     unit_order: Iterable[int] = (),
+    open_incidents: Iterable[OpenIncident] = (),
 ) -> Summary:
     """Build the summary of the unit days; `unit_order` are ids of units in the configured order.
 
@@ -158,6 +161,11 @@ def summarise(
         windows=_windows(calendar, unit_days),
         unit_days=counted,
         by_unit=_totals(days_of),
+        open_incidents=tuple(
+            found
+            for found in open_incidents
+            if calendar.schedule.local_day(found.incident.sent_at) <= last
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.forms import Answers, unstated
+from bot.domain.forms import Answers, has_problem, unstated
 from bot.domain.line_errors import LineError
 from bot.domain.reports import (
     ExemptError,
@@ -18,6 +18,7 @@ from bot.domain.reports import (
     receipt_code,
 )
 from bot.screens.buttons import form_button
+from bot.screens.incidents import report_button
 from bot.screens.message import Button, Message
 from bot.screens.payloads import FormPress, Step
 from bot.texts import Texts
@@ -80,7 +81,10 @@ def card(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
 def receipt(texts: Texts, form: Form, report: Report, *, is_locked: bool = False) -> Message:
     code = receipt_code(form.report_type, report)
     text = texts.receipt(form, report, code)
-    return Message(text, () if is_locked else _correction(texts, form, report))
+    rows = () if is_locked else _correction(texts, form, report)
+    if has_problem(form.kind, report.answers):
+        rows = (*rows, (report_button(texts, form.unit),))
+    return Message(text, rows)
 
 
 def taken(

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from bot.domain import insights
 from bot.domain.calendar import Calendar, Schedule, days_from
 from bot.domain.forms import DUTY
+from bot.domain.incidents import OpenIncident
 from bot.domain.measures import UnitDay, counts, unit_day
 from bot.domain.reports import Report
 from bot.domain.summaries import Summary, summarise
 from bot.domain.units import Unit
 from bot.services import calendars
-from storage import command, reports, units
+from storage import command, incidents, reports, units
 from storage.command import Command
 from storage.database import Session
 from storage.units import Registry
@@ -31,6 +32,7 @@ class Record:
     reports: tuple[Report, ...]
     unit_id: int | None
     now: datetime
+    open_incidents: tuple[OpenIncident, ...] = ()
 
     def unit_days(self, first: date, last: date) -> tuple[UnitDay, ...]:
         """Every unit on each reporting day: by day, then in the configured order."""
@@ -59,6 +61,7 @@ class Record:
             self.calendar,
             self.unit_days(first, last),
             unit_order=self.registry.order,
+            open_incidents=self.open_incidents,
         )
 
     def _units_on(self, day: date) -> Sequence[Unit]:
@@ -94,13 +97,19 @@ async def record(
     unit_id: int | None = None,
 ) -> Record:
     """Put what is expected beside reports that are loaded already."""
+    registry = await units.registry(session)
     return Record(
         command=await command.get(session),
-        registry=await units.registry(session),
+        registry=registry,
         calendar=await calendars.load(session, schedule),
         reports=tuple(came),
         unit_id=unit_id,
         now=now,
+        open_incidents=tuple(
+            OpenIncident(unit, incident)
+            for incident in await incidents.list_open(session)
+            if unit_id in {None, incident.unit_id} and (unit := registry.ever(incident.unit_id))
+        ),
     )
 
 

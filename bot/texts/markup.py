@@ -27,6 +27,11 @@ def literal(value: object) -> Html:
     return Html(html.escape(shortened, quote=False))
 
 
+def own_words(text: str) -> Html:
+    """Return what a person wrote in full; how long it may be was checked when it was taken."""
+    return Html(html.escape(text, quote=False))
+
+
 def fill(template: str, **values: object) -> Html:
     """Put the values into our own template, each one escaped unless it is Html already."""
     return Html(template.format(**{name: literal(value) for name, value in values.items()}))

@@ -10,6 +10,7 @@ from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_board import VietnameseBoard
 from bot.texts.vi_editor import VietnameseEditor
 from bot.texts.vi_history import VietnameseHistory
+from bot.texts.vi_incidents import VietnameseIncidents
 from bot.texts.vi_keeping import VietnameseKeeping
 from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_period import VietnamesePeriod
@@ -27,6 +28,7 @@ class Vietnamese(
     VietnameseBoard,
     VietnameseNudging,
     VietnameseHistory,
+    VietnameseIncidents,
     VietnameseAdmin,
     VietnameseKeeping,
 ):
@@ -36,6 +38,7 @@ class Vietnamese(
     menu = {
         Action.START: "Bắt đầu, hoặc tham gia bằng thư mời",
         Action.REPORT: "Báo cáo trực ngày của đơn vị",
+        Action.INCIDENT: "Báo ngay một vụ việc",
         Action.HISTORY: "Lịch sử báo cáo của đơn vị",
         Action.SUMMARY: "Tổng hợp ngày, tuần, tháng, quý, năm",
         Action.MISSING: "Đơn vị chưa báo cáo",

@@ -126,6 +126,7 @@ class VietnameseConsole(VietnameseBackupProblems):
         "zero_or_range": "phải là 0 (giữ mãi) hoặc số nguyên từ {} đến {}",
         "passphrase": "mật khẩu phải có ít nhất {} ký tự",
         "folder": "phải là đường dẫn đầy đủ, không dùng dấu ~; viết như /var/backups/trucbao",
+        "ladder": "phải là ba số phút tăng dần, cách nhau bằng dấu phẩy; viết như 5,10,20",
         "unreadable": "không đọc được; tệp phải là văn bản UTF-8 và cho phép đọc",
         "other": "giá trị không dùng được; xem .env.example",
     }

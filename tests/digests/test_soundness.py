@@ -17,6 +17,7 @@ from bot.digests.text import day_digest, late_digest
 from bot.digests.unit import unit_message
 from bot.domain.comparison import compare
 from bot.domain.forms import LONGEST_TEXT
+from bot.domain.incidents import Incident, OpenIncident, Severity
 from bot.domain.insights import EqualDays, Flag, UnusualAbsence
 from bot.domain.nudging import Missing
 from bot.domain.overviews import UnitHistory
@@ -24,7 +25,7 @@ from bot.domain.periods import Period
 from bot.domain.reports import Report
 from bot.domain.units import Unit
 from bot.texts.markup import Html
-from tests.builders import COMMAND, MONDAY, at, exemption, report, summary_of, texts
+from tests.builders import COMMAND, LEADER, MONDAY, at, exemption, report, summary_of, texts
 
 VI = texts()
 PERCENT = texts(in_percent=True)
@@ -73,8 +74,10 @@ def _everything(units: Sequence[Unit], name: str, reported: int) -> list[Html]:
     summaries = []
     for day in WEEK[:2]:
         came = [replace(_report(u, n, name), day=day) for n, u in enumerate(units[:reported])]
+        told = summary_of(units, came, now, days=[day], command_name=name, exemptions=exempt)
+        incident = Incident(1, 1, LEADER, Severity.CRITICAL, name, now)
         summaries.append(
-            summary_of(units, came, now, days=[day], command_name=name, exemptions=exempt)
+            replace(told, open_incidents=tuple(OpenIncident(u, incident) for u in units))
         )
     both = summary_of(units, [], now, days=WEEK[:2], command_name=name)
     flags: list[tuple[Unit, Flag]] = [(u, UnusualAbsence(MONDAY, 20, 1.5)) for u in units]

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from bot.digests.fitting import LONGEST_MESSAGE, shown_length
 from bot.digests.missing import missing
 from bot.digests.text import day_digest, late_digest
+from bot.domain.incidents import Incident, OpenIncident, Severity
 from bot.domain.nudging import Missing
 from bot.domain.reports import Report
 from bot.domain.units import Unit
-from bot.texts.markup import Html
-from tests.builders import MONDAY, at, exemption, report, summary_of, texts, unit
+from bot.texts.markup import Html, plain
+from tests.builders import LEADER, MONDAY, at, exemption, report, summary_of, texts, unit
 
 VI = texts()
 PERCENT = texts(in_percent=True)
@@ -35,6 +36,20 @@ def digest(
 
 
 # The day's digest
+
+
+def test_incidents_that_are_not_closed_come_first_the_newest_before_the_older() -> None:
+    units = [unit(n) for n in range(12)]
+    found = tuple(
+        OpenIncident(u, Incident(n, u.id, LEADER, Severity.SERIOUS, "x", at(f"{n:02}:30")))
+        for n, u in enumerate(units)
+    )
+    summary = replace(summary_of(units, [], at("16:30")), open_incidents=found)
+    told = plain(day_digest(VI, summary, final=False))
+    begin = "Vụ việc chưa đóng: Tam Thanh 11:30 14/03 (nghiêm trọng, chưa nhận), Tam Phú 10:30"
+    assert begin in told
+    assert "… và 2 vụ việc nữa" in told
+    assert told.index(begin) < told.index("Báo cáo 0/12")
 
 
 def test_the_digest_at_due_reads_from_problems_to_what_is_unknown() -> None:

@@ -15,7 +15,17 @@ def test_whoever_just_pressed_a_button_is_answered_before_anybody_is_reminded() 
 @pytest.mark.parametrize(
     ("lane", "kinds"),
     [
-        (Lane.INTERACTIVE, {Kind.FORM, Kind.RECEIPT, Kind.REPLY, Kind.PICTURE_REPLY}),
+        (
+            Lane.INTERACTIVE,
+            {
+                Kind.FORM,
+                Kind.RECEIPT,
+                Kind.REPLY,
+                Kind.PICTURE_REPLY,
+                Kind.INCIDENT,
+                Kind.INCIDENT_STEP,
+            },
+        ),
         (
             Lane.LADDER,
             {
@@ -52,4 +62,5 @@ def test_what_is_bound_to_a_time_says_when_it_comes_late() -> None:
         Kind.PROMPT,
         Kind.REMINDER,
         Kind.DIGEST,
+        Kind.INCIDENT,
     }
