@@ -28,6 +28,8 @@ from bot.intake import Intake, Raw
 from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
+from bot.services.announced import Announced
+from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
 from bot.services.boards import Boards
 from bot.services.incidents import Incidents
@@ -100,7 +102,17 @@ def compose(
     nudging = Nudging(settings.schedule, settings.report_types[DUTY.key], library)
     ladder = [timedelta(minutes=minutes) for minutes in settings.incident_ladder]
     incidents = Incidents(settings.schedule, library, ladder)
-    desk = Desk(settings, settings.schedule, library, reporting, nudging, incidents)
+    announced = Announced(settings.schedule, library)
+    desk = Desk(
+        settings,
+        settings.schedule,
+        library,
+        reporting,
+        nudging,
+        incidents,
+        Announcing(settings.schedule, library),
+        announced,
+    )
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
         "ContextTypes[Context, Nothing, Nothing, Desk]",
@@ -120,7 +132,15 @@ def compose(
     boards = Boards(settings.schedule, library.default)
     heard = asyncio.Event()
     reconcile = Reconcile(
-        database, clock, notices, boards, incidents, settings, heard, queued=outbox.wake
+        database,
+        clock,
+        notices,
+        boards,
+        incidents,
+        announced,
+        settings,
+        heard,
+        queued=outbox.wake,
     )
 
     def committed() -> None:

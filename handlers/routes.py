@@ -23,6 +23,12 @@ from bot.screens.admin_payloads import (
     ReopenPress,
     ReopenReasonQuestion,
 )
+from bot.screens.announcement_payloads import (
+    AnnouncePress,
+    ReceivedPress,
+    TimeQuestion,
+    WordsQuestion,
+)
 from bot.screens.incident_payloads import (
     ClosingQuestion,
     HandlingPress,
@@ -39,6 +45,7 @@ from bot.screens.payloads import (
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
+    announcements,
     exemptions,
     general,
     history,
@@ -74,6 +81,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
+    CommandRoute(Action.ANNOUNCE, announcements.announce),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.SCHEDULE, hours.schedule),
@@ -96,6 +104,8 @@ PRESS_ROUTES = (
     PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
+    PressRoute(AnnouncePress, Action.ANNOUNCE, announcements.pressed, keeps_question=True),
+    PressRoute(ReceivedPress, Action.ACKNOWLEDGE, announcements.received, keeps_question=True),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
@@ -112,6 +122,8 @@ TEXT_ROUTES = (
     TextRoute(ExemptReasonQuestion, Action.EXEMPTION, exemptions.typed_reason),
     TextRoute(IncidentQuestion, Action.INCIDENT, incidents.typed),
     TextRoute(ClosingQuestion, Action.HANDLE_INCIDENT, incidents.note_typed),
+    TextRoute(WordsQuestion, Action.ANNOUNCE, announcements.words_typed),
+    TextRoute(TimeQuestion, Action.ANNOUNCE, announcements.time_typed),
     TextRoute(FieldQuestion, Action.REPORT, typing.field_typed),
     TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed),
 )
