@@ -29,6 +29,8 @@ from bot.keeping import Keeping
 from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
+from bot.services.announced import Announced
+from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
 from bot.services.boards import Boards
 from bot.services.incidents import Incidents
@@ -107,7 +109,17 @@ def compose(
     nudging = Nudging(settings.schedule, settings.report_types[DUTY.key], library)
     ladder = [timedelta(minutes=minutes) for minutes in settings.incident_ladder]
     incidents = Incidents(settings.schedule, library, ladder)
-    desk = Desk(settings, settings.schedule, library, reporting, nudging, incidents)
+    announced = Announced(settings.schedule, library)
+    desk = Desk(
+        settings,
+        settings.schedule,
+        library,
+        reporting,
+        nudging,
+        incidents,
+        Announcing(settings.schedule, library),
+        announced,
+    )
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
         "ContextTypes[Context, Nothing, Nothing, Desk]",
@@ -126,7 +138,9 @@ def compose(
     )
     boards = Boards(settings.schedule, library.default)
     heard = asyncio.Event()
-    reconcile = Reconcile(database, clock, notices, boards, incidents, heard, queued=outbox.wake)
+    reconcile = Reconcile(
+        database, clock, notices, boards, incidents, announced, heard, queued=outbox.wake
+    )
     keeping = Keeping(database, clock, settings, library, queued=outbox.wake)
 
     def committed() -> None:

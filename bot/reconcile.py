@@ -12,6 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.notices import Notice
+from bot.services.announced import Announced
 from bot.services.boards import Boards
 from bot.services.incidents import Incidents
 from bot.services.notices import Due, Notices
@@ -34,6 +35,7 @@ class Reconcile:
         notices: Notices,
         boards: Boards,
         incidents: Incidents,
+        announced: Announced,
         heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
@@ -42,6 +44,7 @@ class Reconcile:
         self._notices = notices
         self._boards = boards
         self._incidents = incidents
+        self._announced = announced
         self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
@@ -72,6 +75,7 @@ class Reconcile:
             return
         try:
             await self._climb_incidents()
+            await self._carry_announcements()
             async with self._database.snapshot() as session:
                 due = await self._notices.find_due(session, self._clock.now())
             if due is None:
@@ -107,6 +111,21 @@ class Reconcile:
                 raise
             except Exception as error:  # the outermost place: the reports' notices go all the same
                 log.error("incident not told", incident=climb.incident_id, exc_info=error)
+            self._queued()
+
+    async def _carry_announcements(self) -> None:
+        """Send the announcements whose time has come, and count those that are out."""
+        now = self._clock.now()
+        async with self._database.snapshot() as session:
+            due = await self._announced.find_due(session, now)
+        for announcement_id in due:
+            try:
+                async with self._database.transaction() as session:
+                    await self._announced.carry_out(session, announcement_id, now)
+            except StorageError:
+                raise
+            except Exception as error:  # the outermost place: the reports' notices go all the same
+                log.error("announcement not carried out", id=announcement_id, exc_info=error)
             self._queued()
 
     async def _show_boards(self, due: Due) -> None:

@@ -11,6 +11,8 @@ from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.people import Person
 from bot.screens.message import CommandMenu, Message
+from bot.services.announced import Announced
+from bot.services.announcing import Announcing
 from bot.services.incidents import Incidents
 from bot.services.nudging import Nudging
 from bot.services.posting import post, redraw
@@ -33,6 +35,8 @@ class Desk:
     reporting: Reporting
     nudging: Nudging
     incidents: Incidents
+    announcing: Announcing
+    announced: Announced
     bot_username: str = ""
     turn: Turn | None = None
     failure: Exception | None = None

@@ -10,7 +10,7 @@ from bot.texts import LANGUAGES, Texts
 from bot.texts.markup import Html
 from handlers.call import Call, Press
 from handlers.names import COMMANDS
-from storage import drafts, people
+from storage import announcements, drafts, people
 
 
 async def help_(call: Call) -> None:
@@ -34,11 +34,12 @@ async def cancel(call: Call) -> None:
     """Leave every form that was begun; nothing of them was sent."""
     session = call.turn.session
     begun = await drafts.list_of(session, call.person.id)
+    has_left = await announcements.remove_drafts(session, call.person.id) or call.has_left_question
     for draft in begun:
         await drafts.remove(session, call.person.id, draft.report_type, draft.day, draft.unit_id)
     if not begun:
         left = call.texts.question_left
-        await call.reply(left if call.has_left_question else call.texts.nothing_to_cancel)
+        await call.reply(left if has_left else call.texts.nothing_to_cancel)
     elif any(draft.seen_revision for draft in begun):
         await call.reply(Html(call.texts.correction_cancelled))
     else:

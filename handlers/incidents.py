@@ -2,7 +2,8 @@
 
 from bot.domain.delivery import Kind
 from bot.domain.forms import TextTooLongError, checked_text
-from bot.domain.incidents import LONGEST_INCIDENT, mark
+from bot.domain.incidents import LONGEST_INCIDENT
+from bot.domain.marks import mark_of
 from bot.domain.units import Unit
 from bot.screens import incidents as screens
 from bot.screens.incident_payloads import (
@@ -92,7 +93,7 @@ async def _send(press: Press, payload: IncidentPress, slot: str) -> None:
     unit = await _own_unit(press, payload.unit_id)
     question = await _question(press)
     shown = (unit.id, payload.severity, payload.mark)
-    if question is None or (question.unit_id, question.severity, mark(question.words)) != shown:
+    if question is None or (question.unit_id, question.severity, mark_of(question.words)) != shown:
         await press.show(Message(press.texts.incident_card_left))
         return
     sent = await press.desk.incidents.send(

@@ -9,6 +9,7 @@ COMMANDS: dict[Action, str] = {
     Action.SUMMARY: "tonghop",
     Action.MISSING: "conthieu",
     Action.NUDGE: "nhacnho",
+    Action.ANNOUNCE: "thongbao",
     Action.INVITE: "thumoi",
     Action.BIND_GROUP: "nhom",
     Action.SCHEDULE: "lich",

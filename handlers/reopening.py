@@ -1,9 +1,9 @@
 """Letting a locked day take reports once more; begun from /lich."""
 
-import hashlib
 from datetime import date, timedelta
 
 from bot.domain.dates import NotADateError, parse_day
+from bot.domain.marks import mark_of
 from bot.domain.reasons import LONGEST_REASON, BadReasonError, read_reason
 from bot.domain.reports import NotAcceptedError
 from bot.screens import hours as hours_screens
@@ -22,8 +22,6 @@ from bot.services.reopening import Proposal
 from bot.texts.markup import Html
 from handlers.call import Call, Press
 from storage import awaited_texts, units
-
-_MARK_LENGTH = 8
 
 
 async def pressed(press: Press, payload: ReopenPress) -> None:
@@ -106,7 +104,7 @@ async def typed_reason(call: Call, question: ReopenReasonQuestion, text: str) ->
     until = call.turn.received_at + timedelta(hours=question.hours)
     await call.reply(
         screens.card(
-            texts, day, proposal.unit, question.hours, reason, _mark(reason), until, call.today
+            texts, day, proposal.unit, question.hours, reason, mark_of(reason), until, call.today
         )
     )
 
@@ -139,11 +137,6 @@ async def _typed_reason(press: Press, payload: ReopenPress) -> str | None:
         question = ReopenReasonQuestion.parse(packed or "")
     except InvalidPayloadError:
         return None
-    asked = (question.day, question.unit_id, question.hours, _mark(question.reason))
+    asked = (question.day, question.unit_id, question.hours, mark_of(question.reason))
     shown = (payload.day, payload.unit_id, payload.hours, payload.mark)
     return question.reason if question.reason and asked == shown else None
-
-
-def _mark(reason: str) -> str:
-    """Name the reason that a card shows."""
-    return hashlib.sha256(reason.encode()).hexdigest()[:_MARK_LENGTH]

@@ -24,6 +24,12 @@ from bot.screens.admin_payloads import (
     ReopenPress,
     ReopenReasonQuestion,
 )
+from bot.screens.announcement_payloads import (
+    AnnouncePress,
+    ReceivedPress,
+    TimeQuestion,
+    WordsQuestion,
+)
 from bot.screens.incident_payloads import (
     ClosingQuestion,
     HandlingPress,
@@ -41,6 +47,7 @@ from bot.screens.payloads import (
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
+    announcements,
     backups,
     exemptions,
     general,
@@ -77,6 +84,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
+    CommandRoute(Action.ANNOUNCE, announcements.announce),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.SCHEDULE, hours.schedule),
@@ -100,6 +108,8 @@ PRESS_ROUTES = (
     PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
+    PressRoute(AnnouncePress, Action.ANNOUNCE, announcements.pressed, keeps_question=True),
+    PressRoute(ReceivedPress, Action.ACKNOWLEDGE, announcements.received, keeps_question=True),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
@@ -125,6 +135,10 @@ TEXT_ROUTES = (
         incidents.note_typed,
         MessageLimit.MAX_TEXT_LENGTH,
     ),
+    TextRoute(
+        WordsQuestion, Action.ANNOUNCE, announcements.words_typed, MessageLimit.MAX_TEXT_LENGTH
+    ),
+    TextRoute(TimeQuestion, Action.ANNOUNCE, announcements.time_typed),
 )
 
 log = structlog.get_logger()

@@ -29,6 +29,10 @@ class Kind(StrEnum):
     INCIDENT_STEP = "incident_step"  # an edit of one that stands there
     BOARD = "board"  # the pinned message of the day
     PIN = "pin"
+    ANNOUNCEMENT = "announcement"
+    ANNOUNCEMENT_STEP = "announcement_step"  # an edit of one that stands there
+    ANNOUNCEMENT_REMINDER = "announcement_reminder"
+    ANNOUNCEMENT_COUNT = "announcement_count"  # an edit of how many have acknowledged
     ALERT = "alert"  # to the admins
     MENU = "menu"  # the commands that a chat lists
 
@@ -68,6 +72,10 @@ RULES: dict[Kind, Rule] = {
     Kind.PICTURE: Rule(Lane.LADDER, repeats_when_doubtful=False),
     Kind.BOARD: Rule(Lane.LADDER, repeats_when_doubtful=True),
     Kind.PIN: Rule(Lane.LADDER, repeats_when_doubtful=True),
+    Kind.ANNOUNCEMENT: Rule(Lane.BROADCAST, repeats_when_doubtful=True, tells_delay=True),
+    Kind.ANNOUNCEMENT_STEP: Rule(Lane.BROADCAST, repeats_when_doubtful=True, only_edits=True),
+    Kind.ANNOUNCEMENT_REMINDER: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
+    Kind.ANNOUNCEMENT_COUNT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
     Kind.ALERT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
     Kind.MENU: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
 }

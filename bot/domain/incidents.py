@@ -1,6 +1,5 @@
 """Incidents: how grave, who has taken them on, and who is told next while nobody has."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +11,6 @@ from bot.domain.units import Unit
 
 # Characters of what happened, and of the note that closes it.
 LONGEST_INCIDENT = 300
-_MARK_LENGTH = 8
 
 
 class Severity(StrEnum):
@@ -98,8 +96,3 @@ def handling_role(person: Person, day: date) -> Role | None:
     """The role in which the person takes on incidents; None for who may not."""
     held = person.roles_on(day) & RIGHTS[Action.HANDLE_INCIDENT]
     return next((role for role in Role if role in held), None)
-
-
-def mark(words: str) -> str:
-    """Name the words that a card shows."""
-    return hashlib.sha256(words.encode()).hexdigest()[:_MARK_LENGTH]

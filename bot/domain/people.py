@@ -34,6 +34,8 @@ class Action(StrEnum):
     HANDLE_INCIDENT = "handle_incident"
     MISSING = "missing"
     NUDGE = "nudge"
+    ANNOUNCE = "announce"
+    ACKNOWLEDGE = "acknowledge"
     INVITE = "invite"
     BIND_GROUP = "bind_group"
     SCHEDULE = "schedule"
@@ -41,7 +43,7 @@ class Action(StrEnum):
     BACKUP = "backup"
 
 
-BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT})
+BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT, Action.ACKNOWLEDGE})
 """What is done by buttons alone and has no command."""
 
 _EVERY_ROLE = frozenset(Role)
@@ -58,6 +60,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SUMMARY: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.MISSING: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.NUDGE: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.ANNOUNCE: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.ACKNOWLEDGE: _EVERY_ROLE,
     Action.INVITE: frozenset({Role.ADMIN}),
     Action.BIND_GROUP: frozenset({Role.ADMIN}),
     Action.SCHEDULE: frozenset({Role.ADMIN}),

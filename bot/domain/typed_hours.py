@@ -11,6 +11,7 @@ _BETWEEN = r"[\s,;/–—-]+"
 _HOURS = re.compile(
     rf"(?<![\d:])({_TIME}){_BETWEEN}({_TIME}){_BETWEEN}({_TIME})(?![\d:])", re.ASCII | re.IGNORECASE
 )
+_ONE = re.compile(_TIME, re.ASCII | re.IGNORECASE)
 _NAMES = {
     **{
         form: weekday
@@ -38,10 +39,26 @@ class NotHoursError(ValueError):
         self.typed = typed
 
 
+class NotATimeError(ValueError):
+    def __init__(self, typed: str) -> None:
+        super().__init__(typed)
+        self.typed = typed
+
+
 class NotWeekdaysError(ValueError):
     def __init__(self, typed: str) -> None:
         super().__init__(typed)
         self.typed = typed
+
+
+def parse_time(typed: str) -> time:
+    """Read one clock time, `16:30`, `16h30`, `7h`. Raises NotATimeError."""
+    if not _ONE.fullmatch(typed.strip()):
+        raise NotATimeError(typed)
+    try:
+        return _time(typed)
+    except ValueError as error:  # 25:00
+        raise NotATimeError(typed) from error
 
 
 def parse_hours(typed: str) -> Hours:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.incidents import LONGEST_INCIDENT, Incident, IncidentRung, Severity, mark
+from bot.domain.incidents import LONGEST_INCIDENT, Incident, IncidentRung, Severity
+from bot.domain.marks import mark_of
 from bot.domain.units import Unit
 from bot.screens.incident_payloads import HandlingPress, HandlingStep, IncidentPress, IncidentStep
 from bot.screens.message import Button, Message
@@ -48,7 +49,7 @@ def ask(texts: Texts, unit: Unit, severity: Severity, present: str) -> Message:
 
 
 def card(texts: Texts, unit: Unit, severity: Severity, words: str) -> Message:
-    send = IncidentPress(IncidentStep.SEND, unit.id, severity, mark(words))
+    send = IncidentPress(IncidentStep.SEND, unit.id, severity, mark_of(words))
     edit = IncidentPress(IncidentStep.EDIT, unit.id, severity)
     return Message(
         texts.incident_card(unit, severity, words),

@@ -7,6 +7,7 @@ from bot.domain.people import Action, Role
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_admin import VietnameseAdmin
+from bot.texts.vi_announcements import VietnameseAnnouncements
 from bot.texts.vi_board import VietnameseBoard
 from bot.texts.vi_editor import VietnameseEditor
 from bot.texts.vi_history import VietnameseHistory
@@ -29,6 +30,7 @@ class Vietnamese(
     VietnameseNudging,
     VietnameseHistory,
     VietnameseIncidents,
+    VietnameseAnnouncements,
     VietnameseAdmin,
     VietnameseKeeping,
 ):
@@ -43,6 +45,7 @@ class Vietnamese(
         Action.SUMMARY: "Tổng hợp ngày, tuần, tháng, quý, năm",
         Action.MISSING: "Đơn vị chưa báo cáo",
         Action.NUDGE: "Nhắc tất cả đơn vị chưa báo cáo",
+        Action.ANNOUNCE: "Gửi thông báo có xác nhận",
         Action.INVITE: "Tạo thư mời cho một người",
         Action.BIND_GROUP: "Chọn nhóm này làm nhóm chỉ huy",
         Action.SCHEDULE: "Giờ báo cáo, mở lại ngày đã chốt",

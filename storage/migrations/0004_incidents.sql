@@ -18,3 +18,28 @@ CREATE TABLE incident (
 );
 CREATE UNIQUE INDEX incident_slot ON incident (slot);
 CREATE INDEX incident_open ON incident (sent_at) WHERE closed_at IS NULL;
+
+-- What a commander tells many; recipients are fixed when it goes out.
+CREATE TABLE announcement (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person,
+    role TEXT NOT NULL,
+    words TEXT NOT NULL,
+    unit_ids TEXT NOT NULL DEFAULT '',          -- 3,5; '*': every unit
+    roles TEXT NOT NULL DEFAULT '',             -- leader,deputy
+    state TEXT NOT NULL,                        -- draft, scheduled, sent
+    slot TEXT,                                  -- the author's message
+    send_at INTEGER,                            -- empty: at once
+    sent_at INTEGER,
+    edited_at INTEGER,
+    rung INTEGER NOT NULL DEFAULT 0,            -- the highest rung that was climbed
+    content_hash TEXT NOT NULL DEFAULT ''       -- of the count that was last shown
+);
+CREATE TABLE announcement_recipient (
+    announcement_id INTEGER NOT NULL REFERENCES announcement,
+    person_id INTEGER NOT NULL REFERENCES person,
+    role TEXT NOT NULL,
+    unit_id INTEGER REFERENCES unit,
+    acknowledged_at INTEGER,
+    PRIMARY KEY (announcement_id, person_id)
+) WITHOUT ROWID;

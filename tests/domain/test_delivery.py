@@ -39,7 +39,17 @@ def test_whoever_just_pressed_a_button_is_answered_before_anybody_is_reminded() 
                 Kind.PIN,
             },
         ),
-        (Lane.BROADCAST, {Kind.ALERT, Kind.MENU}),
+        (
+            Lane.BROADCAST,
+            {
+                Kind.ALERT,
+                Kind.MENU,
+                Kind.ANNOUNCEMENT,
+                Kind.ANNOUNCEMENT_STEP,
+                Kind.ANNOUNCEMENT_REMINDER,
+                Kind.ANNOUNCEMENT_COUNT,
+            },
+        ),
     ],
 )
 def test_a_kind_goes_in_the_lane_of_those_who_wait_for_it(lane: Lane, kinds: set[Kind]) -> None:
@@ -54,6 +64,7 @@ def test_only_what_asks_again_or_adorns_is_worse_twice_than_never() -> None:
         Kind.REMINDER,
         Kind.PICTURE,
         Kind.PICTURE_REPLY,
+        Kind.ANNOUNCEMENT_REMINDER,
     }
 
 
@@ -63,4 +74,5 @@ def test_what_is_bound_to_a_time_says_when_it_comes_late() -> None:
         Kind.REMINDER,
         Kind.DIGEST,
         Kind.INCIDENT,
+        Kind.ANNOUNCEMENT,
     }
