@@ -21,11 +21,15 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.calendar import WEEKDAYS, Schedule
 from bot.domain.forms import DUTY, REPORT_TYPES, ReportType
+from bot.domain.letterheads import Letterhead
 
 TELEGRAM = "https://api.telegram.org"
 ENV_FILE = ".env"
 LEAST_RETENTION = 2
 MOST_RETENTION = 3650
+# A line of an official report: more would not stand beside the nation's name.
+LONGEST_LINE = 100
+MOST_LINES = 20
 
 
 class Reason(StrEnum):
@@ -43,6 +47,8 @@ class Reason(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     RANGE = "range"
+    LINE = "line"
+    LINES = "lines"
     UNREADABLE = "unreadable"
     OTHER = "other"
 
@@ -89,6 +95,12 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     retention_days: int = Field(default=7, ge=LEAST_RETENTION, le=MOST_RETENTION)
     doubtful_retention_days: int = Field(default=30, ge=LEAST_RETENTION, le=MOST_RETENTION)
+    report_superior: str = ""
+    report_body: str = ""
+    report_symbol: str = "BC-BCH"
+    report_place: str = ""
+    report_signer: Annotated[tuple[str, ...], NoDecode] = ("CHỈ HUY TRƯỞNG",)
+    report_recipients: Annotated[tuple[str, ...], NoDecode] = ()
     sandbox_clock_url: str = ""
 
     @field_validator("telegram_bot_token", mode="before")
@@ -158,6 +170,24 @@ class Settings(BaseSettings):
             return keys
         return value
 
+    @field_validator("report_superior", "report_body", "report_symbol", "report_place")
+    @classmethod
+    def _line(cls, value: str, info: ValidationInfo) -> str:
+        if not _is_line(value):
+            raise InvalidSettingError(str(info.field_name).upper(), Reason.LINE, (LONGEST_LINE,))
+        return value.strip()
+
+    @field_validator("report_signer", "report_recipients", mode="before")
+    @classmethod
+    def _lines(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, str):
+            listed = tuple(part.strip() for part in value.split(";") if part.strip())
+            if not listed or len(listed) > MOST_LINES or not all(map(_is_line, listed)):
+                facts = (MOST_LINES, LONGEST_LINE)
+                raise InvalidSettingError(str(info.field_name).upper(), Reason.LINES, facts)
+            return listed
+        return value
+
     @field_validator("telegram_api_url", "sandbox_clock_url")
     @classmethod
     def _url(cls, value: str, info: ValidationInfo) -> str:
@@ -205,6 +235,17 @@ class Settings(BaseSettings):
         return {**REPORT_TYPES, DUTY.key: DUTY.only(self.duty_fields)}
 
     @property
+    def letterhead(self) -> Letterhead:
+        return Letterhead(
+            self.report_superior,
+            self.report_body,
+            self.report_symbol,
+            self.report_place,
+            self.report_signer,
+            self.report_recipients,
+        )
+
+    @property
     def schedule(self) -> Schedule:
         return Schedule(
             self.duty_opens, self.duty_due, self.duty_locks, self.duty_days, self.timezone
@@ -236,6 +277,10 @@ def load_settings() -> Settings:
 
 def _invalid(info: ValidationInfo, reason: Reason) -> InvalidSettingError:
     return InvalidSettingError(str(info.field_name).upper(), reason)
+
+
+def _is_line(value: str) -> bool:
+    return value.isprintable() and len(value) <= LONGEST_LINE
 
 
 def _is_address(value: str, schemes: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ COMMANDS: dict[Action, str] = {
     Action.REPORT: "baocao",
     Action.HISTORY: "lichsu",
     Action.SUMMARY: "tonghop",
+    Action.EXPORT: "xuat",
     Action.MISSING: "conthieu",
     Action.NUDGE: "nhacnho",
     Action.INVITE: "thumoi",

@@ -33,6 +33,7 @@ from bot.screens.payloads import (
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
+    documents,
     exemptions,
     general,
     history,
@@ -64,6 +65,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
+    CommandRoute(Action.EXPORT, documents.export, Place.ANYWHERE),
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.INVITE, joining.invite),

@@ -41,6 +41,12 @@ WRONG = {
     "LOG_LEVEL": ["chatty", "5"],
     "RETENTION_DAYS": ["1", "-7", "3651", "a week", "2.5", "9" * 30],
     "DOUBTFUL_RETENTION_DAYS": ["0", "4000", "x"],
+    "REPORT_SUPERIOR": ["x" * 101, "Bộ\x07CHQS", "hai\ndòng"],
+    "REPORT_BODY": ["x" * 101, "Ban\tCHQS"],
+    "REPORT_SYMBOL": ["BC\x1b", "x" * 101],
+    "REPORT_PLACE": ["Tam\nKỳ"],
+    "REPORT_SIGNER": [";", "a\x07", "x" * 101],
+    "REPORT_RECIPIENTS": [" ; ", "x;" * 21, f"x;{'y' * 101}"],
     "SANDBOX_CLOCK_URL": ["yes", "127.0.0.1:8081"],
 }
 

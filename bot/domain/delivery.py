@@ -22,6 +22,7 @@ class Kind(StrEnum):
     DIGEST = "digest"
     PICTURE = "picture"  # drawn when its turn comes
     PICTURE_REPLY = "picture_reply"  # one that a person asked for
+    DOCUMENT = "document"  # a file that a person asked for, made when its turn comes
     BOARD = "board"  # the pinned message of the day
     PIN = "pin"
     ALERT = "alert"  # to the admins
@@ -50,6 +51,8 @@ RULES: dict[Kind, Rule] = {
     # Who asks waits for it behind the text of the answer, not behind announcements. Not repeated: an
     # upload is the likeliest to lose its answer, and who misses it asks again.
     Kind.PICTURE_REPLY: Rule(Lane.INTERACTIVE, repeats_when_doubtful=False),
+    # As with a picture; a second file of many pages would only puzzle who keeps them.
+    Kind.DOCUMENT: Rule(Lane.INTERACTIVE, repeats_when_doubtful=False),
     Kind.PROMPT: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
     Kind.REMINDER: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
     Kind.DIGEST: Rule(Lane.LADDER, repeats_when_doubtful=True, tells_delay=True),

@@ -30,6 +30,7 @@ class Action(StrEnum):
     REPORT = "report"
     SUMMARY = "summary"
     HISTORY = "history"
+    EXPORT = "export"
     MISSING = "missing"
     NUDGE = "nudge"
     INVITE = "invite"
@@ -48,6 +49,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.REPORT: UNIT_ROLES,
     Action.HISTORY: UNIT_ROLES,
     Action.SUMMARY: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.EXPORT: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.MISSING: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.NUDGE: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.INVITE: frozenset({Role.ADMIN}),

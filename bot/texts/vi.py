@@ -11,18 +11,16 @@ from bot.texts.vi_board import VietnameseBoard
 from bot.texts.vi_editor import VietnameseEditor
 from bot.texts.vi_history import VietnameseHistory
 from bot.texts.vi_nudging import VietnameseNudging
-from bot.texts.vi_period import VietnamesePeriod
+from bot.texts.vi_outputs import VietnameseOutputs
 from bot.texts.vi_picture import VietnamesePicture
-from bot.texts.vi_summary import VietnameseSummary
 from bot.texts.vi_typing import VietnameseTyping
 
 
 class Vietnamese(
     VietnameseEditor,
     VietnameseTyping,
-    VietnameseSummary,
+    VietnameseOutputs,
     VietnamesePicture,
-    VietnamesePeriod,
     VietnameseBoard,
     VietnameseNudging,
     VietnameseHistory,
@@ -36,6 +34,7 @@ class Vietnamese(
         Action.REPORT: "Báo cáo trực ngày của đơn vị",
         Action.HISTORY: "Lịch sử báo cáo của đơn vị",
         Action.SUMMARY: "Tổng hợp ngày, tuần, tháng, quý, năm",
+        Action.EXPORT: "Bảng tính và dự thảo báo cáo tháng, quý, năm",
         Action.MISSING: "Đơn vị chưa báo cáo",
         Action.NUDGE: "Nhắc tất cả đơn vị chưa báo cáo",
         Action.INVITE: "Tạo thư mời cho một người",

@@ -31,8 +31,12 @@ class VietnameseConsole:
         "\b\nVí dụ: trucbao summary --period ngay --day 14/03/2026 --format json"
     )
     export = (
-        "Xuất báo cáo ra tệp csv hoặc json, mỗi đơn vị mỗi ngày một dòng.\n\n"
-        "\b\nVí dụ: trucbao export --kind reports --from 01/03/2026 --to 31/03/2026 --out thang3.csv"
+        "Xuất báo cáo ra tệp, mỗi đơn vị mỗi ngày một dòng, hoặc tổng hợp để ký.\n\n"
+        "\b\n"
+        ".csv, .json, .xlsx  các báo cáo, mỗi đơn vị mỗi ngày một dòng\n"
+        ".xlsx --kind all    bảng tính đủ các trang tổng hợp\n"
+        ".docx, .pdf         dự thảo báo cáo theo thể thức văn bản (pdf cần LibreOffice)\n\n"
+        "\b\nVí dụ: trucbao export --kind all --from 01/03/2026 --to 31/03/2026 --out thang3.xlsx"
     )
 
     opt_help = "In hướng dẫn này rồi thôi."
@@ -50,7 +54,7 @@ class VietnameseConsole:
     opt_kind = "Loại dữ liệu."
     opt_from = "Từ ngày; mặc định ngày đầu tháng này."
     opt_to = "Đến ngày; mặc định hôm nay."
-    opt_out = "Tệp ra; đuôi .csv hoặc .json."
+    opt_out = "Tệp ra; đuôi .csv, .json, .xlsx, .docx hoặc .pdf."
     opt_with_strength = "Kèm quân số, khi STRENGTH_DISPLAY=percent."
     opt_seed = "Số gốc của diễn tập: cùng số thì cùng diễn biến."
     opt_demo_out = "Thư mục đặt kết quả."
@@ -108,6 +112,8 @@ class VietnameseConsole:
         "choice": "chỉ nhận {choices}",
         "choices": "chỉ nhận một hay nhiều trong: {listed}",
         "range": "phải là số nguyên từ {} đến {}",
+        "line": "phải là một dòng chữ, nhiều nhất {} ký tự",
+        "lines": "phải là các dòng chữ cách nhau bằng dấu chấm phẩy, nhiều nhất {} dòng, mỗi dòng nhiều nhất {} ký tự",
         "unreadable": "không đọc được; tệp phải là văn bản UTF-8 và cho phép đọc",
         "other": "giá trị không dùng được; xem .env.example",
     }
@@ -184,7 +190,7 @@ class VietnameseConsole:
         return "--from phải không sau --to."
 
     def unknown_ending(self, name: str) -> str:
-        return f"Không biết viết tệp {name}; đuôi phải là .csv hoặc .json."
+        return f"Không biết viết tệp {name}; đuôi phải là .csv, .json, .xlsx, .docx hoặc .pdf."
 
     system_reasons = {
         errno.ENOENT: "chưa có thư mục này",
@@ -206,6 +212,21 @@ class VietnameseConsole:
 
     def exported(self, rows: int, path: str) -> str:
         return f"Đã ghi {rows} dòng vào {path}."
+
+    def written(self, path: str) -> str:
+        return f"Đã ghi {path}."
+
+    def not_all_as_rows(self, ending: str) -> str:
+        return (
+            f"--kind all có nhiều bảng nên không ghi được ra {ending}; "
+            "dùng .xlsx, .docx hoặc .pdf, hay --kind reports."
+        )
+
+    def no_converter(self) -> str:
+        return "Ghi .pdf cần LibreOffice (lệnh soffice), máy này chưa có. Cài libreoffice-writer, hoặc ghi .docx."
+
+    def not_converted(self) -> str:
+        return "LibreOffice không chuyển được báo cáo sang .pdf. Đồng chí ghi ra .docx."
 
     # trucbao check
 
