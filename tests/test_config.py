@@ -220,6 +220,8 @@ def test_the_example_explains_every_setting_with_its_default() -> None:
                 assert shown == f"{at:%H:%M}"
             case str() | int() | ZoneInfo() | Path() as value if str(value):
                 assert shown == str(value)
+            case tuple() as listed if listed:
+                assert shown == ";".join(listed)
             case frozenset() as days if days <= set(WEEKDAYS):
                 assert parse_weekdays(shown) == days
             case frozenset() as keys:

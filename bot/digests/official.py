@@ -246,7 +246,7 @@ def _line(
 ) -> Paragraph:
     """Write one line into a cell, centred."""
     first = cell.paragraphs[0]
-    paragraph = cell.add_paragraph() if len(cell.paragraphs) > 1 or first.runs else first
+    paragraph: Paragraph = cell.add_paragraph() if len(cell.paragraphs) > 1 or first.runs else first
     paragraph.alignment = ALIGN.CENTER
     _run(paragraph, words, size, bold=bold, italic=italic)
     return paragraph

@@ -190,7 +190,7 @@ def _units(book: _Book, account: Account) -> None:
         [_Column(*pair) for pair in zip(texts.unit_columns, formats, strict=True)],
         (_unit_row(total, texts, changes.get(total.unit.id)) for total in told.by_unit),
     )
-    last = sheet.max_row
+    last = max(sheet.max_row, 2)
     _colour(sheet, f"E2:E{last}", "AND(ISNUMBER($E2),$E2>0)", _LATE)
     _colour(sheet, f"F2:F{last}", "AND(ISNUMBER($F2),$F2>0)", _MISSING, bold=True)
 

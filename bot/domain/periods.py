@@ -61,7 +61,12 @@ _BY_CALENDAR = (Period.MONTH, Period.QUARTER, Period.YEAR, Period.WEEK)
 
 
 def named(first: date, last: date, today: date) -> Period | None:
-    """Return the period that these days are, or that they are up to today, or None."""
+    """Return the period that these days are, or that they are up to today, or None.
+
+    A single day is no beginning of a longer period.
+    """
+    if first == last:
+        return None
     for name in _BY_CALENDAR:
         begin, end = period(name, first)
         if first == begin and (last == end or (last == today and last <= end)):

@@ -54,6 +54,8 @@ async def account(
     name = named(first, last, schedule.local_day(now))
     if name:
         first, last = period(name, first)
+    else:
+        last = max(first, min(last, schedule.local_day(now)))
     start = compared_from(name, first) if name else first
     record = await compliance.load(session, schedule, start, last, now)
     told = record.summary(first, last)
