@@ -24,7 +24,7 @@ from bot.domain.people import Role
 from sandbox.server import running
 from storage.errors import named
 from storage.migrations import numbered
-from tests.digests.offices import words
+from tests.digests.offices import words as words_of
 from tests.digests.test_workbook import SHEETS
 from tests.house import moved_in, settings_for
 from tests.shell import NOW, Shell
@@ -517,7 +517,7 @@ class TestExport:
             REPORT_PLACE="Tam Kỳ",
             REPORT_RECIPIENTS="Như trên; Thường trực Thành ủy",
         )
-        text = words((trucbao.folder / "out.docx").read_bytes())
+        text = words_of((trucbao.folder / "out.docx").read_bytes())
         for told in (
             "BỘ CHQS TỈNH",
             "BAN CHQS THÀNH PHỐ TAM KỲ",
@@ -531,7 +531,7 @@ class TestExport:
 
     def test_days_of_no_period_are_told_by_themselves_up_to_today(self, trucbao: Shell) -> None:
         trucbao.does("export", "--from", "10/3", "--to", "31/12/9999", "--out", "out.docx")
-        text = words((trucbao.folder / "out.docx").read_bytes())
+        text = words_of((trucbao.folder / "out.docx").read_bytes())
         assert "trực ngày 10/03–16/03/2026" in text
         assert "So với" not in text
 

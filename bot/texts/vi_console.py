@@ -31,7 +31,7 @@ class VietnameseConsole:
         "\b\nVí dụ: trucbao summary --period ngay --day 14/03/2026 --format json"
     )
     export = (
-        "Xuất báo cáo ra tệp, mỗi đơn vị mỗi ngày một dòng, hoặc tổng hợp để ký.\n\n"
+        "Xuất các báo cáo, bảng tính hoặc dự thảo báo cáo ra tệp.\n\n"
         "\b\n"
         ".csv, .json, .xlsx  các báo cáo, mỗi đơn vị mỗi ngày một dòng\n"
         ".xlsx --kind all    bảng tính đủ các trang tổng hợp\n"

@@ -39,7 +39,7 @@ def test_days_times_and_numbers_are_real_ones() -> None:
     assert sent.number_format == "hh:mm dd/mm/yyyy"
     assert column(sheet, "Có mặt")[0].value == 22
     rate = column(made()["Từng đơn vị"], "Tỷ lệ đúng hạn")[0]
-    assert (rate.value, rate.number_format) == (1, "0.0%")
+    assert (rate.value, rate.number_format) == (1, '[=1]0.0%;[>=0.9995]"99,9%";0.0%')
 
 
 def test_each_sheet_reads_and_prints_well() -> None:

@@ -1,6 +1,5 @@
 """/xuat: a workbook and a draft report, as files, to who may read them."""
 
-import asyncio
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -46,7 +45,7 @@ async def test_a_commander_gets_the_workbook_and_the_draft_behind_the_answer(
         assert "Phải gửi 13 báo cáo; đã gửi 1" in told
         assert "DỰ THẢO" in told
         sent = await home.box.calls("sendDocument")
-        assert [call.params["document"]["name"] for call in sent] == [
+        assert [call.params["document"]["file"] for call in sent] == [
             "bao-cao-thang-3-2026.xlsx",
             "bao-cao-thang-3-2026.docx",
         ]
@@ -125,12 +124,9 @@ async def test_a_doubtful_file_is_not_repeated(tmp_path: Path) -> None:
         await home.box.fault("sendDocument", "deliver_then_reset")
         await commander.say("/xuat")
         await commander.sees(REPORT)
-        for _ in range(200):
-            rows = await home.rows("SELECT state FROM outbox WHERE kind = 'document' ORDER BY id")
-            if rows == [("doubtful",), ("sent",)]:
-                break
-            await asyncio.sleep(0.02)
-        assert rows == [("doubtful",), ("sent",)]
+        await home.settled()
+        states = await home.rows("SELECT state FROM outbox WHERE kind = 'document' ORDER BY id")
+        assert states == [("doubtful",), ("sent",)]
         assert len(await documents(commander)) == 2
 
 
