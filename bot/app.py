@@ -23,12 +23,12 @@ from bot.clock import Clock, SandboxClock, clock_for
 from bot.config import Settings
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
-from bot.drawing import Drawing, Paint, paint
 from bot.intake import Intake, Raw
 from bot.keeping import Keeping
 from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
+from bot.rendering import Paint, Rendering, paint
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
@@ -127,12 +127,12 @@ def compose(
     )
     application: App = ApplicationBuilder().bot(bot).updater(None).context_types(contexts).build()
     register(application)
-    drawing = Drawing(database, clock, settings.schedule, library, brush)
+    rendering = Rendering(database, clock, settings.schedule, library, brush, settings.letterhead)
 
     def placed() -> None:
         reconcile.wake()
 
-    outbox = Outbox(bot, database, clock, library.default, Pacing(limits), drawing.draw, placed)
+    outbox = Outbox(bot, database, clock, library.default, Pacing(limits), rendering.render, placed)
     notices = Notices(
         settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
     )

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
+from bot import exporting
 from bot.config import load_settings
 from bot.console import (
     EXPECTED,
@@ -24,14 +25,14 @@ from bot.console import (
 )
 from bot.console_backup import back_up, put_back
 from bot.digests.as_json import summary_json
-from bot.digests.files import write_rows
+from bot.digests.files import UnknownEndingError
 from bot.digests.period import overview_message
 from bot.domain.forms import DUTY, YesNo, checked
 from bot.domain.people import Role
 from bot.domain.periods import Period
 from bot.domain.reports import Author, NotAcceptedError
+from bot.pdf import NoConverterError, NotConvertedError
 from bot.screens.duty import receipt, refusal
-from bot.services import export as exports
 from bot.services.closing import close_others
 from bot.services.joining import UnitRequiredError, check_unit, create_invitation, deep_link
 from bot.services.overviews import overview
@@ -224,10 +225,9 @@ def summary(name: str, day: str | None, form: str) -> None:
 @trucbao.command(help=say.export)
 @click.option(
     "--kind",
-    type=click.Choice(["reports"]),
+    type=click.Choice(["reports", "all"]),
     default="reports",
     show_default=True,
-    expose_value=False,
     help=say.opt_kind,
 )
 @click.option("--from", "first", help=say.opt_from)
@@ -236,7 +236,15 @@ def summary(name: str, day: str | None, form: str) -> None:
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=say.opt_out
 )
 @click.option("--with-strength", is_flag=True, help=say.opt_with_strength)
-def export(first: str | None, last: str | None, out: Path, *, with_strength: bool) -> None:
+def export(
+    kind: str, first: str | None, last: str | None, out: Path, *, with_strength: bool
+) -> None:
+    ending = out.suffix.lower()
+    if ending not in exporting.ENDINGS:
+        raise UnknownEndingError(out, exporting.ENDINGS)
+    if kind == "all" and ending not in exporting.DOCUMENTS:
+        raise WrongUseError(say.not_all_as_rows(ending))
+
     async def do() -> str:
         async with here() as place, place.database.snapshot() as session:
             begin = place.day(first) if first else place.today.replace(day=1)
@@ -244,24 +252,21 @@ def export(first: str | None, last: str | None, out: Path, *, with_strength: boo
             if begin > end:
                 raise WrongUseError(say.wrong_days())
             has_strength = with_strength or not place.settings.shows_percent
-            rows = await exports.report_rows(
-                session,
-                place.settings.schedule,
-                begin,
-                end,
-                place.now,
-                place.library.default,
-                with_strength=has_strength,
+            write = await exporting.prepared(
+                place, session, kind, ending, (begin, end), with_strength=has_strength
             )
-        columns = exports.columns(with_strength=has_strength)
         try:
-            await asyncio.to_thread(write_rows, rows, out, columns)
+            rows = await asyncio.to_thread(write, out)
+        except NoConverterError as error:
+            raise FailedError(say.no_converter()) from error
+        except NotConvertedError as error:
+            raise FailedError(say.not_converted()) from error
         except OSError as error:
             # The error's own name is that of the file beside it, which nobody has asked for.
             raise FailedError(
                 say.not_written(str(out), error.errno, type(error).__name__)
             ) from error
-        return say.exported(len(rows), str(out))
+        return say.written(str(out)) if rows is None else say.exported(rows, str(out))
 
     click.echo(asyncio.run(do()))
 

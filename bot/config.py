@@ -24,6 +24,7 @@ from bot.domain.forms import DUTY, REPORT_TYPES, ReportType
 from bot.domain.incidents import RUNGS_AFTER
 from bot.domain.keeping import Retention
 from bot.domain.ladder import MORNING_UNTIL
+from bot.domain.letterheads import Letterhead
 
 TELEGRAM = "https://api.telegram.org"
 ENV_FILE = ".env"
@@ -33,6 +34,9 @@ MOST_RETENTION = 3650
 LEAST_REPORT_RETENTION = 62
 MOST_REPORT_RETENTION = 36500
 SHORTEST_PASSPHRASE = 12
+# A line of an official report: more would not stand beside the nation's name.
+LONGEST_LINE = 100
+MOST_LINES = 20
 
 
 class Reason(StrEnum):
@@ -55,6 +59,8 @@ class Reason(StrEnum):
     PASSPHRASE = "passphrase"  # noqa: S105 - a reason's name
     FOLDER = "folder"
     LADDER = "ladder"
+    LINE = "line"
+    LINES = "lines"
     UNREADABLE = "unreadable"
     OTHER = "other"
 
@@ -107,6 +113,12 @@ class Settings(BaseSettings):
     backup_passphrase: SecretStr | None = None
     backup_keep: int = Field(default=14, ge=1, le=MOST_RETENTION)
     backup_at: time = time(2, 0)
+    report_superior: str = ""
+    report_body: str = ""
+    report_symbol: str = "BC-BCH"
+    report_place: str = ""
+    report_signer: Annotated[tuple[str, ...], NoDecode] = ("CHỈ HUY TRƯỞNG",)
+    report_recipients: Annotated[tuple[str, ...], NoDecode] = ()
     sandbox_clock_url: str = ""
 
     @field_validator("telegram_bot_token", mode="before")
@@ -220,6 +232,24 @@ class Settings(BaseSettings):
             return minutes
         return value
 
+    @field_validator("report_superior", "report_body", "report_symbol", "report_place")
+    @classmethod
+    def _line(cls, value: str, info: ValidationInfo) -> str:
+        if not _is_line(value):
+            raise InvalidSettingError(str(info.field_name).upper(), Reason.LINE, (LONGEST_LINE,))
+        return value.strip()
+
+    @field_validator("report_signer", "report_recipients", mode="before")
+    @classmethod
+    def _lines(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, str):
+            listed = tuple(part.strip() for part in value.split(";") if part.strip())
+            if not listed or len(listed) > MOST_LINES or not all(map(_is_line, listed)):
+                facts = (MOST_LINES, LONGEST_LINE)
+                raise InvalidSettingError(str(info.field_name).upper(), Reason.LINES, facts)
+            return listed
+        return value
+
     @field_validator("telegram_api_url", "sandbox_clock_url")
     @classmethod
     def _url(cls, value: str, info: ValidationInfo) -> str:
@@ -281,6 +311,17 @@ class Settings(BaseSettings):
         return {**REPORT_TYPES, DUTY.key: DUTY.only(self.duty_fields)}
 
     @property
+    def letterhead(self) -> Letterhead:
+        return Letterhead(
+            self.report_superior,
+            self.report_body,
+            self.report_symbol,
+            self.report_place,
+            self.report_signer,
+            self.report_recipients,
+        )
+
+    @property
     def schedule(self) -> Schedule:
         return Schedule(
             self.duty_opens, self.duty_due, self.duty_locks, self.duty_days, self.timezone
@@ -325,6 +366,10 @@ def _limits(field: str) -> tuple[int, int]:
     least = next(int(limit.ge) for limit in metadata if hasattr(limit, "ge"))
     most = next(int(limit.le) for limit in metadata if hasattr(limit, "le"))
     return least, most
+
+
+def _is_line(value: str) -> bool:
+    return value.isprintable() and len(value) <= LONGEST_LINE
 
 
 def _is_address(value: str, schemes: tuple[str, ...]) -> bool:

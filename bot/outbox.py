@@ -22,10 +22,10 @@ from telegram.error import (
 from bot.backoff import Backoff, Delay, TokenRejectedError
 from bot.clock import Clock
 from bot.domain.delivery import RULES, Kind, Lane
-from bot.drawing import Draw
 from bot.outcomes import Result, record
 from bot.pacing import Pacing
-from bot.screens.message import Message, Picture, Ready, from_json
+from bot.rendering import Render
+from bot.screens.message import Document, Message, Picture, Ready, from_json
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
 from bot.texts import Texts
 from bot.texts.markup import paragraphs
@@ -61,7 +61,7 @@ class Outbox:
         clock: Clock,
         texts: Texts,
         pacing: Pacing,
-        draw: Draw,
+        render: Render,
         placed: Callable[[], None],
     ) -> None:
         """`placed` is called when the message of a board is there: now it can be pinned."""
@@ -70,7 +70,7 @@ class Outbox:
         self._clock = clock
         self._texts = texts
         self._pacing = pacing
-        self._draw = draw
+        self._render = render
         self._placed = placed
         self._traffic = _Traffic()
         self._network = Backoff()
@@ -235,10 +235,10 @@ class Outbox:
         return Result(row, SendState.SENT, message_id)
 
     async def _content(self, row: Row) -> Ready:
-        """The stored message, with a line that says so when it goes out late; a picture is made now."""
+        """The stored message, with a line that says so when it goes out late; what is to be made is made now."""
         content = from_json(row.payload)
-        if isinstance(content, Picture):
-            return await self._draw(content)
+        if isinstance(content, Picture | Document):
+            return await self._render(content)
         is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
         if is_delayed and RULES[Kind(row.kind)].tells_delay and isinstance(content, Message):
             text = paragraphs(content.text, self._texts.delayed(row.scheduled_at))

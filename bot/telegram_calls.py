@@ -14,7 +14,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.screens.message import CommandMenu, Message, Photo, Pin, Ready
+from bot.screens.message import CommandMenu, File, Message, Photo, Pin, Ready
 from storage.outbox import Row
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -37,6 +37,8 @@ async def deliver(bot: Bot, row: Row, content: Ready) -> int | None:
             return await _show(bot, row, content)
         case Photo():
             return await _send_photo(bot, row, content)
+        case File():
+            return await _send_document(bot, row, content)
         case CommandMenu():
             await _list_commands(bot, row, content)
         case Pin():
@@ -58,6 +60,19 @@ async def _send_photo(bot: Bot, row: Row, photo: Photo) -> int:
         message_thread_id=row.to.thread_id,
         parse_mode=ParseMode.HTML,
         filename=_FILE_NAME,
+    )
+    return sent.message_id
+
+
+async def _send_document(bot: Bot, row: Row, file: File) -> int:
+    sent = await bot.send_document(
+        row.to.chat_id,
+        file.content,
+        file.caption,
+        message_thread_id=row.to.thread_id,
+        parse_mode=ParseMode.HTML,
+        filename=file.name,
+        disable_content_type_detection=True,
     )
     return sent.message_id
 

@@ -7,6 +7,7 @@ COMMANDS: dict[Action, str] = {
     Action.INCIDENT: "vuviec",
     Action.HISTORY: "lichsu",
     Action.SUMMARY: "tonghop",
+    Action.EXPORT: "xuat",
     Action.MISSING: "conthieu",
     Action.NUDGE: "nhacnho",
     Action.ANNOUNCE: "thongbao",

@@ -49,6 +49,7 @@ from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
     announcements,
     backups,
+    documents,
     exemptions,
     general,
     history,
@@ -82,6 +83,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.INCIDENT, incidents.incident),
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
+    CommandRoute(Action.EXPORT, documents.export, Place.ANYWHERE),
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.ANNOUNCE, announcements.announce),

@@ -16,8 +16,8 @@ from bot.clock import SandboxClock
 from bot.config import Settings
 from bot.domain.people import Role
 from bot.domain.units import find_unit
-from bot.drawing import Paint, paint
 from bot.pacing import NO_LIMITS, Limits
+from bot.rendering import Paint, paint
 from bot.services.joining import create_invitation
 from bot.services.setup import initialise
 from sandbox.people import Group, Person, Sandbox

@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import csv
 import json
+import os
 import re
 import shlex
+import shutil
 import sqlite3
 import unicodedata
 from collections.abc import AsyncIterator
@@ -15,6 +17,7 @@ from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
+from openpyxl import load_workbook
 
 import storage.database
 from bot.cli import trucbao as group
@@ -24,6 +27,8 @@ from storage.errors import named
 from storage.instance import only_instance
 from storage.migrations import numbered
 from tests.builders import ZONE
+from tests.digests.offices import words as words_of
+from tests.digests.test_workbook import SHEETS
 from tests.house import moved_in, settings_for
 from tests.shell import NOW, Shell
 from tests.trouble import mode, open_folder, ordinary_user
@@ -472,9 +477,13 @@ class TestExport:
     @pytest.mark.parametrize(
         ("typed", "status", "words"),
         [
-            ("--out out.pdf", 2, "đuôi phải là .csv hoặc .json"),
+            ("--out out.odt", 2, "đuôi phải là .csv, .json, .xlsx, .docx hoặc .pdf"),
             ("--out out", 2, "Không biết viết tệp out"),
             ("--out .csv", 2, "Không biết viết tệp"),
+            ("--kind all --out out.csv", 2, "không ghi được ra .csv; dùng .xlsx, .docx hoặc .pdf"),
+            ("--kind all --out out.JSON", 2, "không ghi được ra .json"),
+            ("--kind all --out missing/out.xlsx", 1, "chưa có thư mục"),
+            ("--out missing/out.docx", 1, "chưa có thư mục"),
             ("--out missing/out.csv", 1, "Không ghi được missing/out.csv: chưa có thư mục"),
             ("--out a-file/out.csv", 1, "Không ghi được a-file/out.csv"),
             (f"--out {'x' * 250}.csv", 1, "tên quá dài"),
@@ -491,6 +500,78 @@ class TestExport:
         ran = trucbao("export", *shlex.split(typed))
         ran.refused(status, words)
         assert {file.name for file in trucbao.folder.iterdir()} == {"a-file", "trucbao.db"}
+
+    def test_the_workbook_has_one_sheet_of_reports_or_all_of_them(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn", "--absent", "phép=1")
+        assert "Đã ghi out.xlsx." in trucbao.does("export", "--out", "out.xlsx")
+        assert load_workbook(trucbao.folder / "out.xlsx").sheetnames == ["Từng ngày"]
+        trucbao.does("export", "--kind", "all", "--out", "out.xlsx")
+        book = load_workbook(trucbao.folder / "out.xlsx")
+        assert book.sheetnames == SHEETS
+        assert book["Tổng hợp"]["A2"].value == "Tổng hợp báo cáo trực ngày, tháng 3/2026"
+        states = [row[2].value for row in book["Từng ngày"].iter_rows(min_row=2)]
+        assert (len(states), states.count("Đúng hạn")) == (8 * 13, 1)
+        assert mode(trucbao.folder / "out.xlsx") == 0o600
+
+    def test_percent_mode_leaves_strength_out_of_the_workbook_unless_asked_for(
+        self, trucbao: Shell
+    ) -> None:
+        words = ("export", "--kind", "all", "--out", "out.xlsx")
+        trucbao.does(*words, STRENGTH_DISPLAY="percent")
+        book = load_workbook(trucbao.folder / "out.xlsx")
+        assert book.sheetnames == [name for name in SHEETS if name != "Vắng theo lý do"]
+        assert "Biên chế" not in [cell.value for cell in book["Từng ngày"][1]]
+        trucbao.does(*words, "--with-strength", STRENGTH_DISPLAY="percent")
+        assert load_workbook(trucbao.folder / "out.xlsx").sheetnames == SHEETS
+
+    @pytest.mark.parametrize("kind", ["reports", "all"])
+    def test_the_official_report_has_its_head_from_the_settings(
+        self, trucbao: Shell, kind: str
+    ) -> None:
+        trucbao.does(
+            *("export", "--kind", kind, "--out", "out.docx"),
+            REPORT_SUPERIOR="Bộ CHQS tỉnh",
+            REPORT_PLACE="Tam Kỳ",
+            REPORT_RECIPIENTS="Như trên; Thường trực Thành ủy",
+        )
+        text = words_of((trucbao.folder / "out.docx").read_bytes())
+        for told in (
+            "BỘ CHQS TỈNH",
+            "BAN CHQS THÀNH PHỐ TAM KỲ",
+            "Số: …/BC-BCH",
+            "Tam Kỳ, ngày 16 tháng 3 năm 2026",
+            "- Thường trực Thành ủy;",
+            "Phải gửi 104 báo cáo; đã gửi 0",
+        ):
+            assert told in text
+        assert mode(trucbao.folder / "out.docx") == 0o600
+
+    def test_days_of_no_period_are_told_by_themselves_up_to_today(self, trucbao: Shell) -> None:
+        trucbao.does("export", "--from", "10/3", "--to", "31/12/9999", "--out", "out.docx")
+        text = words_of((trucbao.folder / "out.docx").read_bytes())
+        assert "trực ngày 10/03–16/03/2026" in text
+        assert "So với" not in text
+
+    @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+    def test_the_report_becomes_a_pdf(self, trucbao: Shell) -> None:
+        trucbao.does("export", "--out", "out.pdf")
+        assert (trucbao.folder / "out.pdf").read_bytes().startswith(b"%PDF-")
+        assert mode(trucbao.folder / "out.pdf") == 0o600
+
+    def test_without_libreoffice_there_is_no_pdf_and_one_line_says_why(
+        self, trucbao: Shell
+    ) -> None:
+        trucbao("export", "--out", "out.pdf", PATH="/nowhere").refused(1, "LibreOffice", ".docx")
+        assert not (trucbao.folder / "out.pdf").exists()
+
+    def test_a_libreoffice_that_makes_no_file_is_told(self, trucbao: Shell) -> None:
+        programs = trucbao.folder / "programs"
+        programs.mkdir()
+        (programs / "soffice").write_text("#!/bin/sh\nexit 1\n")
+        (programs / "soffice").chmod(0o755)
+        path = f"{programs}:{os.environ['PATH']}"
+        trucbao("export", "--out", "out.pdf", PATH=path).refused(1, "không chuyển được")
+        assert not (trucbao.folder / "out.pdf").exists()
 
     def test_a_folder_that_may_not_be_written(self, trucbao: Shell) -> None:
         with open_folder() as folder:

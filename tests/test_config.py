@@ -56,6 +56,12 @@ WRONG = {
     "BACKUP_PASSPHRASE": [SECRET, "12345678901"],
     "BACKUP_KEEP": ["0", "-1", "3651", "all"],
     "BACKUP_AT": ["2h", "24:00", "02:00:00"],
+    "REPORT_SUPERIOR": ["x" * 101, "Bộ\x07CHQS", "hai\ndòng"],
+    "REPORT_BODY": ["x" * 101, "Ban\tCHQS"],
+    "REPORT_SYMBOL": ["BC\x1b", "x" * 101],
+    "REPORT_PLACE": ["Tam\nKỳ"],
+    "REPORT_SIGNER": [";", "a\x07", "x" * 101],
+    "REPORT_RECIPIENTS": [" ; ", "x;" * 21, f"x;{'y' * 101}"],
     "SANDBOX_CLOCK_URL": ["yes", "127.0.0.1:8081"],
 }
 
@@ -245,8 +251,10 @@ def test_the_example_explains_every_setting_with_its_default() -> None:
                 assert shown == f"{at:%H:%M}"
             case str() | int() | ZoneInfo() | Path() as value if str(value):
                 assert shown == str(value)
-            case tuple() as minutes if minutes:
+            case tuple() as minutes if minutes and isinstance(minutes[0], int):
                 assert shown == ",".join(map(str, minutes))
+            case tuple() as listed if listed:
+                assert shown == ";".join(listed)
             case frozenset() as days if days <= set(WEEKDAYS):
                 assert parse_weekdays(shown) == days
             case frozenset() as keys:

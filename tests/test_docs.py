@@ -86,8 +86,10 @@ def test_every_setting_is_told_with_its_default(page: str) -> None:
                 assert shown == f"{at:%H:%M}"
             case str() | int() | ZoneInfo() | Path() as value if str(value):
                 assert shown == str(value)
-            case tuple() as minutes if minutes:
+            case tuple() as minutes if minutes and isinstance(minutes[0], int):
                 assert shown == ",".join(map(str, minutes))
+            case tuple() as listed if listed:
+                assert shown == ";".join(listed)
             case frozenset() as days if days <= set(WEEKDAYS):
                 assert parse_weekdays(shown) == days
             case frozenset() as keys:

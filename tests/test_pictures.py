@@ -16,8 +16,8 @@ from bot.domain.charts import HeatMap
 from bot.domain.delivery import Kind
 from bot.domain.people import Role
 from bot.domain.periods import Period
-from bot.drawing import paint
 from bot.pacing import Limits
+from bot.rendering import paint
 from bot.screens.message import Message
 from bot.services.pictures import follow_summary
 from bot.services.posting import post

@@ -6,13 +6,14 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
 Row = Mapping[str, Any]
 
 # A spreadsheet would run a cell that begins so.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnknownEndingError(ValueError):
@@ -43,7 +44,7 @@ def write_csv(rows: Sequence[Row], path: Path, columns: Sequence[str] = ()) -> N
         writer.writeheader()
         writer.writerows({key: _harmless(value) for key, value in row.items()} for row in rows)
 
-    _replace(path, "utf-8-sig", write)
+    _replace_text(path, "utf-8-sig", write)
 
 
 def write_json(rows: Sequence[Row], path: Path) -> None:
@@ -51,20 +52,35 @@ def write_json(rows: Sequence[Row], path: Path) -> None:
         json.dump(list(rows), file, ensure_ascii=False, indent=1)
         file.write("\n")
 
-    _replace(path, "utf-8", write)
+    _replace_text(path, "utf-8", write)
 
 
 def _harmless(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 
 
-def _replace(path: Path, encoding: str, write: Callable[[IO[str]], None]) -> None:
+def write_bytes(content: bytes, path: Path) -> None:
+    """Write a file that is made already. Raises OSError."""
+    _replace(path, lambda file: file.write(content))
+
+
+def _replace_text(path: Path, encoding: str, write: Callable[[IO[str]], None]) -> None:
+    def encode(file: IO[bytes]) -> None:
+        text = TextIOWrapper(file, encoding, newline="")
+        write(text)
+        text.flush()
+        text.detach()
+
+    _replace(path, encode)
+
+
+def _replace(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Write beside the file, for its owner only, and put it in its place when all is on the disk."""
     descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+        with os.fdopen(descriptor, "wb") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())

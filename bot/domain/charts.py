@@ -100,7 +100,7 @@ def heat_map(
 
 
 def _row(days: Sequence[date], found: Mapping[date, UnitDay], now: datetime) -> HeatRow:
-    cells = tuple(_cell(found[day], now) if day in found else None for day in days)
+    cells = tuple(cell_of(found[day], now) if day in found else None for day in days)
     return HeatRow(
         name=found[max(found)].unit.short_name,
         cells=cells,
@@ -109,7 +109,7 @@ def _row(days: Sequence[date], found: Mapping[date, UnitDay], now: datetime) -> 
     )
 
 
-def _cell(unit_day: UnitDay, now: datetime) -> Cell:
+def cell_of(unit_day: UnitDay, now: datetime) -> Cell:
     if unit_day.state is State.MISSING and not unit_day.is_overdue(now):
         return Cell.PENDING
     return _CELLS[unit_day.state]

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     PICTURE_REPLY = "picture_reply"  # one that a person asked for
     INCIDENT = "incident"  # to who must act on it, and back to who reported it
     INCIDENT_STEP = "incident_step"  # an edit of one that stands there
+    DOCUMENT = "document"  # a file that a person asked for, made when its turn comes
     BOARD = "board"  # the pinned message of the day
     PIN = "pin"
     ANNOUNCEMENT = "announcement"
@@ -65,6 +66,8 @@ RULES: dict[Kind, Rule] = {
     # Who asks waits for it behind the text of the answer, not behind announcements. Not repeated: an
     # upload is the likeliest to lose its answer, and who misses it asks again.
     Kind.PICTURE_REPLY: Rule(Lane.INTERACTIVE, repeats_when_doubtful=False),
+    # As with a picture; a second file of many pages would only puzzle who keeps them.
+    Kind.DOCUMENT: Rule(Lane.INTERACTIVE, repeats_when_doubtful=False),
     Kind.PROMPT: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
     Kind.REMINDER: Rule(Lane.LADDER, repeats_when_doubtful=False, tells_delay=True),
     Kind.DIGEST: Rule(Lane.LADDER, repeats_when_doubtful=True, tells_delay=True),

@@ -28,6 +28,15 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Some days of all units as they are written into a file; a period has its comparison."""
+
+    summary: Summary
+    comparison: Comparison | None = None
+    flags: tuple[tuple[Unit, Flag], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UnitHistory:
     """A period of one unit; `summary` is of it alone, `unit` as it stood on the last day that counts.
 

@@ -32,6 +32,7 @@ class Action(StrEnum):
     HISTORY = "history"
     INCIDENT = "incident"
     HANDLE_INCIDENT = "handle_incident"
+    EXPORT = "export"
     MISSING = "missing"
     NUDGE = "nudge"
     ANNOUNCE = "announce"
@@ -58,6 +59,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.INCIDENT: UNIT_ROLES,
     Action.HANDLE_INCIDENT: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.SUMMARY: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.EXPORT: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.MISSING: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.NUDGE: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.ANNOUNCE: frozenset({Role.COMMANDER, Role.ADMIN}),

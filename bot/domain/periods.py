@@ -57,6 +57,23 @@ def following(name: str, day: date) -> tuple[date, date]:
     return period(name, last + timedelta(days=1))
 
 
+_BY_CALENDAR = (Period.MONTH, Period.QUARTER, Period.YEAR, Period.WEEK)
+
+
+def named(first: date, last: date, today: date) -> Period | None:
+    """Return the period that these days are, or that they are up to today, or None.
+
+    A single day is no beginning of a longer period.
+    """
+    if first == last:
+        return None
+    for name in _BY_CALENDAR:
+        begin, end = period(name, first)
+        if first == begin and (last == end or (last == today and last <= end)):
+            return name
+    return None
+
+
 def neighbours(name: str, day: date, begin: date, today: date) -> tuple[date | None, date | None]:
     """Return a day of the period before and of the one after, None where there is nothing to see.
 

@@ -3,7 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from bot.domain.periods import Period
 from bot.texts.markup import Html
 
 
@@ -60,6 +62,39 @@ class Photo:
     caption: Html
 
 
+class Paper(StrEnum):
+    """What a document is, by the ending of its name."""
+
+    WORKBOOK = "xlsx"
+    REPORT = "docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a document is to tell: all units over the period that holds the day.
+
+    Neither bytes nor caption, as with a Picture.
+    """
+
+    paper: Paper
+    period: Period
+    day: date
+    language: str
+
+    def to_json(self) -> str:
+        stored = {"document": self.paper, "period": self.period, "day": self.day.isoformat()}
+        return json.dumps(stored | {"language": self.language})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document made, ready to send; it never waits in the outbox. The caption has at most 1024 characters."""
+
+    content: bytes
+    name: str
+    caption: Html
+
+
 @dataclass(frozen=True, slots=True)
 class Pin:
     """A message of the chat that is to stand at its top, or no longer (not `is_pinned`)."""
@@ -71,17 +106,21 @@ class Pin:
         return json.dumps({"pin": self.message_id, "pinned": self.is_pinned})
 
 
-Content = Message | CommandMenu | Picture | Pin
+Content = Message | CommandMenu | Picture | Document | Pin
 """What a row of the outbox can hold."""
 
-Ready = Message | CommandMenu | Photo | Pin
-"""What can go to Telegram: a picture has been made."""
+Ready = Message | CommandMenu | Photo | File | Pin
+"""What can go to Telegram: a picture or document has been made."""
 
 
 def from_json(payload: str) -> Content:
     stored = json.loads(payload)
     if "picture" in stored:
         return Picture(date.fromisoformat(stored["first"]), stored["language"])
+    if "document" in stored:
+        day = date.fromisoformat(stored["day"])
+        paper, name = Paper(stored["document"]), Period(stored["period"])
+        return Document(paper, name, day, stored["language"])
     if "menu" in stored:
         return CommandMenu(tuple((name, text) for name, text in stored["menu"]), stored["default"])
     if "pin" in stored:

@@ -7,8 +7,8 @@ from bot.domain.calendar import Schedule
 from bot.domain.comparison import Comparison, compare
 from bot.domain.forms import DUTY
 from bot.domain.insights import Flag, flags_of, looks_back_to
-from bot.domain.overviews import Overview
-from bot.domain.periods import OutsideCalendarError, Period, neighbours, period, previous
+from bot.domain.overviews import Account, Overview
+from bot.domain.periods import OutsideCalendarError, Period, named, neighbours, period, previous
 from bot.domain.reports import Report
 from bot.domain.summaries import Summary
 from bot.domain.units import Unit
@@ -44,6 +44,25 @@ async def overview(
         flags=await _flags(session, record, told, start) if name in _FLAGGED else (),
         earlier=earlier,
         later=later,
+    )
+
+
+async def account(
+    session: Session, schedule: Schedule, first: date, last: date, now: datetime
+) -> Account:
+    """Return the days for a file; what stands out is sought in periods of any length."""
+    name = named(first, last, schedule.local_day(now))
+    if name:
+        first, last = period(name, first)
+    else:
+        last = max(first, min(last, schedule.local_day(now)))
+    start = compared_from(name, first) if name else first
+    record = await compliance.load(session, schedule, start, last, now)
+    told = record.summary(first, last)
+    return Account(
+        summary=told,
+        comparison=comparison(record, name, first, told) if name else None,
+        flags=await _flags(session, record, told, start),
     )
 
 

@@ -14,18 +14,16 @@ from bot.texts.vi_history import VietnameseHistory
 from bot.texts.vi_incidents import VietnameseIncidents
 from bot.texts.vi_keeping import VietnameseKeeping
 from bot.texts.vi_nudging import VietnameseNudging
-from bot.texts.vi_period import VietnamesePeriod
+from bot.texts.vi_outputs import VietnameseOutputs
 from bot.texts.vi_picture import VietnamesePicture
-from bot.texts.vi_summary import VietnameseSummary
 from bot.texts.vi_typing import VietnameseTyping
 
 
 class Vietnamese(
     VietnameseEditor,
     VietnameseTyping,
-    VietnameseSummary,
+    VietnameseOutputs,
     VietnamesePicture,
-    VietnamesePeriod,
     VietnameseBoard,
     VietnameseNudging,
     VietnameseHistory,
@@ -43,6 +41,7 @@ class Vietnamese(
         Action.INCIDENT: "Báo ngay một vụ việc",
         Action.HISTORY: "Lịch sử báo cáo của đơn vị",
         Action.SUMMARY: "Tổng hợp ngày, tuần, tháng, quý, năm",
+        Action.EXPORT: "Bảng tính và dự thảo báo cáo tháng, quý, năm",
         Action.MISSING: "Đơn vị chưa báo cáo",
         Action.NUDGE: "Nhắc tất cả đơn vị chưa báo cáo",
         Action.ANNOUNCE: "Gửi thông báo có xác nhận",

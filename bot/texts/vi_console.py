@@ -32,8 +32,12 @@ class VietnameseConsole(VietnameseBackupProblems):
         "\b\nVí dụ: trucbao summary --period ngay --day 14/03/2026 --format json"
     )
     export = (
-        "Xuất báo cáo ra tệp csv hoặc json, mỗi đơn vị mỗi ngày một dòng.\n\n"
-        "\b\nVí dụ: trucbao export --kind reports --from 01/03/2026 --to 31/03/2026 --out thang3.csv"
+        "Xuất các báo cáo, bảng tính hoặc dự thảo báo cáo ra tệp.\n\n"
+        "\b\n"
+        ".csv, .json, .xlsx  các báo cáo, mỗi đơn vị mỗi ngày một dòng\n"
+        ".xlsx --kind all    bảng tính đủ các trang tổng hợp\n"
+        ".docx, .pdf         dự thảo báo cáo theo thể thức văn bản (pdf cần LibreOffice)\n\n"
+        "\b\nVí dụ: trucbao export --kind all --from 01/03/2026 --to 31/03/2026 --out thang3.xlsx"
     )
 
     backup = (
@@ -61,7 +65,7 @@ class VietnameseConsole(VietnameseBackupProblems):
     opt_kind = "Loại dữ liệu."
     opt_from = "Từ ngày; mặc định ngày đầu tháng này."
     opt_to = "Đến ngày; mặc định hôm nay."
-    opt_out = "Tệp ra; đuôi .csv hoặc .json."
+    opt_out = "Tệp ra; đuôi .csv, .json, .xlsx, .docx hoặc .pdf."
     opt_backup_out = "Tệp sao lưu; chưa được có sẵn."
     opt_plain = "Không mã hóa: ai có tệp là đọc được."
     opt_backup_from = "Tệp sao lưu."
@@ -127,6 +131,8 @@ class VietnameseConsole(VietnameseBackupProblems):
         "passphrase": "mật khẩu phải có ít nhất {} ký tự",
         "folder": "phải là đường dẫn đầy đủ, không dùng dấu ~; viết như /var/backups/trucbao",
         "ladder": "phải là ba số phút tăng dần, cách nhau bằng dấu phẩy; viết như 5,10,20",
+        "line": "phải là một dòng chữ, nhiều nhất {} ký tự",
+        "lines": "phải là các dòng chữ cách nhau bằng dấu chấm phẩy, nhiều nhất {} dòng, mỗi dòng nhiều nhất {} ký tự",
         "unreadable": "không đọc được; tệp phải là văn bản UTF-8 và cho phép đọc",
         "other": "giá trị không dùng được; xem .env.example",
     }
@@ -203,7 +209,7 @@ class VietnameseConsole(VietnameseBackupProblems):
         return "--from phải không sau --to."
 
     def unknown_ending(self, name: str) -> str:
-        return f"Không biết viết tệp {name}; đuôi phải là .csv hoặc .json."
+        return f"Không biết viết tệp {name}; đuôi phải là .csv, .json, .xlsx, .docx hoặc .pdf."
 
     system_reasons = {
         errno.ENOENT: "chưa có thư mục này",
@@ -280,6 +286,21 @@ class VietnameseConsole(VietnameseBackupProblems):
             f"Không phục hồi: đã có {path}. Dừng bot, chuyển cơ sở dữ liệu cùng các tệp -wal, -shm "
             "đi chỗ khác rồi chạy lại."
         )
+
+    def written(self, path: str) -> str:
+        return f"Đã ghi {path}."
+
+    def not_all_as_rows(self, ending: str) -> str:
+        return (
+            f"--kind all có nhiều bảng nên không ghi được ra {ending}; "
+            "dùng .xlsx, .docx hoặc .pdf, hay --kind reports."
+        )
+
+    def no_converter(self) -> str:
+        return "Ghi .pdf cần LibreOffice (lệnh soffice), máy này chưa có. Cài libreoffice-writer, hoặc ghi .docx."
+
+    def not_converted(self) -> str:
+        return "LibreOffice không chuyển được báo cáo sang .pdf. Đồng chí ghi ra .docx."
 
     # trucbao check
 

@@ -8,6 +8,7 @@ from bot.domain.periods import (
     OutsideCalendarError,
     Period,
     following,
+    named,
     neighbours,
     period,
     previous,
@@ -133,3 +134,24 @@ def test_the_periods_beside_one_touch_it_and_lie_between_the_first_day_and_today
         assert later <= today
     else:
         assert last >= today
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        (date(2022, 3, 1), date(2022, 3, 31), Period.MONTH),
+        (date(2022, 1, 1), date(2022, 3, 31), Period.QUARTER),
+        (date(2022, 1, 1), date(2022, 12, 31), Period.YEAR),
+        (date(2022, 3, 14), date(2022, 3, 20), Period.WEEK),
+        (date(2022, 3, 1), date(2022, 3, 16), Period.MONTH),  # up to today
+        (date(2022, 1, 1), date(2022, 3, 16), Period.QUARTER),
+        (date(2022, 3, 14), date(2022, 3, 16), Period.WEEK),
+        (date(2022, 3, 1), date(2022, 3, 15), None),
+        (date(2022, 3, 2), date(2022, 3, 31), None),
+        (date(2022, 3, 14), date(2022, 3, 14), None),
+    ],
+)
+def test_days_are_named_where_they_are_a_period_or_one_up_to_today(
+    first: date, last: date, found: Period | None
+) -> None:
+    assert named(first, last, date(2022, 3, 16)) is found

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.rows import columns
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.reports import Author
-from bot.services.export import columns, report_rows
+from bot.services.export import report_rows
 from storage import exemptions, reports
 from storage.database import Database, Session
 from tests.builders import MONDAY, SCHEDULE, at, command_with_units, report, reported, texts

@@ -1,0 +1,59 @@
+"""What `trucbao export` writes, by the kind that was asked for and the ending of the file's name."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from bot.console import Here
+from bot.digests.files import write_bytes, write_rows
+from bot.digests.rows import columns
+from bot.pdf import as_pdf
+from bot.services.export import report_rows
+from bot.services.overviews import account
+from storage.database import Session
+
+DOCUMENTS = (".xlsx", ".docx", ".pdf")
+ENDINGS = (".csv", ".json", *DOCUMENTS)
+
+Write = Callable[[Path], int | None]
+"""Writes the file whole or not at all, and returns how many rows it has, if it is rows."""
+
+
+async def prepared(
+    place: Here,
+    session: Session,
+    kind: str,
+    ending: str,
+    days: tuple[date, date],
+    *,
+    with_strength: bool,
+) -> Write:
+    """Load what the file is to tell, and return what writes it; nothing is written yet."""
+    texts, schedule = place.library.default, place.settings.schedule
+    if ending not in DOCUMENTS:
+        kept = columns(with_strength=with_strength)
+        rows = await report_rows(
+            session, schedule, *days, place.now, texts, with_strength=with_strength
+        )
+
+        def write(path: Path) -> int:
+            write_rows(rows, path, kept)
+            return len(rows)
+
+        return write
+    told = await account(session, schedule, *days, place.now)
+
+    def made() -> bytes:
+        if ending == ".xlsx":
+            from bot.digests.workbook import days_workbook, workbook  # noqa: PLC0415 - as below
+
+            if kind == "all":
+                return workbook(told, texts, with_strength=with_strength)
+            return days_workbook(told.summary, texts, with_strength=with_strength)
+        # Each of the two libraries is loaded only where it writes.
+        from bot.digests.official import official_report  # noqa: PLC0415 - see above
+
+        report = official_report(told, place.settings.letterhead, texts)
+        return as_pdf(report) if ending == ".pdf" else report
+
+    return lambda path: write_bytes(made(), path)

@@ -1,0 +1,85 @@
+"""Making a picture or a document when its turn comes, in a thread, so that nobody waits for it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.clock import Clock
+from bot.domain.calendar import Schedule
+from bot.domain.charts import HeatMap
+from bot.domain.letterheads import Letterhead
+from bot.domain.overviews import Account
+from bot.domain.periods import period
+from bot.screens.message import Document, File, Paper, Photo, Picture
+from bot.services import overviews, pictures
+from bot.texts import Library, Texts
+from storage.database import Database
+
+Render = Callable[[Picture | Document], Awaitable[Photo | File]]
+Paint = Callable[[HeatMap, Texts], bytes]
+
+
+def paint(heat_map: HeatMap, texts: Texts) -> bytes:
+    # Pillow and its letters take memory: they are loaded with the first picture, not at the start.
+    from bot.digests.picture import month_picture  # noqa: PLC0415 - see above
+
+    return month_picture(heat_map, texts)
+
+
+def write(paper: Paper, account: Account, head: Letterhead, texts: Texts) -> bytes:
+    """Return the document's bytes; in percent mode none of them tells strength."""
+    # What writes office files takes memory as well.
+    if paper is Paper.WORKBOOK:
+        from bot.digests.workbook import workbook  # noqa: PLC0415 - see above
+
+        return workbook(account, texts, with_strength=not texts.in_percent)
+    from bot.digests.official import official_report  # noqa: PLC0415 - see above
+
+    return official_report(account, head, texts)
+
+
+class Rendering:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        schedule: Schedule,
+        library: Library,
+        brush: Paint,
+        head: Letterhead,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._schedule = schedule
+        self._library = library
+        self._brush = brush
+        self._head = head
+        # Several at once would be done no sooner, and leave presses less of the processor.
+        self._one_at_a_time = asyncio.Lock()
+
+    async def render(self, wanted: Picture | Document) -> Photo | File:
+        """Make of it what is known now. Raises StorageError, and whatever the making raises."""
+        texts = self._library.in_language(wanted.language)
+        async with self._one_at_a_time:
+            if isinstance(wanted, Picture):
+                return await self._photo(wanted, texts)
+            return await self._file(wanted, texts)
+
+    async def _photo(self, picture: Picture, texts: Texts) -> Photo:
+        now = self._clock.now()
+        async with self._database.snapshot() as session:
+            shown = await pictures.month(session, self._schedule, picture.first, now)
+        png = await asyncio.to_thread(self._brush, shown, texts)
+        return Photo(png, texts.heat_map_caption(shown, now))
+
+    async def _file(self, document: Document, texts: Texts) -> File:
+        first, last = period(document.period, document.day)
+        now = self._clock.now()
+        async with self._database.snapshot() as session:
+            account = await overviews.account(session, self._schedule, first, last, now)
+        content = await asyncio.to_thread(write, document.paper, account, self._head, texts)
+        word = {Paper.WORKBOOK: texts.workbook_caption, Paper.REPORT: texts.report_caption}
+        return File(
+            content,
+            texts.file_name(document.period, first, document.paper),
+            word[document.paper](account.summary),
+        )
