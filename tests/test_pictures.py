@@ -326,6 +326,6 @@ async def test_pictures_keep_to_the_pace(tmp_path: Path) -> None:
         assert (shown.at - said.at).total_seconds() >= 1
 
 
-def test_the_program_starts_without_loading_what_draws() -> None:
-    loaded = "import sys, bot.app; sys.exit('PIL' in sys.modules)"
+def test_the_program_starts_without_loading_what_draws_and_what_writes_office_files() -> None:
+    loaded = "import sys, bot.app, bot.cli; sys.exit(bool({'PIL', 'openpyxl', 'docx'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0

@@ -12,14 +12,24 @@ from docx import Document
 from docx.document import Document as Docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from bot.digests.package import fixed, legible
+from bot.digests.typesetting import (
+    FACE,
+    bare,
+    keep_whole,
+    line,
+    new_row,
+    page_number,
+    repeated,
+    rule,
+    run,
+    set_widths,
+)
 from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.summaries import Summary, UnitTotal
@@ -30,7 +40,6 @@ from bot.texts.markup import plain
 MOST_UNITS = 60
 MOST_LINES = 20
 
-_FACE = "Times New Roman"
 _BODY, _TABLE = 14, 12
 _TEXT_WIDTH = 165  # mm: A4 less margins of 30 and 15
 _LEFT, _RIGHT = 75, 90  # mm: the two sides of the head
@@ -71,41 +80,41 @@ def _set_up(document: Docx) -> None:
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
     style: Any = document.styles["Normal"]
-    style.font.name, style.font.size = _FACE, Pt(_BODY)
+    style.font.name, style.font.size = FACE, Pt(_BODY)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-        fonts.set(qn(kind), _FACE)
+        fonts.set(qn(kind), FACE)
     for lang in document.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), "vi-VN")
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
     header = section.header.paragraphs[0]
     header.alignment = ALIGN.CENTER
-    _page_number(_run(header, "", 13))
+    page_number(run(header, "", 13))
 
 
 def _head(document: Docx, summary: Summary, head: Letterhead, texts: Texts) -> None:
-    table = _bare(document, (_LEFT, _RIGHT))
+    table = bare(document, (_LEFT, _RIGHT))
     left, right = table.rows[0].cells
     if head.superior:
-        _line(left, head.superior.upper(), 13)
+        line(left, head.superior.upper(), 13)
     body = (head.body or summary.command_name).upper()
-    _line(left, body, 13, bold=True)
-    _rule(left, _LEFT, min(len(body) * _CAPITAL * 13 * _POINT, _LEFT) * _SHORT_RULE)
-    _line(right, texts.nation, 12, bold=True)
-    _line(right, texts.motto, 13, bold=True)
-    _rule(right, _RIGHT, _MOTTO_WIDTH)
-    left, right = _new_row(table).cells
-    _line(left, texts.report_number(head.symbol), 13)
+    line(left, body, 13, bold=True)
+    rule(left, _LEFT, min(len(body) * _CAPITAL * 13 * _POINT, _LEFT) * _SHORT_RULE)
+    line(right, texts.nation, 12, bold=True)
+    line(right, texts.motto, 13, bold=True)
+    rule(right, _RIGHT, _MOTTO_WIDTH)
+    left, right = new_row(table).cells
+    line(left, texts.report_number(head.symbol), 13)
     place = texts.place_and_date(head.place, summary.as_of.date())
-    _line(right, place, 13, italic=True)
-    draft = _line(left, texts.draft, 13, bold=True)
+    line(right, place, 13, italic=True)
+    draft = line(left, texts.draft, 13, bold=True)
     draft.paragraph_format.space_before = Pt(4)
 
 
 def _title(document: Docx, kind: str, subject: str) -> None:
     _centred(document, kind, before=14)
     _centred(document, subject)
-    _rule(document, _TEXT_WIDTH, 45, after=10)
+    rule(document, _TEXT_WIDTH, 45, after=10)
 
 
 def _centred(document: Docx, words: str, *, before: int = 0) -> None:
@@ -113,7 +122,7 @@ def _centred(document: Docx, words: str, *, before: int = 0) -> None:
     paragraph.alignment = ALIGN.CENTER
     paragraph.paragraph_format.space_before = Pt(before)
     paragraph.paragraph_format.keep_with_next = True
-    _run(paragraph, words, _BODY, bold=True)
+    run(paragraph, words, _BODY, bold=True)
 
 
 def _body(document: Docx, account: Account, head: Letterhead, texts: Texts) -> None:
@@ -161,8 +170,8 @@ def _silent(told: Summary, texts: Texts) -> list[str]:
 
 
 def _lines(document: Docx, lines: Sequence[str], what: str, texts: Texts, nothing: str) -> None:
-    for line in lines[:MOST_LINES] or [nothing]:
-        _words(document, line)
+    for told in lines[:MOST_LINES] or [nothing]:
+        _words(document, told)
     if hidden := len(lines[MOST_LINES:]):
         _words(document, texts.more_of(hidden, what))
 
@@ -176,9 +185,9 @@ def _unit_table(document: Docx, told: Summary, texts: Texts) -> None:
     table = document.add_table(rows=0, cols=len(_COLUMNS))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _widths(table, _COLUMNS)
+    set_widths(table, _COLUMNS)
     _fill(table, texts.report_table_columns, bold=True)
-    _repeated(table)
+    repeated(table)
     for number, total in enumerate(totals, 1):
         counts = total.counts
         figures = (counts.expected, counts.actual, counts.on_time, counts.late, counts.missing)
@@ -191,38 +200,34 @@ def _unit_table(document: Docx, told: Summary, texts: Texts) -> None:
     _fill(table, ("", texts.all_units, *map(texts.number, figures), rate), bold=True)
 
 
-def _new_row(table: Any) -> Any:
-    return table.add_row()
-
-
 def _fill(table: Table, values: Iterable[str], *, bold: bool = False) -> None:
-    row = _new_row(table)
-    _keep_whole(row._tr)  # noqa: SLF001 - python-docx has no public way to it
+    row = new_row(table)
+    keep_whole(row)
     for number, (cell, words) in enumerate(zip(row.cells, values, strict=True)):
         cell.width = Mm(_COLUMNS[number])
         paragraph = cell.paragraphs[0]
         is_name = number == 1 and not bold
         paragraph.alignment = ALIGN.LEFT if is_name else ALIGN.CENTER
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-        _run(paragraph, words, _TABLE, bold=bold)
+        run(paragraph, words, _TABLE, bold=bold)
 
 
 def _foot(document: Docx, head: Letterhead, texts: Texts) -> None:
     space = document.add_paragraph()
     space.paragraph_format.keep_with_next = True
-    _run(space, "", 8)
-    table = _bare(document, (_LEFT, _RIGHT))
-    _keep_whole(table.rows[0]._tr)  # noqa: SLF001 - see _fill
+    run(space, "", 8)
+    table = bare(document, (_LEFT, _RIGHT))
+    keep_whole(table.rows[0])
     left, right = table.rows[0].cells
-    title = _line(left, texts.recipients_title, 12, bold=True, italic=True)
+    title = line(left, texts.recipients_title, 12, bold=True, italic=True)
     title.alignment = ALIGN.LEFT
     for recipient in (*(f"- {r};" for r in head.recipients), texts.archive):
-        _line(left, recipient, 11).alignment = ALIGN.LEFT
+        line(left, recipient, 11).alignment = ALIGN.LEFT
     for words in head.signer:
-        _line(right, words.upper(), _BODY, bold=True)
+        line(right, words.upper(), _BODY, bold=True)
     # Room for the signature and the seal; the name is written by hand.
     for _ in range(4):
-        _line(right, "", _BODY)
+        line(right, "", _BODY)
 
 
 def _heading(document: Docx, words: str) -> None:
@@ -237,87 +242,5 @@ def _words(document: Docx, words: str, *, bold: bool = False) -> Paragraph:
     form.first_line_indent = Cm(1.27)
     form.space_before = form.space_after = Pt(6)
     form.line_spacing = 1.1
-    _run(paragraph, words, _BODY, bold=bold)
+    run(paragraph, words, _BODY, bold=bold)
     return paragraph
-
-
-def _line(
-    cell: _Cell, words: str, size: int, *, bold: bool = False, italic: bool = False
-) -> Paragraph:
-    """Write one line into a cell, centred."""
-    first = cell.paragraphs[0]
-    paragraph: Paragraph = cell.add_paragraph() if len(cell.paragraphs) > 1 or first.runs else first
-    paragraph.alignment = ALIGN.CENTER
-    _run(paragraph, words, size, bold=bold, italic=italic)
-    return paragraph
-
-
-def _run(
-    paragraph: Paragraph, words: str, size: int, *, bold: bool = False, italic: bool = False
-) -> Run:
-    run = paragraph.add_run(legible(words))
-    run.font.name, run.font.size = _FACE, Pt(size)
-    run.bold, run.italic = bold, italic
-    return run
-
-
-def _rule(place: Docx | _Cell, room: float, length: float, *, after: int = 0) -> None:
-    """Draw a line of that length in mm, centred: the upper edge of an empty paragraph."""
-    paragraph = place.add_paragraph()
-    form = paragraph.paragraph_format
-    form.left_indent = form.right_indent = Mm(max(room - length, 0) / 2)
-    form.space_before, form.space_after = Pt(2), Pt(after)
-    form.line_spacing = Pt(3)
-    _run(paragraph, "", 2)
-    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
-        top.set(qn(f"w:{name}"), value)
-    borders.append(top)
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - see _fill
-    properties.insert_element_before(
-        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
-
-
-def _bare(document: Docx, widths: Sequence[float]) -> Table:
-    """Add a table of one row without lines."""
-    table: Table = document.add_table(rows=1, cols=len(widths))
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _widths(table, widths)
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tblPr.append(margins)  # noqa: SLF001 - see _fill
-    return table
-
-
-def _widths(table: Table, widths: Sequence[float]) -> None:
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
-
-
-def _keep_whole(row: Any) -> None:
-    """Do not part the row between two pages."""
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _repeated(table: Table) -> None:
-    """Let the first row stand on each page."""
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - see _fill
-
-
-def _page_number(run: Run) -> None:
-    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
-        if kind:
-            part = OxmlElement("w:fldChar")
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part = OxmlElement("w:instrText")
-            part.text = words
-        run._r.append(part)  # noqa: SLF001 - see _fill

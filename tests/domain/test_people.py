@@ -39,11 +39,12 @@ def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(rol
         (Role.LEADER, {Action.REPORT, Action.HISTORY}),
         (Role.DEPUTY, {Action.REPORT, Action.HISTORY}),
         (Role.ACTING, {Action.REPORT, Action.HISTORY}),
-        (Role.COMMANDER, {Action.SUMMARY, Action.MISSING, Action.NUDGE}),
+        (Role.COMMANDER, {Action.SUMMARY, Action.EXPORT, Action.MISSING, Action.NUDGE}),
         (
             Role.ADMIN,
             {
                 Action.SUMMARY,
+                Action.EXPORT,
                 Action.MISSING,
                 Action.NUDGE,
                 Action.INVITE,
