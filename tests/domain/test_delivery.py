@@ -22,6 +22,7 @@ def test_whoever_just_pressed_a_button_is_answered_before_anybody_is_reminded() 
                 Kind.RECEIPT,
                 Kind.REPLY,
                 Kind.PICTURE_REPLY,
+                Kind.DOCUMENT,
                 Kind.INCIDENT,
                 Kind.INCIDENT_STEP,
             },
@@ -64,6 +65,7 @@ def test_only_what_asks_again_or_adorns_is_worse_twice_than_never() -> None:
         Kind.REMINDER,
         Kind.PICTURE,
         Kind.PICTURE_REPLY,
+        Kind.DOCUMENT,
         Kind.ANNOUNCEMENT_REMINDER,
     }
 
