@@ -97,6 +97,7 @@ async def test_an_announcement_from_its_words_to_the_final_list(tmp_path: Path) 
         assert not [m for m in await second.messages() if RECEIVED in m.labels]
         await pressed(deputy, RECEIVED, "Đồng chí đã nhận lúc 12:00")
         final = await counted(home, group, "Kết quả cuối cùng")
+        await home.settled()
         by_id = {m.id: m.text for m in await group.messages()}
         assert shown != final
         assert all("✅ 3/3 đã nhận" in by_id[id_] for id_ in (shown, final))
