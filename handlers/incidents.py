@@ -118,7 +118,7 @@ async def handling_pressed(press: Press, payload: HandlingPress) -> None:
             case HandlingStep.ACKNOWLEDGE:
                 told = await press.desk.incidents.acknowledge(session, press.person, id_, now)
                 press.toast(texts.acknowledged_toast if told.is_new else _state(press, told))
-                await press.show(screens.notice(texts, told.unit, told.incident))
+                await _show_notice(press, told)
             case HandlingStep.CLOSE:
                 await _ask_note(press, await press.desk.incidents.get(session, id_))
             case HandlingStep.LEAVE:
@@ -128,11 +128,17 @@ async def handling_pressed(press: Press, payload: HandlingPress) -> None:
         raise InvalidPayloadError(payload.pack()) from error
 
 
+async def _show_notice(press: Press, told: Told) -> None:
+    """Show the incident as it stands; in a group in the group's language."""
+    texts = press.desk.library.default if press.here.chat_id < 0 else press.texts
+    await press.show(screens.notice(texts, told.unit, told.incident))
+
+
 async def _ask_note(press: Press, told: Told) -> None:
     """Ask in the commander's private chat how it ended, wherever the button was pressed."""
     if told.incident.closed or told.incident.acknowledged is None:
         press.toast(_state(press, told))
-        await press.show(screens.notice(press.texts, told.unit, told.incident))
+        await _show_notice(press, told)
         return
     session, person = press.turn.session, press.person
     if not await people.is_reachable(session, person.id):

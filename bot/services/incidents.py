@@ -16,11 +16,12 @@ from bot.domain.incidents import (
     handling_role,
     owed,
 )
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.reports import Author
 from bot.domain.units import Unit
 from bot.screens import incidents as screens
 from bot.screens.message import Message
+from bot.services import incident_audience
 from bot.services.posting import post, redraw
 from bot.services.reporting import NotYourUnitError
 from bot.texts import Library, Texts
@@ -28,7 +29,6 @@ from storage import audit, command, incidents, messages, people, units
 from storage.command import Command
 from storage.database import Session
 from storage.outbox import Destination
-from storage.people import Member
 
 
 class UnknownIncidentError(LookupError):
@@ -46,25 +46,6 @@ class Told:
     unit: Unit
     incident: Incident
     is_new: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Audience:
-    """Who can be told, where, and in which language."""
-
-    group: tuple[tuple[Destination, Texts], ...]
-    commanders: tuple[tuple[Destination, Texts], ...]
-    admins: tuple[tuple[Destination, Texts], ...]
-
-    def of(self, rung: IncidentRung) -> tuple[tuple[Destination, Texts], ...]:
-        """Those of the rung; where there is nobody, those of the next."""
-        match rung:
-            case IncidentRung.SENT | IncidentRung.AGAIN:
-                return self.group or self.commanders or self.admins
-            case IncidentRung.COMMANDERS:
-                return self.commanders or self.admins
-            case IncidentRung.ADMINS:
-                return self.admins
 
 
 class Incidents:
@@ -198,7 +179,9 @@ class Incidents:
         scheduled_at: datetime,
         now: datetime,
     ) -> None:
-        for to, texts in (await self._audience(session, now)).of(rung):
+        today = self._schedule.local_day(now)
+        audience = await incident_audience.load(session, self._library, today)
+        for to, texts in audience.of(rung):
             await post(
                 session,
                 Kind.INCIDENT,
@@ -273,26 +256,6 @@ class Incidents:
         if unit is None:
             raise LookupError(incident.unit_id)
         return Told(unit, incident)
-
-    async def _audience(self, session: Session, now: datetime) -> _Audience:
-        known = await command.get(session)
-        today = self._schedule.local_day(now)
-        members = [m for m in await people.list_members(session) if m.is_reachable]
-
-        def who(role: Role) -> tuple[tuple[Destination, Texts], ...]:
-            return tuple(self._private(m) for m in members if role in m.person.roles_on(today))
-
-        group = known.group if known else None
-        place = Destination(group.chat_id, group.thread_id) if group else None
-        return _Audience(
-            ((place, self._library.default),) if place else (),
-            who(Role.COMMANDER),
-            who(Role.ADMIN),
-        )
-
-    def _private(self, member: Member) -> tuple[Destination, Texts]:
-        person = member.person
-        return Destination(person.telegram_id), self._library.in_language(person.language)
 
     def _handling(self, person: Person, now: datetime) -> Handling:
         role = handling_role(person, self._schedule.local_day(now))

@@ -21,6 +21,24 @@ def _acting(unit_id: int = 1, until: date | None = MONDAY) -> Assignment:
     return Assignment(Role.ACTING, unit_id, _SINCE, until)
 
 
+_EVERYBODYS = {
+    Action.START,
+    Action.HELP,
+    Action.LANGUAGE,
+    Action.CANCEL,
+    Action.ACKNOWLEDGE,
+}
+_OF_A_UNIT = {Action.REPORT, Action.HISTORY, Action.INCIDENT}
+_OF_COMMAND = {
+    Action.SUMMARY,
+    Action.EXPORT,
+    Action.MISSING,
+    Action.NUDGE,
+    Action.HANDLE_INCIDENT,
+    Action.ANNOUNCE,
+}
+
+
 @pytest.mark.parametrize("action", Action)
 def test_every_action_has_its_row_in_the_table_of_rights(action: Action) -> None:
     assert RIGHTS[action]
@@ -29,24 +47,21 @@ def test_every_action_has_its_row_in_the_table_of_rights(action: Action) -> None
 @pytest.mark.parametrize("role", Role)
 def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(role: Role) -> None:
     person = _person(Assignment(role, None, _SINCE))
-    for action in (Action.START, Action.HELP, Action.LANGUAGE, Action.CANCEL):
+    for action in _EVERYBODYS:
         assert person.may(action, MONDAY)
 
 
 @pytest.mark.parametrize(
     ("role", "actions"),
     [
-        (Role.LEADER, {Action.REPORT, Action.HISTORY}),
-        (Role.DEPUTY, {Action.REPORT, Action.HISTORY}),
-        (Role.ACTING, {Action.REPORT, Action.HISTORY}),
-        (Role.COMMANDER, {Action.SUMMARY, Action.EXPORT, Action.MISSING, Action.NUDGE}),
+        (Role.LEADER, _OF_A_UNIT),
+        (Role.DEPUTY, _OF_A_UNIT),
+        (Role.ACTING, _OF_A_UNIT),
+        (Role.COMMANDER, _OF_COMMAND),
         (
             Role.ADMIN,
-            {
-                Action.SUMMARY,
-                Action.EXPORT,
-                Action.MISSING,
-                Action.NUDGE,
+            _OF_COMMAND
+            | {
                 Action.INVITE,
                 Action.BIND_GROUP,
                 Action.SCHEDULE,
@@ -56,7 +71,7 @@ def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(rol
     ],
 )
 def test_a_role_may_do_its_own_work_and_no_other(role: Role, actions: set[Action]) -> None:
-    working = set(Action) - {Action.START, Action.HELP, Action.LANGUAGE, Action.CANCEL}
+    working = set(Action) - _EVERYBODYS
     person = _person(Assignment(role, 1 if role.leads_unit else None, _SINCE))
     assert {a for a in working if person.may(a, MONDAY)} == actions
 
