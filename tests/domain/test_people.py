@@ -66,6 +66,7 @@ def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(rol
                 Action.BIND_GROUP,
                 Action.SCHEDULE,
                 Action.EXEMPTION,
+                Action.BACKUP,
             },
         ),
     ],
