@@ -17,7 +17,6 @@ from bot.console import (
     FailedError,
     Here,
     WrongUseError,
-    absences,
     duration,
     here,
     line_of,
@@ -27,21 +26,18 @@ from bot.console_backup import back_up, put_back
 from bot.digests.as_json import summary_json
 from bot.digests.files import UnknownEndingError
 from bot.digests.period import overview_message
-from bot.domain.forms import DUTY, YesNo, checked
+from bot.domain.forms import DUTY, YesNo
 from bot.domain.people import Role
 from bot.domain.periods import Period
-from bot.domain.reports import Author, NotAcceptedError
+from bot.entering import enter_report
 from bot.pdf import NoConverterError, NotConvertedError
-from bot.screens.duty import receipt, refusal
-from bot.services.closing import close_others
 from bot.services.joining import UnitRequiredError, check_unit, create_invitation, deep_link
 from bot.services.overviews import overview
-from bot.services.reporting import Reporting
 from bot.services.setup import PRESETS, initialise
 from bot.telegram_identity import NotReachedError, RejectedError, identify
 from bot.texts.markup import plain
 from bot.usage import Group, say, usage_line
-from storage import command, reports
+from storage import command
 
 
 @click.group(help=say.program, cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -157,37 +153,7 @@ def invite(role: str, unit: str | None, until: str | None, expires: str) -> None
 def report(unit: str, day: str | None, absent: str, problems: tuple[str, ...]) -> None:
     async def do() -> str:
         async with here() as place, place.database.transaction() as session:
-            library = place.library
-            texts = library.default
-            reporting_day = place.day(day)
-            found = await place.unit(session, unit, reporting_day)
-            report_type = place.settings.report_types[DUTY.key]
-            existing = await reports.get(session, DUTY.key, reporting_day, found.id)
-            # What a leader has said in words stays: no option here says it.
-            given = {
-                **({} if existing is None else existing.answers),
-                **report_type.normal_answers(),
-                "absent": absences(absent, texts.reasons),
-                **dict.fromkeys(problems, False),
-            }
-            answers = checked(report_type, given, found.establishment)
-            reporting = Reporting(place.settings.schedule, place.settings.report_types)
-            try:
-                form = await reporting.admit(session, DUTY.key, reporting_day, found.id, place.now)
-            except NotAcceptedError as error:
-                raise FailedError(plain(refusal(texts, error))) from error
-            if existing is None or existing.answers != answers:
-                existing = await reporting.submit(
-                    session,
-                    form,
-                    answers,
-                    Author(None, None),
-                    existing,
-                    place.now,
-                )
-                key = f"console:{form.day}:{found.id}:{existing.revision}"
-                await close_others(session, library, form, existing, None, key, place.now)
-        return plain(receipt(texts, form, existing).text)
+            return await enter_report(place, session, unit, day, absent, problems)
 
     click.echo(asyncio.run(do()))
 

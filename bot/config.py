@@ -1,12 +1,10 @@
 """Settings, from the environment and from a file .env in the working directory."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import time, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -21,10 +19,17 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.calendar import WEEKDAYS, Schedule
 from bot.domain.forms import DUTY, REPORT_TYPES, ReportType
-from bot.domain.incidents import RUNGS_AFTER
 from bot.domain.keeping import Retention
 from bot.domain.ladder import MORNING_UNTIL
 from bot.domain.letterheads import Letterhead
+from bot.setting_values import (
+    LONGEST_LINE,
+    READERS,
+    InvalidSettingError,
+    Reason,
+    is_address,
+    is_line,
+)
 
 TELEGRAM = "https://api.telegram.org"
 ENV_FILE = ".env"
@@ -34,48 +39,6 @@ MOST_RETENTION = 3650
 LEAST_REPORT_RETENTION = 62
 MOST_REPORT_RETENTION = 36500
 SHORTEST_PASSPHRASE = 12
-# A line of an official report: more would not stand beside the nation's name.
-LONGEST_LINE = 100
-MOST_LINES = 20
-
-
-class Reason(StrEnum):
-    """Why a value cannot be used; bot.texts.vi_console has the words of each."""
-
-    TOKEN = "token"  # noqa: S105 - a reason's name
-    ADDRESS = "address"
-    PROXY = "proxy"
-    FILE = "file"
-    ZONE = "zone"
-    IDS = "ids"
-    CLOCK_TIME = "clock_time"
-    ORDER = "order"
-    BEFORE = "before"
-    WEEKDAYS = "weekdays"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    RANGE = "range"
-    ZERO_OR_RANGE = "zero_or_range"
-    PASSPHRASE = "passphrase"  # noqa: S105 - a reason's name
-    FOLDER = "folder"
-    LADDER = "ladder"
-    LINE = "line"
-    LINES = "lines"
-    UNREADABLE = "unreadable"
-    OTHER = "other"
-
-
-class InvalidSettingError(ValueError):
-    """A setting has a value that cannot be used; `name` as it is written in .env.
-
-    `facts` go with the reason: the choices, the range. The value is never one: it may be a secret.
-    """
-
-    def __init__(self, name: str, reason: Reason, facts: Iterable[object] = ()) -> None:
-        self.facts = tuple(str(fact) for fact in facts)
-        super().__init__(f"{name}: {reason} {self.facts}")
-        self.name = name
-        self.reason = reason
 
 
 class Settings(BaseSettings):
@@ -121,13 +84,11 @@ class Settings(BaseSettings):
     report_recipients: Annotated[tuple[str, ...], NoDecode] = ()
     sandbox_clock_url: str = ""
 
-    @field_validator("telegram_bot_token", mode="before")
+    @field_validator(*READERS, mode="before")
     @classmethod
-    def _token(cls, value: Any, info: ValidationInfo) -> Any:
+    def _written(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, str):
-            value = value.strip()
-            if not re.fullmatch(r"[\w:.-]*", value, re.ASCII):
-                raise _invalid(info, Reason.TOKEN)
+            return READERS[str(info.field_name)](value, str(info.field_name).upper())
         return value
 
     @field_validator("database_path")
@@ -159,38 +120,6 @@ class Settings(BaseSettings):
             raise _report_retention_error()
         return value
 
-    @field_validator("timezone", mode="before")
-    @classmethod
-    def _zone(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, str):
-            try:
-                return ZoneInfo(value)
-            except (KeyError, ValueError, OSError):
-                raise _invalid(info, Reason.ZONE) from None
-        return value
-
-    @field_validator("admin_ids", mode="before")
-    @classmethod
-    def _ids(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, str):
-            parts = [part.strip() for part in value.split(",") if part.strip()]
-            if not all(re.fullmatch(r"[1-9]\d{0,15}", part, re.ASCII) for part in parts):
-                raise _invalid(info, Reason.IDS)
-            return tuple(int(part) for part in parts)
-        return value
-
-    @field_validator(
-        "duty_opens", "duty_due", "duty_locks", "morning_at", "backup_at", mode="before"
-    )
-    @classmethod
-    def _clock_time(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, str):
-            found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value.strip(), re.ASCII)
-            if not found:
-                raise _invalid(info, Reason.CLOCK_TIME)
-            return time(int(found[1]), int(found[2]))
-        return value
-
     @field_validator("morning_at")
     @classmethod
     def _morning(cls, value: time) -> time:
@@ -198,72 +127,19 @@ class Settings(BaseSettings):
             raise InvalidSettingError("MORNING_AT", Reason.BEFORE, (f"{MORNING_UNTIL:%H:%M}",))
         return value
 
-    @field_validator("duty_days", mode="before")
-    @classmethod
-    def _weekdays(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, str):
-            days = parse_weekdays(value)
-            if not days:
-                raise _invalid(info, Reason.WEEKDAYS)
-            return days
-        return value
-
-    @field_validator("duty_fields", mode="before")
-    @classmethod
-    def _fields(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, str):
-            keys = frozenset(part.strip() for part in value.lower().split(",") if part.strip())
-            known = [field.key for field in DUTY.fields]
-            if not keys or not keys <= frozenset(known):
-                raise InvalidSettingError(str(info.field_name).upper(), Reason.CHOICES, known)
-            return keys
-        return value
-
-    @field_validator("incident_ladder", mode="before")
-    @classmethod
-    def _ladder(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, str):
-            parts = [part.strip() for part in value.split(",")]
-            if not all(re.fullmatch(r"[1-9]\d{0,3}", part, re.ASCII) for part in parts):
-                raise _invalid(info, Reason.LADDER)
-            minutes = tuple(int(part) for part in parts)
-            if len(minutes) != len(RUNGS_AFTER) or list(minutes) != sorted(set(minutes)):
-                raise _invalid(info, Reason.LADDER)
-            return minutes
-        return value
-
     @field_validator("report_superior", "report_body", "report_symbol", "report_place")
     @classmethod
     def _line(cls, value: str, info: ValidationInfo) -> str:
-        if not _is_line(value):
+        if not is_line(value):
             raise InvalidSettingError(str(info.field_name).upper(), Reason.LINE, (LONGEST_LINE,))
         return value.strip()
-
-    @field_validator("report_signer", "report_recipients", mode="before")
-    @classmethod
-    def _lines(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, str):
-            listed = tuple(part.strip() for part in value.split(";") if part.strip())
-            if not listed or len(listed) > MOST_LINES or not all(map(_is_line, listed)):
-                facts = (MOST_LINES, LONGEST_LINE)
-                raise InvalidSettingError(str(info.field_name).upper(), Reason.LINES, facts)
-            return listed
-        return value
 
     @field_validator("telegram_api_url", "sandbox_clock_url")
     @classmethod
     def _url(cls, value: str, info: ValidationInfo) -> str:
-        if value and not _is_address(value, ("http", "https")):
+        if value and not is_address(value, ("http", "https")):
             raise _invalid(info, Reason.ADDRESS)
         return value.rstrip("/")
-
-    @field_validator("telegram_proxy", mode="before")
-    @classmethod
-    def _proxy(cls, value: Any, info: ValidationInfo) -> Any:
-        schemes = ("http", "https", "socks5", "socks5h")
-        if isinstance(value, str) and value and not _is_address(value, schemes):
-            raise _invalid(info, Reason.PROXY)
-        return value
 
     @field_validator("language", mode="before")
     @classmethod
@@ -328,19 +204,6 @@ class Settings(BaseSettings):
         )
 
 
-def parse_weekdays(text: str) -> frozenset[str]:
-    """Read weekdays by name: `mon-fri`, `mon,wed,fri`, `sat-mon`; none where one is not a name."""
-    days: set[str] = set()
-    for part in text.lower().replace(" ", "").split(","):
-        first, dash, last = part.partition("-")
-        if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
-            return frozenset()
-        begin = WEEKDAYS.index(first)
-        length = (WEEKDAYS.index(last) - begin) % len(WEEKDAYS) if dash else 0
-        days.update(WEEKDAYS[(begin + n) % len(WEEKDAYS)] for n in range(length + 1))
-    return frozenset(days)
-
-
 def load_settings() -> Settings:
     """Return the settings, or raise InvalidSettingError that names the first wrong one."""
     try:
@@ -366,20 +229,6 @@ def _limits(field: str) -> tuple[int, int]:
     least = next(int(limit.ge) for limit in metadata if hasattr(limit, "ge"))
     most = next(int(limit.le) for limit in metadata if hasattr(limit, "le"))
     return least, most
-
-
-def _is_line(value: str) -> bool:
-    return value.isprintable() and len(value) <= LONGEST_LINE
-
-
-def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
-    try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError:
-        return False
-    is_whole = bool(parts.hostname) and not (parts.query or parts.fragment or port == 0)
-    return is_whole and parts.scheme in schemes and not re.search(r"\s", value)
 
 
 def _named(error: ValidationError) -> InvalidSettingError:

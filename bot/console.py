@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.clock import ClockNotReachedError, clock_for
-from bot.config import InvalidSettingError, Settings, load_settings
+from bot.config import Settings, load_settings
 from bot.digests.files import UnknownEndingError
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.forms import CountOutOfRangeError
 from bot.domain.names import fold
 from bot.domain.units import Unit, UnknownUnitError, find_unit
+from bot.setting_values import InvalidSettingError
 from bot.texts import Library
 from bot.usage import say
 from storage import units

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.config import InvalidSettingError, Reason, Settings, load_settings, parse_weekdays
+from bot.config import Settings, load_settings
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.forms import DUTY
+from bot.setting_values import InvalidSettingError, Reason, parse_weekdays
 from bot.texts.vi_console import VietnameseConsole
 from tests.trouble import open_folder, ordinary_user
 

@@ -11,11 +11,12 @@ import click
 import pytest
 
 from bot.cli import trucbao
-from bot.config import Settings, parse_weekdays
+from bot.config import Settings
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.delivery import RULES
 from bot.domain.forms import REPORT_TYPES, Breakdown, ReportType, YesNo
 from bot.domain.people import BUTTON_ACTIONS, Action, Role
+from bot.setting_values import parse_weekdays
 from bot.texts import LANGUAGES, Texts
 from handlers.names import COMMANDS
 from storage.migrations import numbered
