@@ -31,6 +31,15 @@ from bot.screens.payloads import (
     NudgePress,
     SummaryPress,
 )
+from bot.screens.people_payloads import (
+    ActingDaysQuestion,
+    ActingPress,
+    AuditPress,
+    PeoplePress,
+    PersonPress,
+    UnitPress,
+    UnitQuestion,
+)
 from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
     exemptions,
@@ -40,10 +49,13 @@ from handlers import (
     joining,
     membership,
     missing,
+    people,
     reopening,
     reporting,
     summaries,
+    trail,
     typing,
+    units,
 )
 from handlers.guards import (
     App,
@@ -70,6 +82,9 @@ COMMAND_ROUTES = (
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.SCHEDULE, hours.schedule),
     CommandRoute(Action.EXEMPTION, exemptions.exempt),
+    CommandRoute(Action.PEOPLE, people.everybody),
+    CommandRoute(Action.UNITS, units.units),
+    CommandRoute(Action.AUDIT, trail.trail),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
     CommandRoute(Action.LANGUAGE, general.language),
     CommandRoute(Action.CANCEL, general.cancel),
@@ -85,6 +100,11 @@ PRESS_ROUTES = (
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
     PressRoute(ExemptPress, Action.EXEMPTION, exemptions.pressed),
     PressRoute(EndPress, Action.EXEMPTION, exemptions.end_pressed),
+    PressRoute(PeoplePress, Action.PEOPLE, people.list_pressed),
+    PressRoute(PersonPress, Action.PEOPLE, people.person_pressed),
+    PressRoute(ActingPress, Action.PEOPLE, people.acting_pressed),
+    PressRoute(UnitPress, Action.UNITS, units.pressed, keeps_question=True),
+    PressRoute(AuditPress, Action.AUDIT, trail.pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
 
@@ -94,6 +114,8 @@ TEXT_ROUTES = (
     TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
     TextRoute(ExemptDaysQuestion, Action.EXEMPTION, exemptions.typed_days),
     TextRoute(ExemptReasonQuestion, Action.EXEMPTION, exemptions.typed_reason),
+    TextRoute(ActingDaysQuestion, Action.PEOPLE, people.typed_days),
+    TextRoute(UnitQuestion, Action.UNITS, units.typed),
     TextRoute(FieldQuestion, Action.REPORT, typing.field_typed),
     TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed),
 )
