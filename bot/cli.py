@@ -30,6 +30,7 @@ from bot.domain.people import Role
 from bot.domain.periods import Period
 from bot.domain.reports import Author, NotAcceptedError
 from bot.screens.duty import receipt, refusal
+from bot.services import audit_trail
 from bot.services import export as exports
 from bot.services.closing import close_others
 from bot.services.joining import UnitRequiredError, check_unit, create_invitation, deep_link
@@ -221,10 +222,9 @@ def summary(name: str, day: str | None, form: str) -> None:
 @trucbao.command(help=say.export)
 @click.option(
     "--kind",
-    type=click.Choice(["reports"]),
+    type=click.Choice(["reports", "audit"]),
     default="reports",
     show_default=True,
-    expose_value=False,
     help=say.opt_kind,
 )
 @click.option("--from", "first", help=say.opt_from)
@@ -233,7 +233,9 @@ def summary(name: str, day: str | None, form: str) -> None:
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=say.opt_out
 )
 @click.option("--with-strength", is_flag=True, help=say.opt_with_strength)
-def export(first: str | None, last: str | None, out: Path, *, with_strength: bool) -> None:
+def export(
+    kind: str, first: str | None, last: str | None, out: Path, *, with_strength: bool
+) -> None:
     async def do() -> str:
         async with here() as place, place.database.snapshot() as session:
             begin = place.day(first) if first else place.today.replace(day=1)
@@ -241,7 +243,8 @@ def export(first: str | None, last: str | None, out: Path, *, with_strength: boo
             if begin > end:
                 raise WrongUseError(say.wrong_days())
             has_strength = with_strength or not place.settings.shows_percent
-            rows = await exports.report_rows(
+            find = audit_trail.rows if kind == "audit" else exports.report_rows
+            rows = await find(
                 session,
                 place.settings.schedule,
                 begin,
@@ -251,6 +254,8 @@ def export(first: str | None, last: str | None, out: Path, *, with_strength: boo
                 with_strength=has_strength,
             )
         columns = exports.columns(with_strength=has_strength)
+        if kind == "audit":
+            columns = audit_trail.COLUMNS
         try:
             await asyncio.to_thread(write_rows, rows, out, columns)
         except OSError as error:

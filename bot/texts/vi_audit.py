@@ -158,20 +158,17 @@ class VietnameseAudit(VietnameseUnits):
         if name in _PLAIN:
             return _PLAIN[name].format(value)
         match name:
-            case "who":
-                return self.who(told.people.get(value, Who(None)))
-            case "replaces":
-                return f"thay {self.who(told.people.get(value, Who(None)))}"
+            case "who" | "replaces":
+                who = self.who(told.people.get(value, Who(None)))
+                return who if name == "who" else f"thay {who}"
             case "role":
                 return self.roles[Role(value)] if value in set(Role) else str(value)
             case "into":
-                into = told.units.get(value)
-                return f"vào {into.name}" if into else ""
+                return f"vào {told.units[value].name}"
             case "first":
                 return self._span(value, facts.get("last"))
             case "weekdays":
-                listed = frozenset(str(value).split(","))
-                return "" if len(listed) == len(WEEKDAYS) else self.weekdays(listed)
+                return self.weekdays(frozenset(str(value).split(",")))
             case _:
                 return ""
 

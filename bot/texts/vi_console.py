@@ -31,7 +31,7 @@ class VietnameseConsole:
         "\b\nVí dụ: trucbao summary --period ngay --day 14/03/2026 --format json"
     )
     export = (
-        "Xuất báo cáo ra tệp csv hoặc json, mỗi đơn vị mỗi ngày một dòng.\n\n"
+        "Xuất báo cáo (reports: mỗi đơn vị mỗi ngày một dòng) hoặc nhật ký (audit) ra tệp csv, json.\n\n"
         "\b\nVí dụ: trucbao export --kind reports --from 01/03/2026 --to 31/03/2026 --out thang3.csv"
     )
 
