@@ -54,6 +54,15 @@ async def get(session: Session, token_hash: str) -> Invitation | None:
     )
 
 
+async def expire_replacing(session: Session, seat_id: int, now: datetime) -> None:
+    """End the invitations that would replace the role and have not been used."""
+    await session.run(
+        "UPDATE invitation SET expires_at = ? "
+        "WHERE replaces = ? AND used_at IS NULL AND expires_at > ?",
+        (to_ms(now), seat_id, to_ms(now)),
+    )
+
+
 async def save_used(session: Session, token_hash: str, person_id: int, now: datetime) -> None:
     await session.run(
         "UPDATE invitation SET used_at = ?, used_by = ? WHERE token_hash = ?",

@@ -44,17 +44,28 @@ class Who:
     number: int = 1
 
 
-def labels(seats: Iterable[Seat], today: date) -> dict[int, Label]:
-    """Every person by the position held today, or else by the next or the last one.
+Place = tuple[Role, int | None]
+"""A role, and the unit that it leads."""
 
-    Numbers follow the order of joining and count those who have left, so they never change.
+
+def numbers(seats: Iterable[Seat]) -> dict[Place, dict[int, int]]:
+    """For each role and unit the people who ever held it, counted in the order of joining.
+
+    Those who have left count, so that nobody's number ever changes.
     """
-    listed = sorted(seats, key=lambda seat: seat.id)
-    order: dict[tuple[Role, int | None], dict[int, int]] = {}
-    main: dict[int, Seat] = {}
-    for seat in listed:
+    order: dict[Place, dict[int, int]] = {}
+    for seat in sorted(seats, key=lambda seat: seat.id):
         held = order.setdefault((seat.assignment.role, seat.assignment.unit_id), {})
         held.setdefault(seat.person_id, len(held) + 1)
+    return order
+
+
+def labels(seats: Iterable[Seat], today: date) -> dict[int, Label]:
+    """Every person by the position held today, or else by the next or the last one."""
+    listed = sorted(seats, key=lambda seat: seat.id)
+    order = numbers(listed)
+    main: dict[int, Seat] = {}
+    for seat in listed:
         known = main.get(seat.person_id)
         if known is None or _weight(seat, today) > _weight(known, today):
             main[seat.person_id] = seat

@@ -31,7 +31,7 @@ from bot.screens.people_payloads import (
 from bot.texts import Texts
 from bot.texts.markup import Html
 
-_LINES_A_PAGE = 30
+_LINES_A_PAGE = 20
 _WEEK_DAYS = 7
 
 Held = tuple[Seat, Unit | None]

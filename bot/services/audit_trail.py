@@ -14,7 +14,7 @@ from storage import audit
 from storage.audit import Kept
 from storage.database import Session
 
-ENTRIES_A_PAGE = 6
+ENTRIES_A_PAGE = 5
 COLUMNS = ("at", "who", "action", "unit", "before", "after", "reason")
 
 
@@ -58,7 +58,9 @@ def _told(known: Roll, found: Sequence[Kept]) -> list[Told]:
     return [
         Told(
             at=kept.at,
-            who=people.get(kept.entry.person_id) if kept.entry.person_id is not None else None,
+            who=None
+            if kept.entry.person_id is None
+            else known.who_as(kept.entry.person_id, kept.entry.role, kept.entry.unit_id),
             action=kept.entry.action,
             unit=units.get(kept.entry.unit_id) if kept.entry.unit_id is not None else None,
             before=kept.entry.before,

@@ -17,7 +17,7 @@ from bot.services.posting import post
 from bot.services.roll import Roll
 from bot.texts import Library, Texts
 from bot.texts.markup import Html
-from storage import audit, awaited_texts, drafts, outbox, people, units
+from storage import audit, awaited_texts, drafts, invitations, outbox, people, units
 from storage.database import Session
 from storage.outbox import Destination
 
@@ -89,7 +89,8 @@ async def hand_over(
 ) -> tuple[Change, str, datetime]:
     """Return the token of the successor's invitation and when it expires.
 
-    The predecessor goes on until it is accepted, so that the unit always has somebody to ask.
+    The predecessor goes on until it is accepted, so that the unit always has somebody to ask. An
+    earlier invitation to the same role is void.
     Raises NotThereError and AlreadyOverError.
     """
     change = changeable(known, seat_id)
@@ -97,6 +98,7 @@ async def hand_over(
     unit = None if held.unit_id is None else known.registry.get(held.unit_id, known.today)
     if unit is None:
         raise NotThereError(seat_id)
+    await invitations.expire_replacing(session, change.seat.id, now)
     token, expires_at = await create_invitation(
         session,
         held.role,

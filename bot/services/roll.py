@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.people import Role
-from bot.domain.seats import Label, Seat, Who, labels
+from bot.domain.seats import Label, Seat, Who, labels, numbers
 from bot.domain.units import Unit
 from storage import people, units
 from storage.database import Session
@@ -28,6 +28,12 @@ class Roll:
         if label is None:
             return Who(None)
         return Who(label.role, self.unit(label.unit_id), label.number)
+
+    def who_as(self, person_id: int, role: Role | None, unit_id: int | None) -> Who:
+        """The person in a role held at some time, for the unit where the role leads one."""
+        led = unit_id if role and role.leads_unit else None
+        number = numbers(self.seats).get((role, led), {}).get(person_id) if role else None
+        return Who(role, self.unit(led), number) if number else self.who(person_id)
 
     def unit(self, unit_id: int | None) -> Unit | None:
         """The unit under today's name, in force or not."""

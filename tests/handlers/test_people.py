@@ -188,6 +188,27 @@ async def test_a_unit_is_handed_over_when_the_successor_accepts(tmp_path: Path) 
         assert await prompts(home, leader) == 0
 
 
+async def test_a_second_hand_over_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin, other = await home.admin(), await second_admin(home)
+        await home.join(Role.LEADER, "An Sơn", id=1)
+        links = []
+        for each in (admin, other):
+            await says(each, "/nguoidung")
+            await pressed(each, "CHT An Sơn")
+            await pressed(each, "🤝 Bàn giao: CHT An Sơn")
+        for each in (admin, other):
+            told = await pressed(each, AGREE, "Thư mời")
+            links.append(next(line for line in told.splitlines() if line.startswith("https://")))
+        late, successor = await home.box.person(2), await home.box.person(3)
+        await late.follow(links[0])
+        await late.sees("Thư mời đã hết hạn")
+        await successor.follow(links[1])
+        await successor.sees("Chào đồng chí")
+        assert await held(home, 1) == []
+        assert await held(home, 3) == [("leader", None, None)]
+
+
 async def test_the_predecessor_who_opens_the_link_stays_in_place(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         admin = await home.admin()
@@ -326,7 +347,8 @@ async def test_a_long_list_is_paged(tmp_path: Path) -> None:
                     "VALUES (last_insert_rowid(), 'deputy', 3, 0)"
                 )
         await says(admin, "/nguoidung", "Người dùng: 66")
-        await pressed(admin, "Trang sau ▶️", "Phó CHT An Sơn (40)")
+        await pressed(admin, "Trang sau ▶️", "Phó CHT An Sơn (39)")
+        await pressed(admin, "Trang sau ▶️", "Phó CHT An Sơn (59)")
         await pressed(admin, "Trang sau ▶️", "Phó CHT An Sơn (65)")
         assert "Trang sau ▶️" not in (await admin.last()).labels
         await hears(home, admin, "")

@@ -64,11 +64,20 @@ async def test_a_long_trail_is_paged(tmp_path: Path) -> None:
                     (f"lần {n}.",),
                 )
         told = await says(admin, "/nhatky", "lần 13.")
-        assert "lần 7." not in told
-        await pressed(admin, "Cũ hơn ▶️", "lần 7.")
+        assert "lần 8." not in told
+        await pressed(admin, "Cũ hơn ▶️", "lần 8.")
         await pressed(admin, "Cũ hơn ▶️", "lần 0.")
         assert "Cũ hơn ▶️" not in (await admin.last()).labels
-        await pressed(admin, "◀️ Mới hơn", "lần 7.")
+        await pressed(admin, "◀️ Mới hơn", "lần 8.")
+
+
+async def test_who_did_it_is_told_by_the_role_in_which_it_was_done(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.join(Role.LEADER, "An Sơn", id=1)
+        await admin.say(f"/start {await home.invitation(Role.ADMIN)}")
+        await admin.sees("vai trò Quản trị")
+        await says(admin, "/miengiam 17/3 An Phú: nghỉ", "Đã miễn")
+        await says(admin, "/nhatky", "Quản trị: Miễn báo cáo, phường An Phú")
 
 
 async def test_choosing_the_group_is_told_without_its_number(tmp_path: Path) -> None:
