@@ -31,7 +31,8 @@ class VietnameseConsole:
         "\b\nVí dụ: trucbao summary --period ngay --day 14/03/2026 --format json"
     )
     export = (
-        "Xuất báo cáo (reports: mỗi đơn vị mỗi ngày một dòng) hoặc nhật ký (audit) ra tệp csv, json.\n\n"
+        "Xuất báo cáo hoặc nhật ký ra tệp csv hoặc json.\n\n"
+        "reports: mỗi đơn vị mỗi ngày một dòng; audit: mỗi thay đổi một dòng.\n\n"
         "\b\nVí dụ: trucbao export --kind reports --from 01/03/2026 --to 31/03/2026 --out thang3.csv"
     )
 
