@@ -79,7 +79,12 @@ async def _person_screen(press: Press, known: Roll, payload: PersonPress) -> Mes
         case PersonStep.END:
             change = roles.check_end(known, seat_id, settings_name_admins=named)
             yes = PersonPress(PersonStep.ENDED, person_id, seat_id)
-            text = texts.end_role_card(change.who, change.seat.assignment, change.unit)
+            text = texts.end_role_card(
+                change.who,
+                change.seat.assignment,
+                change.unit,
+                leaves_nobody=known.is_last_of_unit(change.seat),
+            )
             return screens.card(texts, text, yes, person_id)
         case PersonStep.ENDED:
             change = await roles.end(

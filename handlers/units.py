@@ -9,7 +9,7 @@ from bot.screens import units as screens
 from bot.screens.message import Message
 from bot.screens.payloads import InvalidPayloadError
 from bot.screens.people_payloads import UnitPress, UnitQuestion, UnitStage, UnitStep
-from bot.services import roll, unit_changes
+from bot.services import roll, unit_changes, unit_plans
 from bot.services.admin_units import GoneUnitError
 from bot.services.unit_changes import OvertakenError
 from handlers.call import Call, Press
@@ -117,7 +117,7 @@ async def _card(call: Call, change: UnitChange) -> Message:
 
 
 async def _plan(call: Call, change: UnitChange) -> UnitPlan:
-    return await unit_changes.plan(
+    return await unit_plans.plan(
         call.turn.session, call.desk.schedule, change, call.turn.received_at
     )
 

@@ -163,7 +163,9 @@ def check_acting(
 
 
 def other_roles(role: Role) -> tuple[Role, ...]:
-    """The roles that this one may be changed into, for the same unit or for none."""
+    """The roles that this one may be changed into; one that is given for days just ends."""
+    if role is Role.ACTING:
+        return ()
     if role.leads_unit:
         return tuple(r for r in (Role.LEADER, Role.DEPUTY) if r is not role)
     return tuple(r for r in (Role.COMMANDER, Role.ADMIN) if r is not role)

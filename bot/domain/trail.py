@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.seats import Who
+from bot.domain.people import Role
+from bot.domain.seats import Place, Who
 from bot.domain.units import Unit
 
 
@@ -47,7 +48,8 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
 class Told:
     """An entry; `who` None is the command line, `before` and `after` are JSON.
 
-    `people` and `units` by id tell whom and what the JSON names.
+    `people`, `numbers` and `units` tell whom and what the JSON names: people by id as they are called
+    today, and their numbers in each position.
     """
 
     at: datetime
@@ -58,4 +60,13 @@ class Told:
     after: str | None
     reason: str | None
     people: Mapping[int, Who]
+    numbers: Mapping[Place, Mapping[int, int]]
     units: Mapping[int, Unit]
+
+    def named(self, person_id: int, role: Role | None, unit_id: int | None) -> Who:
+        """The person in that role, or as called today where the role was never theirs."""
+        led = unit_id if role and role.leads_unit else None
+        number = self.numbers.get((role, led), {}).get(person_id) if role else None
+        if number is None:
+            return self.people.get(person_id, Who(None))
+        return Who(role, self.units.get(led) if led else None, number)

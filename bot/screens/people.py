@@ -69,7 +69,7 @@ def everybody(
 def _filters(texts: Texts, role: Role | None, unit: Unit | None) -> list[tuple[Button, ...]]:
     unit_id = unit.id if unit else None
     roles = [
-        Button(texts.positions[other], PeoplePress(role=other, unit_id=unit_id).pack())
+        Button(texts.role_filter(other), PeoplePress(role=other, unit_id=unit_id).pack())
         for other in Role
         if other is not role
     ]

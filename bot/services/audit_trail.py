@@ -1,17 +1,19 @@
 """The audit trail as values for a page or a file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.calendar import Schedule
+from bot.domain.seats import numbers
 from bot.domain.trail import ACTIONS, Told, Topic
 from bot.services import roll
 from bot.services.roll import Roll
 from bot.texts import Texts
 from bot.texts.markup import plain
 from storage import audit
-from storage.audit import Kept
+from storage.audit import Entry, Kept
 from storage.database import Session
 
 ENTRIES_A_PAGE = 5
@@ -55,22 +57,30 @@ async def rows(
 def _told(known: Roll, found: Sequence[Kept]) -> list[Told]:
     people = {person_id: known.who(person_id) for person_id in known.members}
     units = {unit_id: unit for unit_id in known.registry.order if (unit := known.unit(unit_id))}
-    return [
+    counted = numbers(known.seats)
+    told = [
         Told(
             at=kept.at,
-            who=None
-            if kept.entry.person_id is None
-            else known.who_as(kept.entry.person_id, kept.entry.role, kept.entry.unit_id),
+            who=None,
             action=kept.entry.action,
             unit=units.get(kept.entry.unit_id) if kept.entry.unit_id is not None else None,
             before=kept.entry.before,
             after=kept.entry.after,
             reason=kept.entry.reason,
             people=people,
+            numbers=counted,
             units=units,
         )
         for kept in found
     ]
+    return [_by(each, kept.entry) for each, kept in zip(told, found, strict=True)]
+
+
+def _by(told: Told, entry: Entry) -> Told:
+    """The entry with who did it, in the role in which it was done."""
+    if entry.person_id is None:
+        return told
+    return replace(told, who=told.named(entry.person_id, entry.role, entry.unit_id))
 
 
 def _row(told: Told, schedule: Schedule, texts: Texts, *, with_strength: bool) -> dict[str, Any]:

@@ -188,7 +188,13 @@ async def let_act(
     who, unit = check_acting(known, person_id, unit_id, first, last)
     begins = max(now, datetime.combine(first, time.min, schedule.zone))
     await people.add_assignment(session, person_id, Role.ACTING, unit.id, begins, last, first=first)
-    told = {"who": person_id, "first": first.isoformat(), "last": last.isoformat()}
+    told = {
+        "who": person_id,
+        "as_role": who.role,
+        "as_unit": who.unit.id if who.unit else None,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+    }
     entry = audit.Entry("role.acting", by.id, Role.ADMIN, unit.id, after=json.dumps(told))
     await audit.add(session, entry, now)
     await _tell(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.people import Role
-from bot.domain.seats import Label, Seat, Who, labels, numbers
+from bot.domain.seats import Label, Seat, Who, labels
 from bot.domain.units import Unit
 from storage import people, units
 from storage.database import Session
@@ -29,12 +29,6 @@ class Roll:
             return Who(None)
         return Who(label.role, self.unit(label.unit_id), label.number)
 
-    def who_as(self, person_id: int, role: Role | None, unit_id: int | None) -> Who:
-        """The person in a role held at some time, for the unit where the role leads one."""
-        led = unit_id if role and role.leads_unit else None
-        number = numbers(self.seats).get((role, led), {}).get(person_id) if role else None
-        return Who(role, self.unit(led), number) if number else self.who(person_id)
-
     def unit(self, unit_id: int | None) -> Unit | None:
         """The unit under today's name, in force or not."""
         return None if unit_id is None else self.registry.ever(unit_id, self.today)
@@ -45,6 +39,16 @@ class Roll:
     def open_seats(self, person_id: int) -> tuple[Seat, ...]:
         """The roles that the person holds today or will hold."""
         return tuple(s for s in self.seats if s.person_id == person_id and s.is_open(self.today))
+
+    def is_last_of_unit(self, seat: Seat) -> bool:
+        """Whether nobody else speaks for the unit of this role today."""
+        unit_id = seat.assignment.unit_id
+        return unit_id is not None and not any(
+            other.id != seat.id
+            and other.assignment.unit_id == unit_id
+            and other.is_held(self.today)
+            for other in self.seats
+        )
 
     def joined_at(self, person_id: int) -> datetime | None:
         """When the person was let in: the beginning of the first role."""

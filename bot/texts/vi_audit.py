@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.people import Role
-from bot.domain.seats import Who
 from bot.domain.trail import Told, Topic
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, literal, paragraphs
@@ -41,6 +40,7 @@ _DATED = {
     "expires_at": "hạn {}",
     "day": "ngày {}",
 }
+_PEOPLE = {"who": "{}", "replaces": "thay {}"}
 _PLAIN = {
     "name": "{}",
     "alias": "tên khác {}",
@@ -159,10 +159,9 @@ class VietnameseAudit(VietnameseUnits):
             return _PLAIN[name].format(value)
         match name:
             case "who" | "replaces":
-                who = self.who(told.people.get(value, Who(None)))
-                return who if name == "who" else f"thay {who}"
+                return _PEOPLE[name].format(self._named(value, facts, told))
             case "role":
-                return self.roles[Role(value)] if value in set(Role) else str(value)
+                return "" if "who" in facts else self.roles[Role(value)]
             case "into":
                 return f"vào {told.units[value].name}"
             case "first":
@@ -171,6 +170,14 @@ class VietnameseAudit(VietnameseUnits):
                 return self.weekdays(frozenset(str(value).split(",")))
             case _:
                 return ""
+
+    def _named(self, person_id: int, facts: Mapping[str, Any], told: Told) -> str:
+        """Whom the entry is about, by the position that it was about."""
+        role = facts.get("as_role", facts.get("role"))
+        about = told.unit.id if told.unit else None
+        unit_id = facts.get("as_unit") if "as_role" in facts else about
+        known = Role(role) if role in set(Role) else None
+        return self.who(told.named(person_id, known, unit_id))
 
     def _establishment(self, number: int | None, *, with_strength: bool) -> str:
         if number is None:

@@ -74,6 +74,9 @@ class VietnamesePeople(VietnamesePlans):
             else "",
         )
 
+    def role_filter(self, role: Role) -> str:
+        return f"🎖 {self.positions[role]}"
+
     def person_button(self, who: Who) -> str:
         return self.who(who)
 
@@ -129,10 +132,15 @@ class VietnamesePeople(VietnamesePlans):
     def _span_of(self, assignment: Assignment) -> str:
         return f" đến {self.short_day(assignment.until)}" if assignment.until else ""
 
-    def end_role_card(self, who: Who, assignment: Assignment, unit: Unit | None) -> Html:
+    def end_role_card(
+        self, who: Who, assignment: Assignment, unit: Unit | None, *, leaves_nobody: bool
+    ) -> Html:
         return paragraphs(
             fill("<b>Kết thúc vai trò của {who}?</b>", who=self.who(who)),
             fill("{role} hết ngay bây giờ.", role=self._full_role(assignment.role, unit)),
+            "⚠️ Sau đó đơn vị không còn ai để hỏi báo cáo; có thể bàn giao thay vì kết thúc."
+            if leaves_nobody
+            else "",
             "Phiếu đang nhập dở bị bỏ; báo cáo đã gửi vẫn còn. Người đó được báo một dòng.",
         )
 

@@ -75,7 +75,9 @@ class VietnameseUnits(VietnamesePeople):
                 "Người: {people}{rest}",
                 people=", ".join(shown) or "chưa có ai, mời bằng /thumoi",
                 rest=f" và {rest} người khác" if rest else "",
-            ),
+            )
+            if people or valid_to is None
+            else "",
         )
 
     def _life(

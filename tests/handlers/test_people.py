@@ -67,7 +67,7 @@ async def test_people_are_listed_by_position_with_unit_and_date_of_joining(tmp_p
             "CHT An Sơn, tham gia 16/03/2026",
             "CHT An Sơn (2), tham gia 16/03/2026",
         ]
-        told = await pressed(admin, "Phó CHT", "(Phó chỉ huy đơn vị): 1")
+        told = await pressed(admin, "🎖 Phó CHT", "(Phó chỉ huy đơn vị): 1")
         assert "CHT An Sơn" not in told
         await pressed(admin, "👥 Tất cả", "Người dùng: 5")
         await pressed(admin, "🔎 Theo đơn vị", "của đơn vị nào")
@@ -100,6 +100,7 @@ async def test_a_role_is_ended_and_draft_question_and_rights_go_with_it(tmp_path
         await pressed(admin, "CHT An Sơn", "Nhận được tin")
         card = await pressed(admin, "❌ Kết thúc: CHT An Sơn", "Kết thúc vai trò của CHT An Sơn?")
         assert "hết ngay bây giờ" in card
+        assert "không còn ai để hỏi báo cáo" in card
         await pressed(admin, AGREE, "✅ Đã kết thúc: CHT An Sơn")
         await leader.sees("của đồng chí trong hệ thống đã kết thúc")
         assert await home.count("SELECT count(*) FROM draft") == 0

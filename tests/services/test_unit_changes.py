@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.changes_of_units import ChangeKind, NotChangeableError, UnitChange
 from bot.domain.people import Person, Role
 from bot.domain.units import Unit
-from bot.services import unit_changes
+from bot.services import unit_changes, unit_plans
 from bot.services.admin_units import GoneUnitError
 from storage import people, units
 from storage.database import Database, Session
@@ -58,7 +58,7 @@ async def _try(steps: list[tuple[UnitChange, str]]) -> None:
                 before = await _tree(session, fixed)
                 wanted = _only_for_new(change)
                 try:
-                    planned = await unit_changes.plan(session, SCHEDULE, wanted, now)
+                    planned = await unit_plans.plan(session, SCHEDULE, wanted, now)
                     await unit_changes.save(session, SCHEDULE, wanted, planned.mark, admin, now)
                 except (NotChangeableError, GoneUnitError):
                     pass
@@ -87,7 +87,7 @@ async def test_what_changes_on_a_day_is_told_of_that_day_alone(tmp_path: Path) -
         day = MONDAY + timedelta(days=3)
 
         async def do(change: UnitChange) -> None:
-            planned = await unit_changes.plan(session, SCHEDULE, change, at("09:00"))
+            planned = await unit_plans.plan(session, SCHEDULE, change, at("09:00"))
             await unit_changes.save(session, SCHEDULE, change, planned.mark, admin, at("09:00"))
 
         await do(UnitChange(ChangeKind.RENAME, a.id, "phường Mới", day=day))

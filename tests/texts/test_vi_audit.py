@@ -20,7 +20,8 @@ def told(action: str, kept: str | None = None) -> Told:
         None,
         kept,
         None,
-        {1: Who(Role.LEADER, AN_SON, 2)},
+        {1: Who(Role.COMMANDER)},
+        {(Role.LEADER, AN_SON.id): {1: 2}},
         {AN_SON.id: AN_SON},
     )
 
@@ -42,7 +43,7 @@ def told(action: str, kept: str | None = None) -> Told:
         (
             "role.end",
             '{"who": 1, "role": "leader", "since": "2022-03-14T01:00:00+00:00", "until": null}',
-            "CHT An Sơn (2), Chỉ huy trưởng đơn vị, từ 08:00 ngày 14/03/2022",
+            "CHT An Sơn (2), từ 08:00 ngày 14/03/2022",
         ),
         (
             "unit.merge",
@@ -51,6 +52,17 @@ def told(action: str, kept: str | None = None) -> Told:
         ),
         ("unit.strength", '{"establishment": 1024, "is_sample": true}', "biên chế 1.024, số mẫu"),
         ("unit.rename", '{"name": "phường <b>X</b>"}', "phường <b>X</b>"),
+        (
+            "role.acting",
+            '{"who": 1, "as_role": "leader", "as_unit": 3, "first": "2022-03-14", "last": "2022-03-14"}',
+            "CHT An Sơn (2), ngày 14/03/2022",
+        ),
+        ("role.change", '{"who": 1, "role": "deputy"}', "Chỉ huy"),
+        (
+            "invitation.create",
+            '{"role": "leader", "replaces": 1}',
+            "Chỉ huy trưởng đơn vị, thay CHT An Sơn (2)",
+        ),
         ("group.bind", '{"chat": -100123, "topic": null}', "nhóm"),
         ("schedule.change", "không phải JSON", "không phải JSON"),
         ("unit.add", "[1, 2]", "[1, 2]"),
