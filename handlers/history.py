@@ -32,6 +32,6 @@ async def _screen(call: Call, unit_id: int | None, day: date) -> Message:
     session, schedule, texts = call.turn.session, call.desk.schedule, call.texts
     led = call.person.units_on(_today(call))
     if unit_id is None:
-        return screens.choose_unit(texts, await units_ever(session, led), day)
+        return screens.choose_unit(texts, await units_ever(session, led, day), day)
     told = await unit_history(session, schedule, unit_id, Period.MONTH, day, call.turn.received_at)
     return screens.month(texts, told, unit_message(texts, told), has_others=len(led) > 1)

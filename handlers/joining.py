@@ -13,6 +13,7 @@ from bot.services.joining import (
     create_invitation,
     deep_link,
 )
+from bot.services.roles import take_leave
 from bot.services.turn import Turn
 from bot.texts import Texts
 from bot.texts.markup import Html
@@ -42,6 +43,8 @@ async def join(desk: Desk, turn: Turn, telegram_id: int, token: str, texts: Text
         return texts.invitation_expired
     if joined.was_joined_before:
         return texts.already_joined
+    if joined.replaced:
+        await take_leave(session, desk.library, joined.replaced, turn.received_at)
     known = await command.get(session)
     registry = await units.registry(session)
     today = desk.schedule.local_day(turn.received_at)
@@ -79,7 +82,11 @@ async def invite_pressed(press: Press, payload: InvitePress) -> None:
 
 async def make_group(call: Call) -> None:
     known = await bind_group(
-        call.turn.session, call.here.chat_id, call.here.thread_id, call.turn.received_at
+        call.turn.session,
+        call.here.chat_id,
+        call.here.thread_id,
+        call.person,
+        call.turn.received_at,
     )
     if known is None:
         await call.reply(call.texts.no_units)

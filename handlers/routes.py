@@ -45,6 +45,15 @@ from bot.screens.payloads import (
     NudgePress,
     SummaryPress,
 )
+from bot.screens.people_payloads import (
+    ActingDaysQuestion,
+    ActingPress,
+    AuditPress,
+    PeoplePress,
+    PersonPress,
+    UnitPress,
+    UnitQuestion,
+)
 from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
     announcements,
@@ -58,10 +67,13 @@ from handlers import (
     joining,
     membership,
     missing,
+    people,
     reopening,
     reporting,
     summaries,
+    trail,
     typing,
+    units,
 )
 from handlers.guards import (
     App,
@@ -92,6 +104,9 @@ COMMAND_ROUTES = (
     CommandRoute(Action.SCHEDULE, hours.schedule),
     CommandRoute(Action.EXEMPTION, exemptions.exempt),
     CommandRoute(Action.BACKUP, backups.backup),
+    CommandRoute(Action.PEOPLE, people.everybody),
+    CommandRoute(Action.UNITS, units.units),
+    CommandRoute(Action.AUDIT, trail.trail),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
     CommandRoute(Action.LANGUAGE, general.language),
     CommandRoute(Action.CANCEL, general.cancel),
@@ -118,6 +133,11 @@ PRESS_ROUTES = (
     PressRoute(ExemptPress, Action.EXEMPTION, exemptions.pressed),
     PressRoute(EndPress, Action.EXEMPTION, exemptions.end_pressed),
     PressRoute(BackupPress, Action.BACKUP, backups.backup_pressed),
+    PressRoute(PeoplePress, Action.PEOPLE, people.list_pressed),
+    PressRoute(PersonPress, Action.PEOPLE, people.person_pressed),
+    PressRoute(ActingPress, Action.PEOPLE, people.acting_pressed),
+    PressRoute(UnitPress, Action.UNITS, units.pressed, keeps_question=True),
+    PressRoute(AuditPress, Action.AUDIT, trail.pressed),
     PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
 )
 
@@ -141,6 +161,8 @@ TEXT_ROUTES = (
         WordsQuestion, Action.ANNOUNCE, announcements.words_typed, MessageLimit.MAX_TEXT_LENGTH
     ),
     TextRoute(TimeQuestion, Action.ANNOUNCE, announcements.time_typed),
+    TextRoute(ActingDaysQuestion, Action.PEOPLE, people.typed_days),
+    TextRoute(UnitQuestion, Action.UNITS, units.typed),
 )
 
 log = structlog.get_logger()

@@ -67,6 +67,11 @@ async def remove(
     )
 
 
+async def remove_of_unit(session: Session, person_id: int, unit_id: int) -> None:
+    """Drop what the person has begun for the unit."""
+    await session.run("DELETE FROM draft WHERE person_id = ? AND unit_id = ?", (person_id, unit_id))
+
+
 async def list_of(session: Session, person_id: int) -> list[Draft]:
     rows = await session.all(
         "SELECT * FROM draft WHERE person_id = ? ORDER BY updated_at", (person_id,)

@@ -10,11 +10,14 @@ from storage.times import from_ms, to_ms
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
+    """`replaces` is the id of the assignment that ends when the invitation is accepted."""
+
     role: Role
     unit_id: int | None
     until: date | None
     expires_at: datetime
     used_by: int | None
+    replaces: int | None = None
 
 
 async def add(
@@ -22,8 +25,8 @@ async def add(
 ) -> None:
     until = invitation.until.isoformat() if invitation.until else None
     await session.run(
-        "INSERT INTO invitation (token_hash, role, unit_id, until_day, expires_at, created_at, created_by) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO invitation (token_hash, role, unit_id, until_day, expires_at, created_at, "
+        "created_by, replaces) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             token_hash,
             invitation.role,
@@ -32,6 +35,7 @@ async def add(
             to_ms(invitation.expires_at),
             to_ms(now),
             created_by,
+            invitation.replaces,
         ),
     )
 
@@ -46,6 +50,16 @@ async def get(session: Session, token_hash: str) -> Invitation | None:
         until=date.fromisoformat(row["until_day"]) if row["until_day"] else None,
         expires_at=from_ms(row["expires_at"]),
         used_by=row["used_by"],
+        replaces=row["replaces"],
+    )
+
+
+async def expire_replacing(session: Session, seat_id: int, now: datetime) -> None:
+    """End the invitations that would replace the role and have not been used."""
+    await session.run(
+        "UPDATE invitation SET expires_at = ? "
+        "WHERE replaces = ? AND used_at IS NULL AND expires_at > ?",
+        (to_ms(now), seat_id, to_ms(now)),
     )
 
 

@@ -165,6 +165,17 @@ async def cancel_about(session: Session, about: FormKey, lane: int, now: datetim
     )
 
 
+async def cancel_for(
+    session: Session, chat_id: int, unit_id: int, lane: int, now: datetime
+) -> None:
+    """Drop what waits to ask one person about the unit."""
+    await session.run(
+        "UPDATE outbox SET state = 'superseded', finished_at = ? WHERE state = 'pending' AND lane = ? "
+        "AND chat_id = ? AND unit_id = ?",
+        (to_ms(now), lane, chat_id, unit_id),
+    )
+
+
 async def save_state(
     session: Session, row_id: int, state: SendState, now: datetime, error: str | None = None
 ) -> None:

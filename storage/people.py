@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.people import Assignment, Person, Role
+from bot.domain.seats import Seat
 from storage.database import Session
-from storage.times import from_ms, to_ms
+from storage.times import from_ms, from_ms_or_none, to_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,11 @@ class Member:
     """A person and whether Telegram still lets the bot write to them."""
 
     person: Person
-    is_reachable: bool
+    unreachable_since: datetime | None
+
+    @property
+    def is_reachable(self) -> bool:
+        return self.unreachable_since is None
 
 
 async def get_by_telegram_id(session: Session, telegram_id: int) -> Person | None:
@@ -73,26 +78,64 @@ async def add_assignment(
     person_id: int,
     role: Role,
     unit_id: int | None,
-    now: datetime,
+    since: datetime,
     until: date | None,
     *,
+    first: date | None = None,
     is_from_settings: bool = False,
 ) -> bool:
     """Return whether it is new: the same role for the same unit is held once."""
     last_day = until.isoformat() if until else None
+    first_day = first.isoformat() if first else None
     held = await session.one(
         "SELECT id FROM assignment WHERE person_id = ? AND role = ? AND unit_id IS ? "
-        "AND until_day IS ? AND ended_at IS NULL",
-        (person_id, role, unit_id, last_day),
+        "AND until_day IS ? AND first_day IS ? AND ended_at IS NULL",
+        (person_id, role, unit_id, last_day, first_day),
     )
     if held:
         return False
     await session.insert(
-        "INSERT INTO assignment (person_id, role, unit_id, since_at, until_day, is_from_settings) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (person_id, role, unit_id, to_ms(now), last_day, is_from_settings),
+        "INSERT INTO assignment "
+        "(person_id, role, unit_id, since_at, first_day, until_day, is_from_settings) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (person_id, role, unit_id, to_ms(since), first_day, last_day, is_from_settings),
     )
     return True
+
+
+async def list_seats(session: Session) -> list[Seat]:
+    """Every role that was ever given, in that order."""
+    return [_seat(row) for row in await session.all("SELECT * FROM assignment ORDER BY id")]
+
+
+async def get_seat(session: Session, seat_id: int) -> Seat | None:
+    row = await session.one("SELECT * FROM assignment WHERE id = ?", (seat_id,))
+    return _seat(row) if row else None
+
+
+async def end_seat(session: Session, seat_id: int, now: datetime) -> bool:
+    """Return whether it was still held."""
+    return bool(
+        await session.run(
+            "UPDATE assignment SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
+            (to_ms(now), seat_id),
+        )
+    )
+
+
+async def end_roles_of_unit(session: Session, unit_id: int, last_day: date, now: datetime) -> None:
+    """Let the unit's roles end with its last day; those that would begin later never begin."""
+    last = last_day.isoformat()
+    await session.run(
+        "UPDATE assignment SET ended_at = ? "
+        "WHERE unit_id = ? AND ended_at IS NULL AND first_day > ?",
+        (to_ms(now), unit_id, last),
+    )
+    await session.run(
+        "UPDATE assignment SET until_day = ? "
+        "WHERE unit_id = ? AND ended_at IS NULL AND (until_day IS NULL OR until_day > ?)",
+        (last, unit_id, last),
+    )
 
 
 async def end_settings_admins(session: Session, kept: Sequence[int], now: datetime) -> int:
@@ -112,18 +155,31 @@ async def _people(session: Session, rows: Iterable[sqlite3.Row]) -> list[Member]
         f"SELECT * FROM assignment WHERE ended_at IS NULL {only} ORDER BY id",  # noqa: S608 - a constant
         [listed[0]["id"]] if only else [],
     ):
-        held[row["person_id"]].append(
-            Assignment(
-                role=Role(row["role"]),
-                unit_id=row["unit_id"],
-                since=from_ms(row["since_at"]),
-                until=date.fromisoformat(row["until_day"]) if row["until_day"] else None,
-            )
-        )
+        held[row["person_id"]].append(_assignment(row))
     return [
         Member(
             Person(row["id"], row["telegram_id"], row["language"], tuple(held[row["id"]])),
-            is_reachable=row["unreachable_since_at"] is None,
+            from_ms_or_none(row["unreachable_since_at"]),
         )
         for row in listed
     ]
+
+
+def _seat(row: sqlite3.Row) -> Seat:
+    return Seat(
+        id=row["id"],
+        person_id=row["person_id"],
+        assignment=_assignment(row),
+        ended_at=from_ms_or_none(row["ended_at"]),
+        is_from_settings=bool(row["is_from_settings"]),
+    )
+
+
+def _assignment(row: sqlite3.Row) -> Assignment:
+    return Assignment(
+        role=Role(row["role"]),
+        unit_id=row["unit_id"],
+        since=from_ms(row["since_at"]),
+        until=date.fromisoformat(row["until_day"]) if row["until_day"] else None,
+        first=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
+    )

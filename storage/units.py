@@ -1,6 +1,6 @@
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,22 +17,46 @@ class Strength:
     is_sample: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A unit's name and short name, from a day on."""
+
+    valid_from: date
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A unit from its first day until the first on which it no longer is, and what became of it."""
+
+    unit: Unit
+    valid_from: date
+    valid_to: date | None
+    merged_into: int | None
+    namings: tuple[Naming, ...]
+    strengths: tuple[Strength, ...]
+
+
 class Registry:
     """Every unit that ever was, so that any day's list can be told without asking again."""
 
-    def __init__(
-        self,
-        periods: Iterable[tuple[Unit, date, date | None]],
-        strengths: Mapping[int, Sequence[Strength]],
-    ) -> None:
-        self._periods = tuple(periods)
-        self._strengths = strengths
+    def __init__(self, lives: Iterable[Life]) -> None:
+        self._lives = {life.unit.id: life for life in lives}
         self._days: dict[date, dict[int, Unit]] = {}
 
     @property
     def order(self) -> list[int]:
         """The ids of all units in the configured order."""
-        return [unit.id for unit, _, _ in self._periods]
+        return list(self._lives)
+
+    @property
+    def lives(self) -> tuple[Life, ...]:
+        """Every unit in the configured order."""
+        return tuple(self._lives.values())
+
+    def life(self, unit_id: int) -> Life | None:
+        return self._lives.get(unit_id)
 
     def on(self, day: date) -> tuple[Unit, ...]:
         """The units of that day, in the configured order, with that day's establishment."""
@@ -41,25 +65,48 @@ class Registry:
     def get(self, unit_id: int, day: date) -> Unit | None:
         return self._of(day).get(unit_id)
 
-    def ever(self, unit_id: int) -> Unit | None:
-        """The unit whatever the day, without its establishment."""
-        return next((unit for unit, _, _ in self._periods if unit.id == unit_id), None)
+    def ever(self, unit_id: int, day: date) -> Unit | None:
+        """The unit under its name of the day, in force then or not, without its establishment."""
+        life = self._lives.get(unit_id)
+        return _named(life.unit, life.namings, day) if life else None
+
+    def names_from(self, day: date, *, but: int | None = None) -> dict[str, Unit]:
+        """The folded names that units have on the day or will have later, each with one that has it."""
+        days = {day}
+        for life in self._lives.values():
+            days.update(
+                d for d in (life.valid_from, *(n.valid_from for n in life.namings)) if d > day
+            )
+        return {
+            name: unit
+            for each in sorted(days)
+            for unit in self.on(each)
+            if unit.id != but
+            for name in unit.names
+        }
 
     def _of(self, day: date) -> dict[int, Unit]:
         """The day's units by id; worked out once a day, for each is asked for again and again."""
         if day not in self._days:
             self._days[day] = {
-                unit.id: self._as_of(unit, day)
-                for unit, valid_from, valid_to in self._periods
-                if in_force(valid_from, valid_to, day)
+                life.unit.id: _as_of(life, day)
+                for life in self._lives.values()
+                if in_force(life.valid_from, life.valid_to, day)
             }
         return self._days[day]
 
-    def _as_of(self, unit: Unit, day: date) -> Unit:
-        known = [s for s in self._strengths.get(unit.id, ()) if s.valid_from <= day]
-        if not known:
-            return unit
-        return replace(unit, establishment=known[-1].establishment, is_sample=known[-1].is_sample)
+
+def _as_of(life: Life, day: date) -> Unit:
+    unit = _named(life.unit, life.namings, day)
+    known = [s for s in life.strengths if s.valid_from <= day]
+    if not known:
+        return unit
+    return replace(unit, establishment=known[-1].establishment, is_sample=known[-1].is_sample)
+
+
+def _named(unit: Unit, namings: Sequence[Naming], day: date) -> Unit:
+    known = [n for n in namings if n.valid_from <= day]
+    return replace(unit, name=known[-1].name, short_name=known[-1].short_name) if known else unit
 
 
 async def registry(session: Session) -> Registry:
@@ -73,9 +120,20 @@ async def registry(session: Session) -> Registry:
                 date.fromisoformat(row["valid_from"]), row["establishment"], bool(row["is_sample"])
             )
         )
+    namings: defaultdict[int, list[Naming]] = defaultdict(list)
+    for row in await session.all("SELECT * FROM unit_name ORDER BY unit_id, valid_from"):
+        namings[row["unit_id"]].append(_naming(row))
     rows = await session.all("SELECT * FROM unit ORDER BY position, id")
-    periods = [(_unit(row, aliases[row["id"]]), *_period(row)) for row in rows]
-    return Registry(periods, strengths)
+    return Registry(
+        Life(
+            _unit(row, aliases[row["id"]]),
+            *_period(row),
+            row["merged_into"],
+            tuple(namings[row["id"]]),
+            tuple(strengths[row["id"]]),
+        )
+        for row in rows
+    )
 
 
 async def get(session: Session, unit_id: int, day: date) -> Unit | None:
@@ -90,8 +148,11 @@ async def get(session: Session, unit_id: int, day: date) -> Unit | None:
     if row is None or not in_force(*_period(row), day):
         return None
     aliases = await session.all("SELECT alias FROM unit_alias WHERE unit_id = ?", (unit_id,))
+    namings = await session.all(
+        "SELECT * FROM unit_name WHERE unit_id = ? ORDER BY valid_from", (unit_id,)
+    )
     return replace(
-        _unit(row, [a["alias"] for a in aliases]),
+        _named(_unit(row, [a["alias"] for a in aliases]), [_naming(each) for each in namings], day),
         establishment=row["establishment"],
         is_sample=bool(row["is_sample"]),
     )
@@ -130,6 +191,47 @@ async def save_strength(
         "establishment = excluded.establishment, is_sample = excluded.is_sample",
         (unit_id, valid_from.isoformat(), establishment, is_sample),
     )
+
+
+async def save_name(
+    session: Session, unit_id: int, valid_from: date, name: str, short_name: str
+) -> None:
+    await session.run(
+        "INSERT INTO unit_name (unit_id, valid_from, name, short_name) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (unit_id, valid_from) DO UPDATE SET "
+        "name = excluded.name, short_name = excluded.short_name",
+        (unit_id, valid_from.isoformat(), name, short_name),
+    )
+
+
+async def add_alias(session: Session, unit_id: int, alias: str) -> None:
+    await session.run("INSERT INTO unit_alias (unit_id, alias) VALUES (?, ?)", (unit_id, alias))
+
+
+async def remove_alias(session: Session, unit_id: int, alias: str) -> None:
+    await session.run("DELETE FROM unit_alias WHERE unit_id = ? AND alias = ?", (unit_id, alias))
+
+
+async def save_end(
+    session: Session, unit_id: int, valid_to: date, merged_into: int | None = None
+) -> None:
+    """Let the unit be no more from the day on."""
+    await session.run(
+        "UPDATE unit SET valid_to = ?, merged_into = ? WHERE id = ?",
+        (valid_to.isoformat(), merged_into, unit_id),
+    )
+
+
+async def save_order(session: Session, unit_ids: Sequence[int]) -> None:
+    """Every unit, in the order in which lists are to show them."""
+    await session.run_many(
+        "UPDATE unit SET position = ? WHERE id = ?",
+        [(position, unit_id) for position, unit_id in enumerate(unit_ids)],
+    )
+
+
+def _naming(row: sqlite3.Row) -> Naming:
+    return Naming(date.fromisoformat(row["valid_from"]), row["name"], row["short_name"])
 
 
 def _unit(row: sqlite3.Row, aliases: Sequence[str]) -> Unit:

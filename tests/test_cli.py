@@ -444,6 +444,28 @@ class TestExport:
         (reported,) = [row for row in rows if row["revision"]]
         assert (reported["establishment"], reported["present"]) == (27, 27)
 
+    def test_the_audit_trail_has_a_row_an_entry_and_no_token(self, trucbao: Shell) -> None:
+        link = self.invited(trucbao)
+        (row,) = self.exported(trucbao, "--kind", "audit")
+        assert row == {
+            "at": "2026-03-16T16:00:00+07:00",
+            "who": "máy chủ",
+            "action": "Tạo thư mời",
+            "unit": "phường An Sơn",
+            "before": "",
+            "after": "Chỉ huy trưởng đơn vị, hạn 16:00 ngày 18/03/2026",
+            "reason": "",
+        }
+        assert link.rpartition("=")[2] not in str(row)
+        assert self.exported(trucbao, "--kind", "audit", "--to", "15/3") == []
+        self.exported(trucbao, "--kind", "audit", "--to", "31/12/9999")
+
+    def invited(self, trucbao: Shell) -> str:
+        with sqlite3.connect(trucbao.database) as connection:
+            connection.execute("UPDATE command SET bot_username = 'x_bot'")
+        connection.close()
+        return trucbao.does("invite", "--role", "leader", "--unit", "An Sơn").strip()
+
     def test_this_month_up_to_today_unless_told(self, trucbao: Shell) -> None:
         days = {row["day"] for row in self.exported(trucbao)}
         assert (min(days), max(days)) == ("2026-03-09", "2026-03-16")

@@ -197,7 +197,7 @@ def _unit_table(document: Docx, told: Summary, texts: Texts) -> None:
     counts = told.counts
     figures = (counts.expected, counts.actual, counts.on_time, counts.late, counts.missing)
     rate = texts.rate(counts.reporting_rate_on_time)
-    _fill(table, ("", texts.all_units, *map(texts.number, figures), rate), bold=True)
+    _fill(table, ("", texts.whole, *map(texts.number, figures), rate), bold=True)
 
 
 def _fill(table: Table, values: Iterable[str], *, bold: bool = False) -> None:

@@ -189,7 +189,7 @@ def _absences(book: Book, told: Summary) -> None:
     days = [total.days for total in told.by_unit]
     rows = [_absence_row(t.unit.name, t.unit.establishment, t.days, reasons) for t in told.by_unit]
     sheet = book.sheet(texts.sheet_absences, listed, rows)
-    everyone = _absence_row(texts.all_units, None, [d for found in days for d in found], reasons)
+    everyone = _absence_row(texts.whole, None, [d for found in days for d in found], reasons)
     sheet.append(
         [book.cell(sheet, v, c.format, bold=True) for v, c in zip(everyone, listed, strict=True)]
     )

@@ -42,6 +42,9 @@ class Action(StrEnum):
     SCHEDULE = "schedule"
     EXEMPTION = "exemption"
     BACKUP = "backup"
+    PEOPLE = "people"
+    UNITS = "units"
+    AUDIT = "audit"
 
 
 BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT, Action.ACKNOWLEDGE})
@@ -69,20 +72,30 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SCHEDULE: frozenset({Role.ADMIN}),
     Action.EXEMPTION: frozenset({Role.ADMIN}),
     Action.BACKUP: frozenset({Role.ADMIN}),
+    Action.PEOPLE: frozenset({Role.ADMIN}),
+    Action.UNITS: frozenset({Role.ADMIN}),
+    Action.AUDIT: frozenset({Role.ADMIN}),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A role held from a moment on, for a unit where the role leads one, until a day (inclusive)."""
+    """A role held from a moment on, for a unit where the role leads one, until a day (inclusive).
+
+    `first` is the day of that moment where the role was given for days to come.
+    """
 
     role: Role
     unit_id: int | None
     since: datetime
     until: date | None = None
+    first: date | None = None
 
     def holds_on(self, day: date) -> bool:
-        return self.until is None or day <= self.until
+        return (self.first is None or self.first <= day) and not self.is_over_on(day)
+
+    def is_over_on(self, day: date) -> bool:
+        return self.until is not None and self.until < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,6 @@ class Person:
         return tuple(dict.fromkeys(unit for unit in led if unit is not None))
 
     def role_for(self, unit_id: int, day: date) -> Role | None:
-        """The role in which the person speaks for the unit; the first that was given counts."""
-        held = (a.role for a in self.assignments if a.unit_id == unit_id and a.holds_on(day))
-        return next(held, None)
+        """The role in which the person speaks for the unit: acting on its days, else the first given."""
+        held = [a.role for a in self.assignments if a.unit_id == unit_id and a.holds_on(day)]
+        return Role.ACTING if Role.ACTING in held else next(iter(held), None)

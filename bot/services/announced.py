@@ -211,7 +211,12 @@ class Announced:
         self, session: Session, found: Announcement, *, is_final: bool = False
     ) -> Html:
         registry = await units.registry(session)
-        return count(self._library.default, found, units_of(registry, found), is_final=is_final)
+        return count(
+            self._library.default,
+            found,
+            units_of(registry, found, self._schedule),
+            is_final=is_final,
+        )
 
 
 def _count_slot(announcement_id: int) -> str:

@@ -111,7 +111,7 @@ class Announcing:
             len(found),
             _names(
                 texts,
-                [texts.recipient_position(r, _unit(registry, r.unit_id)) for r in lost],
+                [texts.recipient_position(r, _unit(registry, r.unit_id, today)) for r in lost],
                 texts.recipients_counted,
             ),
             _names(texts, [texts.unit_name(u) for u in meant if u.id not in covered], "đơn vị"),
@@ -127,7 +127,7 @@ class Announcing:
     async def status(self, session: Session, texts: Texts, announcement: Announcement) -> Message:
         """What the author's message shows once it is confirmed."""
         registry = await units.registry(session)
-        told = count(texts, announcement, units_of(registry, announcement))
+        told = count(texts, announcement, units_of(registry, announcement, self._schedule))
         return screens.status(texts, announcement, told)
 
     async def correct(
@@ -189,14 +189,19 @@ def slots(announcement_id: int, person_id: int) -> str:
     return f"announced:{announcement_id}:{person_id}:"
 
 
-def units_of(registry: Registry, announcement: Announcement) -> Mapping[int, Unit]:
-    """The units of its recipients, by their ids."""
+def units_of(
+    registry: Registry, announcement: Announcement, schedule: Schedule
+) -> Mapping[int, Unit]:
+    """The units of its recipients by their ids, as they were called when it went out."""
+    if announcement.sent_at is None:
+        return {}
+    day = schedule.local_day(announcement.sent_at)
     ids = {r.unit_id for r in announcement.recipients if r.unit_id is not None}
-    return {unit_id: unit for unit_id in ids if (unit := registry.ever(unit_id))}
+    return {unit_id: unit for unit_id in ids if (unit := registry.ever(unit_id, day))}
 
 
-def _unit(registry: Registry, unit_id: int | None) -> Unit | None:
-    return registry.ever(unit_id) if unit_id is not None else None
+def _unit(registry: Registry, unit_id: int | None, day: date) -> Unit | None:
+    return registry.ever(unit_id, day) if unit_id is not None else None
 
 
 # So many names stand on a card, beside a text of a thousand characters.

@@ -108,7 +108,8 @@ async def record(
         open_incidents=tuple(
             OpenIncident(unit, incident)
             for incident in await incidents.list_open(session)
-            if unit_id in {None, incident.unit_id} and (unit := registry.ever(incident.unit_id))
+            if unit_id in {None, incident.unit_id}
+            and (unit := registry.ever(incident.unit_id, schedule.local_day(now)))
         ),
     )
 

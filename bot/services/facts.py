@@ -110,7 +110,9 @@ class Asked:
             if member.is_reachable:
                 person = member.person
                 for unit_id in person.units_on(today):
-                    held = [a for a in person.assignments if a.unit_id == unit_id]
+                    held = [
+                        a for a in person.assignments if a.unit_id == unit_id and a.holds_on(today)
+                    ]
                     is_deputy = person.role_for(unit_id, today) is Role.DEPUTY
                     recipient = Recipient(str(person.id), min(a.since for a in held))
                     (self._deputies if is_deputy else self._first)[unit_id].append(recipient)
@@ -133,7 +135,11 @@ def _commanders(members: Sequence[Member], today: date) -> tuple[Recipient, ...]
     return tuple(
         Recipient(
             str(m.person.id),
-            next(a.since for a in m.person.assignments if a.role is Role.COMMANDER),
+            next(
+                a.since
+                for a in m.person.assignments
+                if a.role is Role.COMMANDER and a.holds_on(today)
+            ),
         )
         for m in members
         if m.is_reachable and Role.COMMANDER in m.person.roles_on(today)

@@ -32,7 +32,7 @@ async def unit_history(
     )
     told = record.summary(first, last)
     today = schedule.local_day(now)
-    unit = told.by_unit[-1].unit if told.by_unit else record.registry.ever(unit_id)
+    unit = told.by_unit[-1].unit if told.by_unit else record.registry.ever(unit_id, today)
     if unit is None:
         raise NoSuchUnitError(unit_id)
     earlier, later = neighbours(
@@ -52,10 +52,10 @@ async def unit_history(
     )
 
 
-async def units_ever(session: Session, unit_ids: Iterable[int]) -> list[Unit]:
-    """Return the units in the order given, those that are no more as well."""
+async def units_ever(session: Session, unit_ids: Iterable[int], day: date) -> list[Unit]:
+    """Return the units in the order given under their names of the day, those no more as well."""
     registry = await units.registry(session)
-    return [unit for unit_id in unit_ids if (unit := registry.ever(unit_id))]
+    return [unit for unit_id in unit_ids if (unit := registry.ever(unit_id, day))]
 
 
 async def _streak(

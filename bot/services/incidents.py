@@ -252,7 +252,7 @@ class Incidents:
     async def _with_unit(self, session: Session, incident: Incident) -> Told:
         registry = await units.registry(session)
         day = self._schedule.local_day(incident.sent_at)
-        unit = registry.get(incident.unit_id, day) or registry.ever(incident.unit_id)
+        unit = registry.get(incident.unit_id, day) or registry.ever(incident.unit_id, day)
         if unit is None:
             raise LookupError(incident.unit_id)
         return Told(unit, incident)

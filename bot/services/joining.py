@@ -1,13 +1,15 @@
 """Invitations, joining by them, and the command group."""
 
 import hashlib
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.people import Person, Role
+from bot.domain.seats import Seat
 from bot.domain.units import Unit
-from storage import command, invitations, people
+from storage import audit, command, invitations, people
 from storage.command import Command
 from storage.database import Session
 from storage.invitations import Invitation
@@ -39,10 +41,13 @@ class UnitRequiredError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
+    """`replaced` is the predecessor's role, which ended with this."""
+
     role: Role
     unit_id: int | None
     until: date | None
     was_joined_before: bool = False
+    replaced: Seat | None = None
 
 
 def _hash(token: str) -> str:
@@ -64,14 +69,47 @@ async def create_invitation(
     until: date | None = None,
     valid_for: timedelta = VALID_FOR,
     created_by: int | None = None,
+    replaces: Seat | None = None,
 ) -> tuple[str, datetime]:
-    """Return the token, which is stored nowhere, and when it expires. Raises UnitRequiredError."""
+    """Return the token, which is stored nowhere, and when it expires. Raises UnitRequiredError.
+
+    `replaces` is the role that ends when the invitation is accepted.
+    """
     check_unit(role, unit)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     expires_at = now + valid_for
-    invitation = Invitation(role, unit.id if unit else None, until, expires_at, used_by=None)
+    unit_id = unit.id if unit else None
+    invitation = Invitation(
+        role, unit_id, until, expires_at, used_by=None, replaces=replaces.id if replaces else None
+    )
     await invitations.add(session, _hash(token), invitation, created_by, now)
+    told = {
+        "role": role,
+        "until": until.isoformat() if until else None,
+        "expires_at": expires_at.isoformat(),
+        "replaces": replaces.person_id if replaces else None,
+    }
+    entry = audit.Entry(
+        "invitation.create",
+        created_by,
+        None if created_by is None else Role.ADMIN,
+        unit_id,
+        after=json.dumps(told),
+    )
+    await audit.add(session, entry, now)
     return token, expires_at
+
+
+def told_seat(seat: Seat) -> str:
+    """Return a role as the audit trail keeps it."""
+    held = seat.assignment
+    told = {
+        "who": seat.person_id,
+        "role": held.role,
+        "since": held.since.isoformat(),
+        "until": held.until.isoformat() if held.until else None,
+    }
+    return json.dumps(told)
 
 
 async def accept_invitation(
@@ -99,7 +137,32 @@ async def accept_invitation(
         session, person_id, invitation.role, invitation.unit_id, now, invitation.until
     )
     await invitations.save_used(session, token_hash, person_id, now)
-    return Joined(invitation.role, invitation.unit_id, invitation.until)
+    told = {
+        "who": person_id,
+        "role": invitation.role,
+        "until": invitation.until.isoformat() if invitation.until else None,
+    }
+    replaced = await _replace(session, invitation.replaces, person_id, now)
+    entry = audit.Entry(
+        "role.hand_over" if replaced else "role.begin",
+        person_id,
+        invitation.role,
+        invitation.unit_id,
+        before=told_seat(replaced) if replaced else None,
+        after=json.dumps(told),
+    )
+    await audit.add(session, entry, now)
+    return Joined(invitation.role, invitation.unit_id, invitation.until, replaced=replaced)
+
+
+async def _replace(
+    session: Session, seat_id: int | None, successor_id: int, now: datetime
+) -> Seat | None:
+    """End the predecessor's role, and return it; one's own stays, and one that is over is over."""
+    seat = await people.get_seat(session, seat_id) if seat_id is not None else None
+    if seat is None or seat.person_id == successor_id:
+        return None
+    return seat if await people.end_seat(session, seat.id, now) else None
 
 
 async def recognise(
@@ -123,11 +186,26 @@ async def recognise(
 
 
 async def bind_group(
-    session: Session, chat_id: int, thread_id: int | None, now: datetime
+    session: Session, chat_id: int, thread_id: int | None, by: Person, now: datetime
 ) -> Command | None:
-    """Make the chat (or its topic) the command group."""
+    """Make the chat (or its topic) the command group; None before there is a command."""
+    before = await command.get(session)
+    if before is None:
+        return None
     await command.save_group(session, chat_id, thread_id, now)
+    entry = audit.Entry(
+        "group.bind",
+        by.id,
+        Role.ADMIN,
+        before=_told_group(before.group.chat_id, before.group.thread_id) if before.group else None,
+        after=_told_group(chat_id, thread_id),
+    )
+    await audit.add(session, entry, now)
     return await command.get(session)
+
+
+def _told_group(chat_id: int, thread_id: int | None) -> str:
+    return json.dumps({"chat": chat_id, "topic": thread_id})
 
 
 def deep_link(username: str, token: str) -> str:

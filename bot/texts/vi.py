@@ -50,6 +50,9 @@ class Vietnamese(
         Action.SCHEDULE: "Giờ báo cáo, mở lại ngày đã chốt",
         Action.EXEMPTION: "Ngày nghỉ và miễn báo cáo",
         Action.BACKUP: "Sao lưu dữ liệu",
+        Action.PEOPLE: "Người dùng, vai trò, bàn giao",
+        Action.UNITS: "Đơn vị: tên, biên chế, sáp nhập",
+        Action.AUDIT: "Nhật ký thay đổi",
         Action.HELP: "Hướng dẫn theo vai trò",
         Action.LANGUAGE: "Chọn ngôn ngữ",
         Action.CANCEL: "Hủy phiếu đang nhập dở",
@@ -199,7 +202,6 @@ class Vietnamese(
             "⚠️ {who} không nhận được tin (đã chặn hoặc rời Telegram). Đồng chí gọi điện.", who=who
         )
 
-    unnamed = "Một người"
     may_not_pin = Html(
         "⚠️ Tôi không được ghim tin trong nhóm chỉ huy, nên bảng theo dõi không được ghim. "
         "Đồng chí cho tôi làm quản trị viên nhóm với quyền “Ghim tin nhắn”; bảng kế tiếp sẽ được ghim."

@@ -35,6 +35,7 @@ class VietnameseConsole(VietnameseBackupProblems):
         "Xuất các báo cáo, bảng tính hoặc dự thảo báo cáo ra tệp.\n\n"
         "\b\n"
         ".csv, .json, .xlsx  các báo cáo, mỗi đơn vị mỗi ngày một dòng\n"
+        ".csv --kind audit   nhật ký, mỗi thay đổi một dòng\n"
         ".xlsx --kind all    bảng tính đủ các trang tổng hợp\n"
         ".docx, .pdf         dự thảo báo cáo theo thể thức văn bản (pdf cần LibreOffice)\n\n"
         "\b\nVí dụ: trucbao export --kind all --from 01/03/2026 --to 31/03/2026 --out thang3.xlsx"
@@ -295,6 +296,9 @@ class VietnameseConsole(VietnameseBackupProblems):
             f"--kind all có nhiều bảng nên không ghi được ra {ending}; "
             "dùng .xlsx, .docx hoặc .pdf, hay --kind reports."
         )
+
+    def audit_only_as_rows(self, ending: str) -> str:
+        return f"Nhật ký không ghi được ra {ending}; dùng .csv hoặc .json."
 
     def no_converter(self) -> str:
         return "Ghi .pdf cần LibreOffice (lệnh soffice), máy này chưa có. Cài libreoffice-writer, hoặc ghi .docx."

@@ -124,7 +124,7 @@ class VietnameseOutputs(VietnameseSummary, VietnamesePeriod):
         "Bình quân một báo cáo",
     )
     noted_columns = ("Đơn vị", "Điều đáng chú ý")
-    all_units = "Toàn bộ"
+    whole = "Toàn bộ"
 
     expected_reports = "Báo cáo phải gửi"
     reports_came = "Đã gửi"

@@ -67,6 +67,9 @@ def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(rol
                 Action.SCHEDULE,
                 Action.EXEMPTION,
                 Action.BACKUP,
+                Action.PEOPLE,
+                Action.UNITS,
+                Action.AUDIT,
             },
         ),
     ],
@@ -134,6 +137,22 @@ def test_a_unit_that_one_leads_in_two_roles_is_asked_about_once() -> None:
     assert person.units_on(MONDAY) == (1,)
     assert person.role_for(1, MONDAY) is Role.ACTING
     assert person.role_for(1, TUESDAY) is Role.LEADER
+
+
+def test_a_role_given_for_days_to_come_begins_on_the_first_of_them() -> None:
+    person = _person(Assignment(Role.ACTING, 1, _SINCE, TUESDAY, first=TUESDAY))
+    assert person.units_on(MONDAY) == ()
+    assert not person.may(Action.REPORT, MONDAY)
+    assert person.units_on(TUESDAY) == (1,)
+    assert person.units_on(_LONG_AFTER) == ()
+
+
+def test_a_deputy_who_acts_speaks_as_acting_on_those_days_alone() -> None:
+    deputy = Assignment(Role.DEPUTY, 1, _SINCE)
+    person = _person(deputy, Assignment(Role.ACTING, 1, _SINCE, TUESDAY, first=TUESDAY))
+    assert person.role_for(1, MONDAY) is Role.DEPUTY
+    assert person.role_for(1, TUESDAY) is Role.ACTING
+    assert person.role_for(1, _LONG_AFTER) is Role.DEPUTY
 
 
 def test_a_commander_reports_for_no_unit() -> None:

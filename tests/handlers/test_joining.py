@@ -132,9 +132,8 @@ async def test_every_command_is_refused_to_the_roles_that_the_table_leaves_out(
         unit = "An Sơn" if role.leads_unit else None
         person = await home.join(role, unit, id=1)
         for action, name in COMMANDS.items():
-            await home.box.idle()
             await person.say(f"/{name}")
-            await home.box.idle()
+            await home.settled()
             refused = "không thuộc vai trò" in (await person.last()).text
             assert refused == (role not in RIGHTS[action]), name
 

@@ -96,4 +96,7 @@ async def test_a_unit_that_owed_nothing_then_is_known_and_one_that_never_was_is_
 
 async def test_units_are_chosen_from_in_the_order_given(session: Session) -> None:
     a, b = await command_with_units(session, 2)
-    assert [unit.name for unit in await units_ever(session, (b.id, a.id))] == [b.name, a.name]
+    assert [unit.name for unit in await units_ever(session, (b.id, a.id), MONDAY)] == [
+        b.name,
+        a.name,
+    ]

@@ -1,0 +1,200 @@
+"""The audit trail, in Vietnamese."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.calendar import WEEKDAYS
+from bot.domain.people import Role
+from bot.domain.trail import Told, Topic
+from bot.domain.units import Unit
+from bot.texts.markup import Html, fill, lines, literal, paragraphs
+from bot.texts.vi_units import VietnameseUnits
+
+_ACTIONS = {
+    "role.begin": "Nhận vai trò",
+    "role.end": "Kết thúc vai trò",
+    "role.hand_over": "Bàn giao",
+    "role.acting": "Giao quyền CHT",
+    "role.change": "Đổi vai trò",
+    "invitation.create": "Tạo thư mời",
+    "unit.rename": "Đổi tên đơn vị",
+    "unit.alias": "Đổi tên khác của đơn vị",
+    "unit.strength": "Đổi biên chế",
+    "unit.add": "Thêm đơn vị",
+    "unit.close": "Giải thể đơn vị",
+    "unit.merge": "Sáp nhập đơn vị",
+    "unit.order": "Đổi thứ tự đơn vị",
+    "schedule.change": "Đổi giờ báo cáo",
+    "exemption.add": "Miễn báo cáo",
+    "exemption.end": "Kết thúc miễn báo cáo",
+    "report.reopen": "Mở lại ngày đã chốt",
+    "group.bind": "Chọn nhóm chỉ huy",
+}
+
+_DATED = {
+    "since": "từ {}",
+    "ended_on": "từ {}",
+    "until": "đến {}",
+    "expires_at": "hạn {}",
+    "day": "ngày {}",
+}
+_PEOPLE = {"who": "{}", "replaces": "thay {}"}
+_PLAIN = {
+    "name": "{}",
+    "alias": "tên khác {}",
+    "code": "mã {}",
+    "place": "thứ {}",
+    "roles": "{} vai trò hết theo",
+    "is_sample": "số mẫu",
+    "chat": "nhóm",
+    "topic": "một chủ đề của nhóm",
+}
+
+
+class VietnameseAudit(VietnameseUnits):
+    newer = "◀️ Mới hơn"
+    older = "Cũ hơn ▶️"
+    whole_trail = "📜 Tất cả"
+    choose_trail_unit = Html("Nhật ký của đơn vị nào?")
+    topics = {
+        Topic.PEOPLE: "👥 Người",
+        Topic.UNITS: "🏘 Đơn vị",
+        Topic.HOURS: "🕒 Giờ",
+        Topic.EXEMPTIONS: "🏖 Miễn",
+        Topic.REOPENED: "🔓 Mở lại",
+        Topic.GROUP: "💬 Nhóm",
+    }
+
+    def trail(
+        self, entries: Sequence[Told], topic: Topic | None, unit: Unit | None, page: int
+    ) -> Html:
+        about = ", ".join(
+            word
+            for word in (self.topics[topic] if topic else "", unit.name if unit else "")
+            if word
+        )
+        return paragraphs(
+            fill(
+                "<b>Nhật ký</b>{about}, trang {page}",
+                about=f" ({about})" if about else "",
+                page=page + 1,
+            ),
+            *(self._entry(told) for told in entries),
+            "" if entries else "Không có mục nào.",
+        )
+
+    def _entry(self, told: Told) -> Html:
+        """An entry; in percent no figure of strength is among its facts."""
+        facts = [
+            self.audit_facts(told, kept, with_strength=not self.in_percent)
+            for kept in (told.before, told.after)
+        ]
+        before, after = facts
+        change = fill("{before} → {after}", before=before, after=after)
+        return lines(
+            fill(
+                "{at}, {who}: <b>{action}</b>{unit}",
+                at=self.moment(told.at),
+                who=self.actor(told.who),
+                action=self.audit_action(told.action),
+                unit=f", {told.unit.name}" if told.unit else "",
+            ),
+            change if before and after else before or after,
+            fill("Lý do: {reason}", reason=told.reason) if told.reason else "",
+        )
+
+    def audit_action(self, action: str) -> str:
+        return _ACTIONS.get(action, action)
+
+    def audit_facts(self, told: Told, kept: str | None, *, with_strength: bool) -> Html:
+        """One side of an entry in words; what is not of a known form is told as it was kept."""
+        if kept is None:
+            return Html("")
+        try:
+            facts = json.loads(kept)
+        except ValueError:
+            return literal(kept)
+        if not isinstance(facts, dict):
+            return literal(kept)
+        subject = told.action.partition(".")[0]
+        if subject == "schedule":
+            return literal(self._week(facts))
+        words = [
+            self._fact(name, value, facts, told, with_strength=with_strength)
+            for name, value in facts.items()
+        ]
+        return literal(", ".join(word for word in words if word))
+
+    def _week(self, facts: Mapping[str, Any]) -> str:
+        """Hours by weekday, days with the same hours together."""
+        same: dict[str | None, list[str]] = {}
+        for weekday in WEEKDAYS:
+            same.setdefault(facts.get(weekday), []).append(weekday)
+        told = [
+            f"{self.weekdays(frozenset(days))} {hours.replace(' ', '–') if hours else 'không báo cáo'}"
+            for hours, days in same.items()
+        ]
+        since = f" từ {self._day(facts['from'])}" if "from" in facts else ""
+        return "; ".join(told) + since
+
+    def _fact(
+        self,
+        name: str,
+        value: Any,
+        facts: Mapping[str, Any],
+        told: Told,
+        *,
+        with_strength: bool,
+    ) -> str:
+        """One fact in words; what only programs need, such as an exemption's number, is left out."""
+        if name == "establishment":
+            return self._establishment(value, with_strength=with_strength)
+        if not value:
+            return ""
+        if name in _DATED:
+            return _DATED[name].format(self._day(value))
+        if name in _PLAIN:
+            return _PLAIN[name].format(value)
+        match name:
+            case "who" | "replaces":
+                return _PEOPLE[name].format(self._named(value, facts, told))
+            case "role":
+                return "" if "who" in facts else self.roles[Role(value)]
+            case "into":
+                return f"vào {told.units[value].name}"
+            case "first":
+                return self._span(value, facts.get("last"))
+            case "weekdays":
+                return self.weekdays(frozenset(str(value).split(",")))
+            case _:
+                return ""
+
+    def _named(self, person_id: int, facts: Mapping[str, Any], told: Told) -> str:
+        """Whom the entry is about, by the position that it was about."""
+        role = facts.get("as_role", facts.get("role"))
+        about = told.unit.id if told.unit else None
+        unit_id = facts.get("as_unit") if "as_role" in facts else about
+        known = Role(role) if role in set(Role) else None
+        return self.who(told.named(person_id, known, unit_id))
+
+    def _establishment(self, number: int | None, *, with_strength: bool) -> str:
+        if number is None:
+            return "biên chế chưa nhập"
+        return f"biên chế {self.number(number)}" if with_strength else "biên chế đã đổi"
+
+    def _span(self, first: str, last: str | None) -> str:
+        if last == first:
+            return f"ngày {self._day(first)}"
+        return f"từ {self._day(first)}" + (f" đến hết {self._day(last)}" if last else "")
+
+    def _day(self, kept: object) -> str:
+        """A day, or a moment, that was kept as ISO."""
+        try:
+            moment = datetime.fromisoformat(str(kept))
+        except ValueError:
+            return str(kept)
+        if "T" in str(kept):
+            return self.moment(moment)
+        return self.day(date.fromisoformat(str(kept)))

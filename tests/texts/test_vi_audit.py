@@ -1,0 +1,85 @@
+"""Entries of the audit trail, each in the form in which it is kept."""
+
+import pytest
+
+from bot.domain.people import Role
+from bot.domain.seats import Who
+from bot.domain.trail import ACTIONS, Told
+from bot.texts.markup import plain
+from tests.builders import at, texts, unit
+
+AN_SON = unit(2)
+
+
+def told(action: str, kept: str | None = None) -> Told:
+    return Told(
+        at("08:00"),
+        None,
+        action,
+        AN_SON,
+        None,
+        kept,
+        None,
+        {1: Who(Role.COMMANDER)},
+        {(Role.LEADER, AN_SON.id): {1: 2}},
+        {AN_SON.id: AN_SON},
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "kept", "words"),
+    [
+        (
+            "report.reopen",
+            '{"day": "2022-03-13", "until": "2022-03-14T05:00:00+00:00"}',
+            "ngày 13/03/2022, đến 12:00 ngày 14/03/2022",
+        ),
+        ("exemption.end", '{"ended_on": "2022-03-15"}', "từ 15/03/2022"),
+        (
+            "exemption.add",
+            '{"id": 7, "first": "2022-03-14", "last": null, "weekdays": "sat,sun"}',
+            "từ 14/03/2022, T7, CN",
+        ),
+        (
+            "role.end",
+            '{"who": 1, "role": "leader", "since": "2022-03-14T01:00:00+00:00", "until": null}',
+            "CHT An Sơn (2), từ 08:00 ngày 14/03/2022",
+        ),
+        (
+            "unit.merge",
+            '{"into": 3, "since": "2022-03-15", "roles": 0}',
+            "vào phường An Sơn, từ 15/03/2022",
+        ),
+        ("unit.strength", '{"establishment": 1024, "is_sample": true}', "biên chế 1.024, số mẫu"),
+        ("unit.rename", '{"name": "phường <b>X</b>"}', "phường <b>X</b>"),
+        (
+            "role.acting",
+            '{"who": 1, "as_role": "leader", "as_unit": 3, "first": "2022-03-14", "last": "2022-03-14"}',
+            "CHT An Sơn (2), ngày 14/03/2022",
+        ),
+        ("role.change", '{"who": 1, "role": "deputy"}', "Chỉ huy"),
+        (
+            "invitation.create",
+            '{"role": "leader", "replaces": 1}',
+            "Chỉ huy trưởng đơn vị, thay CHT An Sơn (2)",
+        ),
+        ("group.bind", '{"chat": -100123, "topic": null}', "nhóm"),
+        ("schedule.change", "không phải JSON", "không phải JSON"),
+        ("unit.add", "[1, 2]", "[1, 2]"),
+        ("role.end", None, ""),
+    ],
+)
+def test_an_entry_is_told_in_plain_words(action: str, kept: str | None, words: str) -> None:
+    assert plain(texts().audit_facts(told(action, kept), kept, with_strength=True)) == words
+
+
+def test_without_strength_an_establishment_is_only_said_to_have_changed() -> None:
+    kept = '{"name": "phường X", "establishment": 24}'
+    found = texts().audit_facts(told("unit.add", kept), kept, with_strength=False)
+    assert found == "phường X, biên chế đã đổi"
+
+
+def test_every_action_of_every_topic_has_a_name() -> None:
+    for actions in ACTIONS.values():
+        for action in actions:
+            assert texts().audit_action(action) != action
