@@ -141,8 +141,10 @@ def _is_pin(call: Call) -> bool:
     return call.method == "pinChatMessage"
 
 
-def _is_unpin(call: Call) -> bool:
-    return call.method == "unpinChatMessage"
+def _with_another_pin(played: Played) -> Played:
+    pin = next(call for call in played.calls if call.method == "pinChatMessage")
+    another = replace(pin, params={**pin.params, "message_id": "1"})
+    return replace(played, calls=(*played.calls, another))
 
 
 def _with_receipts_before_presses(played: Played) -> Played:
@@ -162,7 +164,7 @@ def _with_receipts_before_presses(played: Played) -> Played:
         (_with_receipts_before_presses, Verdict.LOST, "no receipt"),
         (_without_calls(_is_final), Verdict.LOST, "no final digest"),
         (_without_calls(_is_pin), Verdict.LOST, "not pinned"),
-        (_without_calls(_is_unpin), Verdict.DOUBLED, "pinned as well"),
+        (_with_another_pin, Verdict.DOUBLED, "pinned as well"),
         (_without_handled, Verdict.LOST, "delivered, not handled"),
         (_with_failure, Verdict.LOST, "its handler failed"),
         (_with_row("reply:1", "pending"), Verdict.LOST, "still pending"),
