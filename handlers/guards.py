@@ -120,7 +120,13 @@ async def start(update: Update, context: Context) -> None:
     if person.roles_on(desk.schedule.local_day(turn.received_at)):
         await joining.start(call)
     else:
-        await call.reply(texts.role_over)
+        await call.reply(_without_role(call))
+
+
+def _without_role(call: Call) -> Html:
+    """What who has no role today is told."""
+    first = call.person.begins_on(call.today)
+    return call.texts.role_begins(first) if first else call.texts.role_over
 
 
 def command_callback(route: CommandRoute) -> Callback:
@@ -132,7 +138,7 @@ def command_callback(route: CommandRoute) -> Callback:
             return
         call = Call(desk, turn, person, texts, update, list(context.args or ()))
         if not person.roles_on(desk.schedule.local_day(turn.received_at)):
-            await call.reply(texts.role_over)
+            await call.reply(_without_role(call))
         elif not person.may(route.action, desk.schedule.local_day(turn.received_at)):
             await call.reply(texts.not_allowed)
         elif refusal := await _wrong_place(route.place, call):

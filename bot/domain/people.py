@@ -108,6 +108,10 @@ class Person:
     def roles_on(self, day: date) -> frozenset[Role]:
         return frozenset(a.role for a in self.assignments if a.holds_on(day))
 
+    def begins_on(self, today: date) -> date | None:
+        """The first day after today on which a role begins."""
+        return min((a.first for a in self.assignments if a.first and a.first > today), default=None)
+
     def may(self, action: Action, day: date) -> bool:
         return not self.roles_on(day).isdisjoint(RIGHTS[action])
 

@@ -261,6 +261,12 @@ class VietnamesePeople(VietnamesePlans):
 
     # To the person whose role it is
 
+    def role_begins(self, day: date) -> Html:
+        return fill(
+            "Vai trò của đồng chí trong hệ thống bắt đầu từ ngày {day}. Đến ngày đó các lệnh mới dùng được.",
+            day=self.day(day),
+        )
+
     def your_role_ended(self, role: Role, unit: Unit | None) -> Html:
         return fill(
             "Vai trò {role} của đồng chí trong hệ thống đã kết thúc. Cảm ơn đồng chí.",

@@ -286,6 +286,58 @@ async def test_a_report_of_an_acting_leader_says_for_whom(tmp_path: Path) -> Non
         assert await home.rows("SELECT role FROM report_revision") == [("acting",)]
 
 
+async def test_whose_only_role_is_to_come_is_told_from_when(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        actor = await home.join(Role.LEADER, "An Phú", id=1)
+        await says(admin, "/nguoidung")
+        await pressed(admin, "CHT An Phú")
+        await pressed(admin, ACT)
+        await pressed(admin, "An Sơn")
+        await says(admin, "18/3", "Giao quyền")
+        await pressed(admin, AGREE, "✅ Đã giao")
+        await pressed(admin, "👤 Xem lại", "chưa đến ngày")
+        await pressed(admin, "❌ Kết thúc: CHT An Phú")
+        await pressed(admin, AGREE, "✅ Đã kết thúc")
+        await actor.sees("đã kết thúc")
+        await says(actor, "/baocao", "bắt đầu từ ngày 18/03/2026")
+        await home.at("15:30", DAY + timedelta(days=2))
+        await actor.sees("Mời đồng chí báo cáo")
+
+
+async def test_who_keeps_another_role_finds_the_old_form_closed(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await leader.say(f"/start {await home.invitation(Role.LEADER, 'An Phú')}")
+        await leader.sees("phường An Phú")
+        await home.at("15:30")
+        await leader.sees("Mời đồng chí báo cáo")
+        await home.settled()
+        asked = [m for m in await leader.messages() if "phường An Sơn" in m.text and m.buttons]
+        (form,) = asked
+        await says(admin, "/nguoidung")
+        await pressed(admin, "CHT An Sơn")
+        await pressed(admin, "❌ Kết thúc: CHT An Sơn")
+        await pressed(admin, AGREE, "✅ Đã kết thúc")
+        await leader.forge(form.buttons[0][0].data or "", form.id)
+        closed = await leader.sees("không còn phụ trách đơn vị này")
+        assert closed.id == form.id
+        assert closed.labels == ()
+
+
+async def test_what_was_being_asked_of_somebody_who_left_is_no_longer_asked(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin, other = await home.admin(), await second_admin(home)
+        await says(other, "/donvi")
+        await pressed(other, "➕ Thêm đơn vị", "gõ tên đơn vị mới")
+        await says(admin, "/nguoidung")
+        await pressed(admin, "Quản trị (2)")
+        await pressed(admin, "❌ Kết thúc: Quản trị")
+        await pressed(admin, AGREE, "✅ Đã kết thúc")
+        assert await home.count("SELECT count(*) FROM awaited_text") == 0
+
+
 async def test_the_same_days_cannot_be_given_twice(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         admin, other = await home.admin(), await second_admin(home)
