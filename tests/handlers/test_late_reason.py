@@ -48,7 +48,9 @@ async def test_the_reason_can_be_changed_until_the_lock(tmp_path: Path) -> None:
         await home.at("20:00")
         assert "đã chốt lúc 20:00" in (await answer_to(home, leader, "Quên")).text
         assert await home.rows("SELECT late_reason FROM report") == [("Mất mạng",)]
-        audited = await home.rows("SELECT role, before, after FROM audit ORDER BY id")
+        audited = await home.rows(
+            "SELECT role, before, after FROM audit WHERE action = 'report.late_reason' ORDER BY id"
+        )
         assert audited[-1][2] == "Mất mạng"
         assert [row[1] for row in audited] == [None, *(row[2] for row in audited[:-1])]
         await leader.press("↩️ Quay lại")
