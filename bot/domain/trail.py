@@ -17,6 +17,7 @@ class Topic(StrEnum):
     EXEMPTIONS = "exempt"
     REOPENED = "reopen"
     GROUP = "group"
+    EXERCISES = "exercise"
 
 
 ACTIONS: Mapping[Topic, tuple[str, ...]] = {
@@ -41,6 +42,16 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
     Topic.EXEMPTIONS: ("exemption.add", "exemption.end"),
     Topic.REOPENED: ("report.reopen",),
     Topic.GROUP: ("group.bind",),
+    Topic.EXERCISES: (
+        "exercise.add",
+        "exercise.move",
+        "exercise.hold",
+        "exercise.cancel",
+        "exercise.item_add",
+        "exercise.item_due",
+        "exercise.item_remove",
+        "exercise.tick",
+    ),
 }
 
 

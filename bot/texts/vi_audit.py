@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.calendar import WEEKDAYS
+from bot.domain.checklists import ItemState
 from bot.domain.people import Role
 from bot.domain.trail import Told, Topic
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, literal, paragraphs
+from bot.texts.vi_exercises import VietnameseExercises
 from bot.texts.vi_units import VietnameseUnits
 
 _ACTIONS = {
@@ -31,6 +33,14 @@ _ACTIONS = {
     "exemption.end": "Kết thúc miễn báo cáo",
     "report.reopen": "Mở lại ngày đã chốt",
     "group.bind": "Chọn nhóm chỉ huy",
+    "exercise.add": "Thêm diễn tập",
+    "exercise.move": "Dời ngày diễn tập",
+    "exercise.hold": "Ghi đã diễn tập",
+    "exercise.cancel": "Hủy diễn tập",
+    "exercise.item_add": "Thêm mục chuẩn bị",
+    "exercise.item_due": "Đổi hạn mục chuẩn bị",
+    "exercise.item_remove": "Bỏ mục chuẩn bị",
+    "exercise.tick": "Ghi mục chuẩn bị",
 }
 
 _DATED = {
@@ -39,6 +49,7 @@ _DATED = {
     "until": "đến {}",
     "expires_at": "hạn {}",
     "day": "ngày {}",
+    "due": "hạn {}",
 }
 _PEOPLE = {"who": "{}", "replaces": "thay {}"}
 _PLAIN = {
@@ -50,10 +61,12 @@ _PLAIN = {
     "is_sample": "số mẫu",
     "chat": "nhóm",
     "topic": "một chủ đề của nhóm",
+    "exercise": "“{}”",
+    "title": "mục “{}”",
 }
 
 
-class VietnameseAudit(VietnameseUnits):
+class VietnameseAudit(VietnameseUnits, VietnameseExercises):
     newer = "◀️ Mới hơn"
     older = "Cũ hơn ▶️"
     whole_trail = "📜 Tất cả"
@@ -65,6 +78,7 @@ class VietnameseAudit(VietnameseUnits):
         Topic.EXEMPTIONS: "🏖 Miễn",
         Topic.REOPENED: "🔓 Mở lại",
         Topic.GROUP: "💬 Nhóm",
+        Topic.EXERCISES: "🎯 Diễn tập",
     }
 
     def trail(
@@ -169,7 +183,12 @@ class VietnameseAudit(VietnameseUnits):
             case "weekdays":
                 return self.weekdays(frozenset(str(value).split(",")))
             case _:
-                return ""
+                return self._fact_of_item(name, str(value))
+
+    def _fact_of_item(self, name: str, value: str) -> str:
+        if name == "state":
+            return self.item_states[ItemState(value)]
+        return self.item_names.get(value, value) if name == "item" else ""
 
     def _named(self, person_id: int, facts: Mapping[str, Any], told: Told) -> str:
         """Whom the entry is about, by the position that it was about."""
