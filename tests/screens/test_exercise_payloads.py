@@ -1,6 +1,5 @@
 """What the buttons and questions of exercises carry comes back as it was."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
