@@ -378,6 +378,8 @@ async def test_the_digest_tells_what_is_near_and_behind(tmp_path: Path) -> None:
         digest = (await group.sees("Chuẩn bị diễn tập")).text
         assert "còn 26 ngày, 16/04, xong 0/8 mục" in digest
         assert "🔴 Quá hạn: An Sơn 3 (Thành lập Ban Chỉ đạo;" in digest
+        past = await says(commander, "/tonghop ngay 18/3", "18/03/2026")
+        assert "Chuẩn bị diễn tập" not in past
 
 
 async def test_only_who_answers_for_an_item_may_tick_it_and_only_planners_plan(
