@@ -1,20 +1,23 @@
-"""Making a picture or a document when its turn comes, in a thread, so that nobody waits for it."""
+"""Making a picture, a summary or a document when its turn comes, in a thread, so that nobody waits for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
+from bot.digests.period import overview_message
 from bot.domain.calendar import Schedule
 from bot.domain.charts import HeatMap
 from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.periods import period
-from bot.screens.message import Document, File, Paper, Photo, Picture
+from bot.screens import summaries as screens
+from bot.screens.message import Document, File, Message, Paper, Photo, Picture, Screen
+from bot.screens.payloads import SummaryPress, View
 from bot.services import overviews, pictures
 from bot.texts import Library, Texts
 from storage.database import Database
 
-Render = Callable[[Picture | Document], Awaitable[Photo | File]]
+Render = Callable[[Picture | Screen | Document], Awaitable[Photo | Message | File]]
 Paint = Callable[[HeatMap, Texts], bytes]
 
 
@@ -56,12 +59,14 @@ class Rendering:
         # Several at once would be done no sooner, and leave presses less of the processor.
         self._one_at_a_time = asyncio.Lock()
 
-    async def render(self, wanted: Picture | Document) -> Photo | File:
+    async def render(self, wanted: Picture | Screen | Document) -> Photo | Message | File:
         """Make of it what is known now. Raises StorageError, and whatever the making raises."""
         texts = self._library.in_language(wanted.language)
         async with self._one_at_a_time:
             if isinstance(wanted, Picture):
                 return await self._photo(wanted, texts)
+            if isinstance(wanted, Screen):
+                return await self._screen(SummaryPress.parse(wanted.press), texts)
             return await self._file(wanted, texts)
 
     async def _photo(self, picture: Picture, texts: Texts) -> Photo:
@@ -70,6 +75,15 @@ class Rendering:
             shown = await pictures.month(session, self._schedule, picture.first, now)
         png = await asyncio.to_thread(self._brush, shown, texts)
         return Photo(png, texts.heat_map_caption(shown, now))
+
+    async def _screen(self, at: SummaryPress, texts: Texts) -> Message:
+        now = self._clock.now()
+        async with self._database.snapshot() as session:
+            told = await overviews.overview(session, self._schedule, at.period, at.day, now)
+        if at.view is View.UNITS:
+            return await asyncio.to_thread(screens.choose_unit, texts, told, at.page)
+        words = await asyncio.to_thread(overview_message, texts, told)
+        return screens.all_units(texts, told, words)
 
     async def _file(self, document: Document, texts: Texts) -> File:
         first, last = period(document.period, document.day)

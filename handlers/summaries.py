@@ -8,7 +8,7 @@ from bot.domain.dates import NotADateError, parse_day
 from bot.domain.names import fold
 from bot.domain.periods import Period
 from bot.screens import summaries as screens
-from bot.screens.message import Message
+from bot.screens.message import Message, Screen
 from bot.screens.payloads import InvalidPayloadError, SummaryPress, View
 from bot.services import pictures
 from bot.services.history import NoSuchUnitError, unit_history
@@ -40,7 +40,10 @@ def _asked(call: Call) -> tuple[Period, date]:
     return name, parse_day(" ".join(words), today) if words else today
 
 
-async def _screen(call: Call, at: SummaryPress) -> Message:
+async def _screen(call: Call, at: SummaryPress) -> Message | Screen:
+    """A day and a single unit are told at once; what adds up more is made when its turn comes."""
+    if at.view is not View.UNIT and at.period is not Period.DAY:
+        return Screen(at.pack(), call.texts.language)
     session, schedule, texts = call.turn.session, call.desk.schedule, call.texts
     now = call.turn.received_at
     if at.view is View.UNIT:

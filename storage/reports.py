@@ -1,3 +1,4 @@
+import asyncio
 import json
 import sqlite3
 from dataclasses import dataclass
@@ -41,7 +42,8 @@ async def list_between(session: Session, report_type: str, first: date, last: da
         f"{_NEWEST} AND r.period_start BETWEEN ? AND ? ORDER BY r.period_start, r.unit_id",
         (report_type, first.isoformat(), last.isoformat()),
     )
-    return [_report(row) for row in rows]
+    # Months of many units are read in a thread: presses are handled meanwhile.
+    return await asyncio.to_thread(lambda: [_report(row) for row in rows])
 
 
 async def list_arrivals(

@@ -288,6 +288,32 @@ async def test_while_a_picture_is_drawn_others_are_answered(tmp_path: Path) -> N
         await settled(home, "refused")
 
 
+async def test_a_summary_of_months_is_made_when_its_turn_comes_and_no_receipt_waits_for_it(
+    tmp_path: Path,
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def waits(shown: HeatMap, words: Texts) -> bytes:
+        begun.set()
+        go_on.wait(30)
+        return paint(shown, words)
+
+    async with house(tmp_path, brush=waits) as home:
+        await home.command_group()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        commander = await home.join(Role.COMMANDER, id=9)
+        try:
+            await home.at("16:30")
+            await asyncio.to_thread(begun.wait, 10)
+            await commander.say("/tonghop nam")
+            await report_normally(leader)
+            assert not any("Tổng hợp năm" in m.text for m in await commander.messages())
+        finally:
+            go_on.set()
+        told = await commander.sees("Tổng hợp năm 2026", timeout=10)
+        assert "1/13" in told.text, "what came in until it was made counts"
+
+
 async def test_an_older_picture_need_not_go_when_a_newer_one_waits(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         group = await home.command_group()

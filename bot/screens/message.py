@@ -62,6 +62,21 @@ class Photo:
     caption: Html
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A summary that a person asked for, named by the button that leads to it (a packed SummaryPress).
+
+    Neither words nor buttons, as with a Picture: adding up months of many units takes its time, and
+    nobody's receipt is to wait for it.
+    """
+
+    press: str
+    language: str
+
+    def to_json(self) -> str:
+        return json.dumps({"screen": self.press, "language": self.language})
+
+
 class Paper(StrEnum):
     """What a document is, by the ending of its name."""
 
@@ -106,17 +121,19 @@ class Pin:
         return json.dumps({"pin": self.message_id, "pinned": self.is_pinned})
 
 
-Content = Message | CommandMenu | Picture | Document | Pin
+Content = Message | CommandMenu | Picture | Screen | Document | Pin
 """What a row of the outbox can hold."""
 
 Ready = Message | CommandMenu | Photo | File | Pin
-"""What can go to Telegram: a picture or document has been made."""
+"""What can go to Telegram: a picture, screen or document has been made."""
 
 
 def from_json(payload: str) -> Content:
     stored = json.loads(payload)
     if "picture" in stored:
         return Picture(date.fromisoformat(stored["first"]), stored["language"])
+    if "screen" in stored:
+        return Screen(stored["screen"], stored["language"])
     if "document" in stored:
         day = date.fromisoformat(stored["day"])
         paper, name = Paper(stored["document"]), Period(stored["period"])

@@ -1,5 +1,6 @@
 """A period of all units, with what it is compared with and what stands out in it."""
 
+import asyncio
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
@@ -33,14 +34,14 @@ async def overview(
     first, last = period(name, day)
     start = compared_from(name, day)
     record = await compliance.load(session, schedule, start, last, now)
-    told = record.summary(first, last)
+    told = await asyncio.to_thread(record.summary, first, last)
     begin = record.command.first_day if record.command else first
     earlier, later = neighbours(name, day, begin, schedule.local_day(now))
     return Overview(
         period=name,
         day=day,
         summary=told,
-        comparison=comparison(record, name, day, told),
+        comparison=await asyncio.to_thread(comparison, record, name, day, told),
         flags=await _flags(session, record, told, start) if name in _FLAGGED else (),
         earlier=earlier,
         later=later,
@@ -58,7 +59,7 @@ async def account(
         last = max(first, min(last, schedule.local_day(now)))
     start = compared_from(name, first) if name else first
     record = await compliance.load(session, schedule, start, last, now)
-    told = record.summary(first, last)
+    told = await asyncio.to_thread(record.summary, first, last)
     return Account(
         summary=told,
         comparison=comparison(record, name, first, told) if name else None,
