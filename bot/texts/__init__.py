@@ -1,12 +1,16 @@
-"""Everything a person reads. One class a language; today there is one."""
+"""Everything a person reads. One class a language; Vietnamese says what there is to say."""
 
 from zoneinfo import ZoneInfo
 
+from bot.texts.en import English
 from bot.texts.vi import Vietnamese
 
 Texts = Vietnamese
 
-LANGUAGES: dict[str, type[Texts]] = {Vietnamese.language: Vietnamese}
+LANGUAGES: dict[str, type[Texts]] = {
+    Vietnamese.language: Vietnamese,
+    English.language: English,
+}
 
 
 class Library:
