@@ -8,19 +8,25 @@ from datetime import date, datetime
 
 from bot.domain.people import Action, Role
 from bot.domain.units import Unit
+from bot.texts.en_announcements import EnglishAnnouncements
+from bot.texts.en_audit import EnglishAudit
 from bot.texts.en_board import EnglishBoard
 from bot.texts.en_editor import EnglishEditor
 from bot.texts.en_exemptions import EnglishExemptions
 from bot.texts.en_form import EnglishForm
 from bot.texts.en_history import EnglishHistory
 from bot.texts.en_hours import EnglishHours
+from bot.texts.en_incidents import EnglishIncidents
 from bot.texts.en_keeping import EnglishKeeping
 from bot.texts.en_nudging import EnglishNudging
+from bot.texts.en_people import EnglishPeople
 from bot.texts.en_period import EnglishPeriod
 from bot.texts.en_picture import EnglishPicture
+from bot.texts.en_plans import EnglishPlans
 from bot.texts.en_reopening import EnglishReopening
 from bot.texts.en_summary import EnglishSummary
 from bot.texts.en_typing import EnglishTyping
+from bot.texts.en_units import EnglishUnits
 from bot.texts.en_words import EnglishWords
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi import Vietnamese
@@ -39,6 +45,12 @@ class English(
     EnglishHours,
     EnglishExemptions,
     EnglishReopening,
+    EnglishIncidents,
+    EnglishAnnouncements,
+    EnglishAudit,
+    EnglishUnits,
+    EnglishPeople,
+    EnglishPlans,
     EnglishKeeping,
     EnglishWords,
     Vietnamese,

@@ -40,6 +40,7 @@ class EnglishAudit(VietnameseAudit):
         "exemption.end": "Exemption ended",
         "report.reopen": "Locked day reopened",
         "group.bind": "Command group chosen",
+        "group.language": "Language of the command group changed",
     }
     _dated = {
         "from": "from {}",
@@ -59,6 +60,7 @@ class EnglishAudit(VietnameseAudit):
         "is_sample": "sample figure",
         "chat": "group",
         "topic": "a topic of the group",
+        "language": "{}",
     }
     _into = "into {}"
     _no_report_due = "no report due"

@@ -31,6 +31,7 @@ _ACTIONS = {
     "exemption.end": "Kết thúc miễn báo cáo",
     "report.reopen": "Mở lại ngày đã chốt",
     "group.bind": "Chọn nhóm chỉ huy",
+    "group.language": "Đổi ngôn ngữ nhóm chỉ huy",
 }
 
 _DATED = {
@@ -51,6 +52,7 @@ _PLAIN = {
     "is_sample": "số mẫu",
     "chat": "nhóm",
     "topic": "một chủ đề của nhóm",
+    "language": "{}",
 }
 
 
