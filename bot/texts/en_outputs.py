@@ -71,7 +71,7 @@ class EnglishOutputs(VietnameseOutputs):
         )
 
     def as_of(self, summary: Summary) -> str:
-        return "locked" if summary.is_over else f"as of {self.moment(summary.as_of)}"
+        return "closed" if summary.is_over else f"as of {self.moment(summary.as_of)}"
 
     # The workbook
 
