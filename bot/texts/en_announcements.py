@@ -158,4 +158,4 @@ class EnglishAnnouncements(VietnameseAnnouncements):
         )
 
     final_list = Html("<b>Final result</b>")
-    recipients_counted = "people"
+    recipients_counted = "recipients"

@@ -38,7 +38,7 @@ class EnglishAudit(VietnameseAudit):
         "schedule.change": "Reporting hours changed",
         "exemption.add": "Exempted from reporting",
         "exemption.end": "Exemption ended",
-        "report.reopen": "Locked day reopened",
+        "report.reopen": "Closed day reopened",
         "group.bind": "Command group chosen",
         "group.language": "Language of the command group changed",
     }
