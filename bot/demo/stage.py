@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 import bot
-from bot.domain.calendar import WEEKDAYS, Schedule
 from bot.config import console_language
+from bot.domain.calendar import WEEKDAYS, Schedule
 from bot.texts.en_demo import EnglishDemo
 from bot.texts.vi_demo import VietnameseDemo
 

@@ -19,6 +19,7 @@ from bot.texts.en_hours import EnglishHours
 from bot.texts.en_incidents import EnglishIncidents
 from bot.texts.en_keeping import EnglishKeeping
 from bot.texts.en_nudging import EnglishNudging
+from bot.texts.en_outputs import EnglishOutputs
 from bot.texts.en_people import EnglishPeople
 from bot.texts.en_period import EnglishPeriod
 from bot.texts.en_picture import EnglishPicture
@@ -36,6 +37,7 @@ class English(
     EnglishEditor,
     EnglishForm,
     EnglishTyping,
+    EnglishOutputs,
     EnglishSummary,
     EnglishPeriod,
     EnglishPicture,

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import pytest
-from bot.texts.en_console import EnglishConsole
-from bot.texts.en_demo import EnglishDemo
 
 from bot.texts import LANGUAGES, Texts
 from bot.texts.en import English
+from bot.texts.en_console import EnglishConsole
+from bot.texts.en_demo import EnglishDemo
 from bot.texts.en_words import count
 from bot.texts.vi import Vietnamese
 from bot.texts.vi_console import VietnameseConsole
