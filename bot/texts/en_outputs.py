@@ -11,6 +11,8 @@ from bot.texts.vi_outputs import VietnameseOutputs
 
 
 class EnglishOutputs(VietnameseOutputs):
+    units_counted = "units"
+
     # /xuat
 
     files_only_in_private = Html(
