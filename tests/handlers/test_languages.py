@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.domain.people import Role
 from sandbox.people import Group, Person
+from tests.digests.offices import opened, words
 from tests.handlers.test_duty_report import EDIT, NORMAL, SEND, report_normally
 from tests.house import ADMIN_ID, DAY, house
 
@@ -148,3 +149,20 @@ async def test_new_people_read_in_the_language_of_the_settings(tmp_path: Path) -
         ]
         await home.at("15:30", DAY)
         await leader.sees("Please report before 16:30")
+
+
+async def test_the_workbook_follows_who_asks_and_the_official_report_stays_vietnamese(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, report_place="Tam Kỳ") as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        await choose_english(commander)
+        await commander.say("/xuat")
+        await home.settled()
+        book, report = [m for m in await commander.messages() if m.media == "document"]
+        assert in_vietnamese(book.text + report.text) == []
+        sheets = opened(await home.box.file(book.file_id))
+        assert in_vietnamese("\n".join(sheets.sheetnames)) == []
+        told = words(await home.box.file(report.file_id))
+        assert "Độc lập - Tự do - Hạnh phúc" in told
+        assert "trực ngày tháng 3/2026" in told
