@@ -226,6 +226,13 @@ class TestReport:
         assert json.loads(row[0])["absent"] == {"leave": 1, "sick": 1}
         assert row[1:] == (None, None)
 
+    def test_reasons_are_typed_in_the_same_words_in_every_language(self, trucbao: Shell) -> None:
+        absent = "phép=1,tranh thủ=1"
+        out = trucbao.does("report", "--unit", "An Sơn", "--absent", absent, LANGUAGE="en")
+        assert "on time" in out
+        (row,) = trucbao.rows("SELECT answers FROM report_revision")
+        assert json.loads(row[0])["absent"] == {"leave": 1, "short_leave": 1}
+
     def test_what_a_leader_said_in_words_stays(self, trucbao: Shell) -> None:
         trucbao.does("report", "--unit", "An Sơn")
         (row,) = trucbao.rows("SELECT answers FROM report_revision")
