@@ -132,11 +132,11 @@ def compose(
     def placed() -> None:
         reconcile.wake()
 
-    outbox = Outbox(bot, database, clock, library.default, Pacing(limits), rendering.render, placed)
+    outbox = Outbox(bot, database, clock, library, Pacing(limits), rendering.render, placed)
     notices = Notices(
         settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
     )
-    boards = Boards(settings.schedule, library.default)
+    boards = Boards(settings.schedule)
     heard = asyncio.Event()
     reconcile = Reconcile(
         database, clock, notices, boards, incidents, announced, heard, queued=outbox.wake

@@ -54,7 +54,7 @@ async def prepared(
         # Each of the two libraries is loaded only where it writes.
         from bot.digests.official import official_report  # noqa: PLC0415 - see above
 
-        report = official_report(told, place.settings.letterhead, texts)
+        report = official_report(told, place.settings.letterhead, place.library.official)
         return as_pdf(report) if ending == ".pdf" else report
 
     return lambda path: write_bytes(made(), path)

@@ -26,8 +26,9 @@ from bot.outcomes import Result, record
 from bot.pacing import Pacing
 from bot.rendering import Render
 from bot.screens.message import Document, Message, Picture, Ready, Screen, from_json
+from bot.services import languages
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
-from bot.texts import Texts
+from bot.texts import Library
 from bot.texts.markup import paragraphs
 from storage import outbox
 from storage.database import Database, Session
@@ -59,7 +60,7 @@ class Outbox:
         bot: Bot,
         database: Database,
         clock: Clock,
-        texts: Texts,
+        library: Library,
         pacing: Pacing,
         render: Render,
         placed: Callable[[], None],
@@ -68,7 +69,7 @@ class Outbox:
         self._bot = bot
         self._database = database
         self._clock = clock
-        self._texts = texts
+        self._library = library
         self._pacing = pacing
         self._render = render
         self._placed = placed
@@ -101,7 +102,7 @@ class Outbox:
                 async with self._database.transaction() as session:
                     recorded = list(self._traffic.results)
                     for result in recorded:
-                        await record(session, result, self._texts, self._clock.now())
+                        await record(session, result, self._library, self._clock.now())
                     rows = await self._claim(session)
             except StorageError as error:
                 log.error("database unavailable; sending waits", problem=repr(error))
@@ -126,7 +127,7 @@ class Outbox:
         try:
             async with self._database.transaction() as session:
                 for result in self._traffic.results:
-                    await record(session, result, self._texts, self._clock.now())
+                    await record(session, result, self._library, self._clock.now())
         except StorageError as error:
             log.error("results of sending not recorded", problem=repr(error))
         self._traffic.results.clear()
@@ -241,7 +242,9 @@ class Outbox:
             return await self._render(content)
         is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
         if is_delayed and RULES[Kind(row.kind)].tells_delay and isinstance(content, Message):
-            text = paragraphs(content.text, self._texts.delayed(row.scheduled_at))
+            async with self._database.snapshot() as session:
+                texts = await languages.of_chat(session, self._library, row.to.chat_id)
+            text = paragraphs(content.text, texts.delayed(row.scheduled_at))
             return Message(text, content.buttons)
         return content
 

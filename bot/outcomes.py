@@ -7,7 +7,7 @@ from bot.domain.delivery import Kind
 from bot.services import reachability
 from bot.services.alerts import alert_admins
 from bot.telegram_calls import Refusal
-from bot.texts import Texts
+from bot.texts import Library
 from storage import messages, outbox
 from storage.database import Session
 from storage.outbox import Row, SendState
@@ -33,7 +33,7 @@ class Result:
         return is_new and self.row.kind == Kind.BOARD
 
 
-async def record(session: Session, result: Result, texts: Texts, now: datetime) -> None:
+async def record(session: Session, result: Result, library: Library, now: datetime) -> None:
     """Save the result, and tell the admins what only they can mend."""
     row = result.row
     await outbox.save_state(session, row.id, result.state, now, result.error)
@@ -43,13 +43,15 @@ async def record(session: Session, result: Result, texts: Texts, now: datetime) 
         await reachability.move_group(session, row.to.chat_id, result.moved_to)
     if result.refusal is Refusal.UNREACHABLE:
         await reachability.note_refusal(
-            session, row.to.chat_id, texts, now, thread_id=row.to.thread_id
+            session, library, row.to.chat_id, now, thread_id=row.to.thread_id
         )
     elif result.refusal is Refusal.NO_PHOTOS:
-        await reachability.note_no_photos(session, row.to.chat_id, texts, now)
+        await reachability.note_no_photos(session, library, row.to.chat_id, now)
     elif result.refusal is Refusal.MAY_NOT_PIN:
         key = f"may-not-pin:{row.to.chat_id}"
-        await alert_admins(session, key, texts.may_not_pin, now)
+        await alert_admins(session, library, key, lambda texts: texts.may_not_pin, now)
     elif result.state is SendState.REFUSED and row.kind not in _UNTOLD:
-        told = texts.admin_failure(f"outbox {row.id}")
-        await alert_admins(session, f"refused:{row.id}", told, now)
+        key = f"refused:{row.id}"
+        await alert_admins(
+            session, library, key, lambda texts: texts.admin_failure(f"outbox {row.id}"), now
+        )

@@ -90,7 +90,8 @@ class Rendering:
         now = self._clock.now()
         async with self._database.snapshot() as session:
             account = await overviews.account(session, self._schedule, first, last, now)
-        content = await asyncio.to_thread(write, document.paper, account, self._head, texts)
+        within = self._library.official if document.paper is Paper.REPORT else texts
+        content = await asyncio.to_thread(write, document.paper, account, self._head, within)
         word = {Paper.WORKBOOK: texts.workbook_caption, Paper.REPORT: texts.report_caption}
         return File(
             content,

@@ -66,6 +66,11 @@ class Call:
         return self.desk.schedule.local_day(self.turn.received_at)
 
     @property
+    def own_texts(self) -> Texts:
+        """The person's own language, for what is sent in private though `texts` may be the group's."""
+        return self.desk.library.in_language(self.person.language)
+
+    @property
     def here(self) -> Destination:
         return destination(self.update)
 

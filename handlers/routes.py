@@ -108,7 +108,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.UNITS, units.units),
     CommandRoute(Action.AUDIT, trail.trail),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
-    CommandRoute(Action.LANGUAGE, general.language),
+    CommandRoute(Action.LANGUAGE, general.language, Place.COMMAND_GROUP),
     CommandRoute(Action.CANCEL, general.cancel),
 )
 
@@ -138,7 +138,7 @@ PRESS_ROUTES = (
     PressRoute(ActingPress, Action.PEOPLE, people.acting_pressed),
     PressRoute(UnitPress, Action.UNITS, units.pressed, keeps_question=True),
     PressRoute(AuditPress, Action.AUDIT, trail.pressed),
-    PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
+    PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed, Place.COMMAND_GROUP),
 )
 
 # A form says itself by how much a text is too long.

@@ -26,6 +26,7 @@ class Action(StrEnum):
     START = "start"
     HELP = "help"
     LANGUAGE = "language"
+    GROUP_LANGUAGE = "group_language"
     CANCEL = "cancel"
     REPORT = "report"
     SUMMARY = "summary"
@@ -47,8 +48,8 @@ class Action(StrEnum):
     AUDIT = "audit"
 
 
-BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT, Action.ACKNOWLEDGE})
-"""What is done by buttons alone and has no command."""
+BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT, Action.ACKNOWLEDGE, Action.GROUP_LANGUAGE})
+"""What has no command of its own: it is done by buttons."""
 
 _EVERY_ROLE = frozenset(Role)
 
@@ -56,6 +57,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.START: _EVERY_ROLE,
     Action.HELP: _EVERY_ROLE,
     Action.LANGUAGE: _EVERY_ROLE,
+    Action.GROUP_LANGUAGE: frozenset({Role.ADMIN}),
     Action.CANCEL: _EVERY_ROLE,
     Action.REPORT: UNIT_ROLES,
     Action.HISTORY: UNIT_ROLES,

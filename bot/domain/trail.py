@@ -40,7 +40,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
     Topic.HOURS: ("schedule.change",),
     Topic.EXEMPTIONS: ("exemption.add", "exemption.end"),
     Topic.REOPENED: ("report.reopen",),
-    Topic.GROUP: ("group.bind",),
+    Topic.GROUP: ("group.bind", "group.language"),
 }
 
 

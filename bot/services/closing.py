@@ -7,9 +7,10 @@ from bot.domain.delivery import Kind, Lane
 from bot.domain.reports import Form, Report
 from bot.screens import duty
 from bot.screens.message import Message
+from bot.services import languages
 from bot.services.posting import redraw
 from bot.texts import Library, Texts
-from storage import messages, outbox, people, reports
+from storage import messages, outbox, reports
 from storage.database import Session
 from storage.outbox import Destination, FormKey
 
@@ -66,13 +67,13 @@ async def _redraw_open(
     for shown in await messages.list_open(session, form.report_type, form.day, form.unit.id):
         if shown.slot == but:
             continue
-        reader = await people.get(session, shown.person_id) if shown.person_id else None
+        texts = await languages.of_chat(session, library, shown.chat_id)
         await redraw(
             session,
             Kind.CLOSING,
             f"close:{key}:{shown.slot}",
             shown.slot,
             Destination(shown.chat_id),
-            drawn(library.in_language(reader.language) if reader else library.default),
+            drawn(texts),
             now,
         )

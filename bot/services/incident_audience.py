@@ -43,7 +43,8 @@ async def load(session: Session, library: Library, today: date) -> Audience:
         )
 
     group = known.group if known else None
-    place = Destination(group.chat_id, group.thread_id) if group else None
-    return Audience(
-        ((place, library.default),) if place else (), who(Role.COMMANDER), who(Role.ADMIN)
-    )
+    place: Reached = ()
+    if group:
+        to = Destination(group.chat_id, group.thread_id)
+        place = ((to, library.in_language(group.language)),)
+    return Audience(place, who(Role.COMMANDER), who(Role.ADMIN))

@@ -21,7 +21,7 @@ from bot.domain.reports import Author
 from bot.domain.units import Unit
 from bot.screens import incidents as screens
 from bot.screens.message import Message
-from bot.services import incident_audience
+from bot.services import incident_audience, languages
 from bot.services.posting import post, redraw
 from bot.services.reporting import NotYourUnitError
 from bot.texts import Library, Texts
@@ -201,8 +201,7 @@ class Incidents:
         known = await command.get(session)
         prefix = _slots(told.incident.id)
         for shown in await messages.list_of(session, prefix):
-            reader = await people.get_by_telegram_id(session, shown.chat_id)
-            texts = self._library.in_language(reader.language) if reader else self._library.default
+            texts = await languages.of_chat(session, self._library, shown.chat_id)
             is_first = shown.slot.startswith(f"{prefix}{IncidentRung.SENT.name.lower()}:")
             await redraw(
                 session,

@@ -102,8 +102,13 @@ class Notices:
 
     async def tell_failure(self, session: Session, notice: Notice, now: datetime) -> None:
         """Tell the admins, once, of a notice that could not be made; its key finds it in the log."""
-        words = self._library.default.admin_failure(notice.key)
-        await alert_admins(session, f"not-made:{notice.key}", words, now)
+        await alert_admins(
+            session,
+            self._library,
+            f"not-made:{notice.key}",
+            lambda texts: texts.admin_failure(notice.key),
+            now,
+        )
 
     async def queue(self, session: Session, due: Due, notice: Notice) -> None:
         """Put one notice into the outbox, and record the rungs that it passes by."""

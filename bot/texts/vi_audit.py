@@ -31,9 +31,11 @@ _ACTIONS = {
     "exemption.end": "Kết thúc miễn báo cáo",
     "report.reopen": "Mở lại ngày đã chốt",
     "group.bind": "Chọn nhóm chỉ huy",
+    "group.language": "Đổi ngôn ngữ nhóm chỉ huy",
 }
 
 _DATED = {
+    "from": "từ {}",
     "since": "từ {}",
     "ended_on": "từ {}",
     "until": "đến {}",
@@ -50,6 +52,7 @@ _PLAIN = {
     "is_sample": "số mẫu",
     "chat": "nhóm",
     "topic": "một chủ đề của nhóm",
+    "language": "{}",
 }
 
 
@@ -66,6 +69,14 @@ class VietnameseAudit(VietnameseUnits):
         Topic.REOPENED: "🔓 Mở lại",
         Topic.GROUP: "💬 Nhóm",
     }
+    _actions = _ACTIONS
+    # How each fact is told; {} is its value.
+    _dated = _DATED
+    _people = _PEOPLE
+    _plain = _PLAIN
+    _into = "vào {}"
+    _no_report_due = "không báo cáo"
+    _reason = "Lý do: {reason}"
 
     def trail(
         self, entries: Sequence[Told], topic: Topic | None, unit: Unit | None, page: int
@@ -102,11 +113,11 @@ class VietnameseAudit(VietnameseUnits):
                 unit=f", {told.unit.name}" if told.unit else "",
             ),
             change if before and after else before or after,
-            fill("Lý do: {reason}", reason=told.reason) if told.reason else "",
+            fill(self._reason, reason=told.reason) if told.reason else "",
         )
 
     def audit_action(self, action: str) -> str:
-        return _ACTIONS.get(action, action)
+        return self._actions.get(action, action)
 
     def audit_facts(self, told: Told, kept: str | None, *, with_strength: bool) -> Html:
         """One side of an entry in words; what is not of a known form is told as it was kept."""
@@ -133,11 +144,12 @@ class VietnameseAudit(VietnameseUnits):
         for weekday in WEEKDAYS:
             same.setdefault(facts.get(weekday), []).append(weekday)
         told = [
-            f"{self.weekdays(frozenset(days))} {hours.replace(' ', '–') if hours else 'không báo cáo'}"
+            f"{self.weekdays(frozenset(days))} {hours.replace(' ', '–') if hours else self._no_report_due}"
             for hours, days in same.items()
         ]
-        since = f" từ {self._day(facts['from'])}" if "from" in facts else ""
-        return "; ".join(told) + since
+        if "from" not in facts:
+            return "; ".join(told)
+        return f"{'; '.join(told)} {self._dated['from'].format(self._day(facts['from']))}"
 
     def _fact(
         self,
@@ -153,17 +165,17 @@ class VietnameseAudit(VietnameseUnits):
             return self._establishment(value, with_strength=with_strength)
         if not value:
             return ""
-        if name in _DATED:
-            return _DATED[name].format(self._day(value))
-        if name in _PLAIN:
-            return _PLAIN[name].format(value)
+        if name in self._dated:
+            return self._dated[name].format(self._day(value))
+        if name in self._plain:
+            return self._plain[name].format(value)
         match name:
             case "who" | "replaces":
-                return _PEOPLE[name].format(self._named(value, facts, told))
+                return self._people[name].format(self._named(value, facts, told))
             case "role":
                 return "" if "who" in facts else self.roles[Role(value)]
             case "into":
-                return f"vào {told.units[value].name}"
+                return self._into.format(told.units[value].name)
             case "first":
                 return self._span(value, facts.get("last"))
             case "weekdays":

@@ -64,6 +64,7 @@ def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(rol
             | {
                 Action.INVITE,
                 Action.BIND_GROUP,
+                Action.GROUP_LANGUAGE,
                 Action.SCHEDULE,
                 Action.EXEMPTION,
                 Action.BACKUP,

@@ -1,0 +1,98 @@
+"""The audit trail, in English."""
+
+from collections.abc import Sequence
+
+from bot.domain.trail import Told, Topic
+from bot.domain.units import Unit
+from bot.texts.markup import Html, fill, paragraphs
+from bot.texts.vi_audit import VietnameseAudit
+
+
+class EnglishAudit(VietnameseAudit):
+    newer = "◀️ Newer"
+    older = "Older ▶️"
+    whole_trail = "📜 All"
+    choose_trail_unit = Html("Audit trail of which unit?")
+    topics = {
+        Topic.PEOPLE: "👥 People",
+        Topic.UNITS: "🏘 Units",
+        Topic.HOURS: "🕒 Hours",
+        Topic.EXEMPTIONS: "🏖 Exemptions",
+        Topic.REOPENED: "🔓 Reopened",
+        Topic.GROUP: "💬 Group",
+    }
+    _actions = {
+        "role.begin": "Role taken up",
+        "role.end": "Role ended",
+        "role.hand_over": "Role handed over",
+        "role.acting": "Acting commander appointed",
+        "role.change": "Role changed",
+        "invitation.create": "Invitation made",
+        "unit.rename": "Unit renamed",
+        "unit.alias": "Other names of the unit changed",
+        "unit.strength": "Establishment changed",
+        "unit.add": "Unit added",
+        "unit.close": "Unit disbanded",
+        "unit.merge": "Unit merged",
+        "unit.order": "Order of units changed",
+        "schedule.change": "Reporting hours changed",
+        "exemption.add": "Exempted from reporting",
+        "exemption.end": "Exemption ended",
+        "report.reopen": "Closed day reopened",
+        "group.bind": "Command group chosen",
+        "group.language": "Language of the command group changed",
+    }
+    _dated = {
+        "from": "from {}",
+        "since": "from {}",
+        "ended_on": "from {}",
+        "until": "until {}",
+        "expires_at": "valid until {}",
+        "day": "day {}",
+    }
+    _people = {"who": "{}", "replaces": "in place of {}"}
+    _plain = {
+        "name": "{}",
+        "alias": "other name {}",
+        "code": "code {}",
+        "place": "place {}",
+        "roles": "roles ended with it: {}",
+        "is_sample": "sample figure",
+        "chat": "group",
+        "topic": "a topic of the group",
+        "language": "{}",
+    }
+    _into = "into {}"
+    _no_report_due = "no report due"
+    _reason = "Reason: {reason}"
+
+    def trail(
+        self, entries: Sequence[Told], topic: Topic | None, unit: Unit | None, page: int
+    ) -> Html:
+        about = ", ".join(
+            word
+            for word in (self.topics[topic] if topic else "", unit.name if unit else "")
+            if word
+        )
+        return paragraphs(
+            fill(
+                "<b>Audit trail</b>{about}, page {page}",
+                about=f" ({about})" if about else "",
+                page=page + 1,
+            ),
+            *(self._entry(told) for told in entries),
+            "" if entries else "No entries.",
+        )
+
+    def _establishment(self, number: int | None, *, with_strength: bool) -> str:
+        if number is None:
+            return "establishment not entered"
+        if with_strength:
+            return f"establishment {self.number(number)}"
+        return "establishment changed"
+
+    def _span(self, first: str, last: str | None) -> str:
+        if last == first:
+            return f"on {self._day(first)}"
+        until = f" up to and including {self._day(last)}" if last else ""
+        return f"from {self._day(first)}{until}"
