@@ -23,6 +23,9 @@ SERVICES = ("first_year", "later")
 # Attendance is asked for while people stand in line; the rest of the day is for who has no network.
 DUE_AFTER = timedelta(hours=2)
 LOCKS_AFTER = timedelta(days=3)
+# Results are graded after the last session.
+RESULTS_DUE_AFTER = timedelta(days=2)
+RESULTS_LOCK_AFTER = timedelta(days=10)
 # A session that lasts longer takes the whole day.
 _LONGEST_HALF_DAY = timedelta(hours=5)
 
@@ -93,6 +96,16 @@ class Activity:
     trainer_unit_id: int | None
     exercise_id: int | None
     is_cancelled: bool
+
+
+def results_window(sessions: Sequence[ActivitySession], zone: ZoneInfo) -> Window | None:
+    """When a course's results are asked for: after its last session that was not cancelled."""
+    ends = [s.ends(zone) for s in sessions if not s.is_cancelled]
+    if not ends:
+        return None
+    over = max(ends)
+    day = over.astimezone(zone).date()
+    return Window(day, over, over + RESULTS_DUE_AFTER, over + RESULTS_LOCK_AFTER)
 
 
 class InvalidActivityError(ValueError):

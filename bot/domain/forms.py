@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Answers = Mapping[str, Any]
@@ -57,8 +57,11 @@ Field = Breakdown | Number | YesNo | Choice | Text
 
 @dataclass(frozen=True, slots=True)
 class ReportType:
+    """`has_subject`: a unit has one for each of several things, such as sessions, and not one a day."""
+
     key: str
     fields: tuple[Field, ...]
+    has_subject: bool = False
 
     def normal_answers(self, establishment: int | None = None) -> Answers:
         answers: dict[str, Any] = {}
@@ -74,7 +77,7 @@ class ReportType:
 
     def only(self, keys: Collection[str]) -> "ReportType":
         """The same report type without the fields that are switched off."""
-        return ReportType(self.key, tuple(f for f in self.fields if f.key in keys))
+        return replace(self, fields=tuple(f for f in self.fields if f.key in keys))
 
     def field(self, key: str) -> Field | None:
         return next((f for f in self.fields if f.key == key), None)
@@ -95,13 +98,14 @@ DUTY = ReportType(
     ),
 )
 
-ATTENDANCE = ReportType(key="attendance", fields=(ABSENT,))
+ATTENDANCE = ReportType(key="attendance", fields=(ABSENT,), has_subject=True)
 """Who of those liable came to one session, which is the form's subject."""
 
 GRADES = ("excellent", "good", "pass", "fail")
 COURSE_RESULT = ReportType(
     key="course_result",
     fields=(Number("completed"), Breakdown("grades", GRADES, at_most="completed")),
+    has_subject=True,
 )
 """How many completed a course, which is the form's subject, and with what results."""
 

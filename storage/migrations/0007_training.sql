@@ -75,7 +75,8 @@ DROP INDEX shown_message_form;
 ALTER TABLE shown_message ADD COLUMN subject TEXT NOT NULL DEFAULT '';
 CREATE INDEX shown_message_form ON shown_message (type, period_start, subject, unit_id);
 
-CREATE TABLE draft_about (
+ALTER TABLE draft RENAME TO draft_before;
+CREATE TABLE draft (
     person_id INTEGER NOT NULL REFERENCES person,
     type TEXT NOT NULL,
     period_start TEXT NOT NULL,
@@ -87,10 +88,9 @@ CREATE TABLE draft_about (
     typed_at INTEGER,                           -- when its answers were typed as one complete line
     PRIMARY KEY (person_id, type, period_start, subject, unit_id)
 ) WITHOUT ROWID;
-INSERT INTO draft_about (person_id, type, period_start, unit_id, seen_revision, answers, updated_at, typed_at)
-SELECT person_id, type, period_start, unit_id, seen_revision, answers, updated_at, typed_at FROM draft;
-DROP TABLE draft;
-ALTER TABLE draft_about RENAME TO draft;
+INSERT INTO draft (person_id, type, period_start, unit_id, seen_revision, answers, updated_at, typed_at)
+SELECT person_id, type, period_start, unit_id, seen_revision, answers, updated_at, typed_at FROM draft_before;
+DROP TABLE draft_before;
 
 INSERT INTO training_requirement (category, service, days, valid_from, source) VALUES
     ('on_site', 'first_year', 15, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
