@@ -31,6 +31,11 @@ _ACTIONS = {
     "exemption.end": "Kết thúc miễn báo cáo",
     "report.reopen": "Mở lại ngày đã chốt",
     "group.bind": "Chọn nhóm chỉ huy",
+    "activity.add": "Thêm hoạt động",
+    "activity.session": "Thêm buổi",
+    "activity.liable": "Đổi số người phải dự",
+    "activity.cancel": "Hủy hoạt động",
+    "activity.session_cancel": "Hủy một buổi",
 }
 
 _DATED = {
@@ -65,6 +70,7 @@ class VietnameseAudit(VietnameseUnits):
         Topic.EXEMPTIONS: "🏖 Miễn",
         Topic.REOPENED: "🔓 Mở lại",
         Topic.GROUP: "💬 Nhóm",
+        Topic.ACTIVITIES: "🎯 Hoạt động",
     }
 
     def trail(
