@@ -152,6 +152,15 @@ async def _screen(press: Press, payload: ActivityPress) -> Message:
                 press.turn.received_at,
             )
             return await _card(press, payload.activity_id)
+        case ActivityStep.MODE:
+            await activities.change_mode(
+                session,
+                press.desk.schedule,
+                payload.activity_id,
+                press.person,
+                press.turn.received_at,
+            )
+            return await _card(press, payload.activity_id)
         case ActivityStep.CARD:
             return await _card(press, payload.activity_id)
         case _:

@@ -146,6 +146,10 @@ async def get_unit(session: Session, activity_id: int, unit_id: int) -> Activity
     return ActivityUnit(activity_id, unit_id, row["liable"]) if row else None
 
 
+async def save_mode(session: Session, activity_id: int, mode: Mode) -> None:
+    await session.run("UPDATE activity SET mode = ? WHERE id = ?", (mode, activity_id))
+
+
 async def cancel(session: Session, activity_id: int, now: datetime) -> bool:
     """Return whether it was not cancelled before."""
     return bool(

@@ -119,6 +119,10 @@ class Card:
     taking_part: tuple[Participation, ...]
     units: dict[int, Unit]
 
+    @property
+    def is_reported(self) -> bool:
+        return any(s.present is not None for p in self.taking_part for s in p.sessions)
+
 
 class InvalidActivityError(ValueError):
     """What was given makes no activity; nothing is saved."""

@@ -46,6 +46,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "activity.add",
         "activity.session",
         "activity.liable",
+        "activity.mode",
         "activity.cancel",
         "activity.session_cancel",
     ),

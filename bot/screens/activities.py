@@ -30,7 +30,7 @@ def card(texts: Texts, shown: Card, note: Html | str = "") -> Message:
     text = texts.activity_card(
         activity, shown.trainer, shown.sessions, shown.taking_part, shown.units
     )
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     if not activity.is_cancelled:
         rows = [
             (_button(texts.add_session_button, ActivityStep.ADD, activity.id),),
@@ -40,6 +40,9 @@ def card(texts: Texts, shown: Card, note: Html | str = "") -> Message:
                 _button(texts.cancel_activity, ActivityStep.CANCEL, activity.id),
             ),
         ]
+        if not shown.is_reported:
+            mode = texts.change_mode[activity.mode]
+            rows.append((_button(mode, ActivityStep.MODE, activity.id),))
     return Message(paragraphs(note, text), (*rows, (_to_list(texts),)))
 
 

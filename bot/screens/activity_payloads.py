@@ -23,6 +23,7 @@ class ActivityStep(StrEnum):
     SESSIONS = "sessions"
     ADD = "add"  # a session
     LIABLE = "liable"
+    MODE = "mode"  # the other way of counting
     CANCEL = "cancel"  # asks once more
     CANCELLED = "cancelled"
 

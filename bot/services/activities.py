@@ -14,6 +14,7 @@ from bot.domain.activities import (
 )
 from bot.domain.calendar import Schedule
 from bot.domain.forms import ATTENDANCE
+from bot.domain.participation import Mode
 from bot.domain.people import RIGHTS, Action, Person
 from bot.services import subjects
 from bot.services.closing import close_not_held
@@ -90,6 +91,23 @@ async def save_liable(
     if not await activities.save_liable(session, activity_id, unit_id, liable):
         raise InvalidActivityError
     await _record(session, "activity.liable", person, day, now, activity.title, unit_id)
+
+
+async def change_mode(
+    session: Session, schedule: Schedule, activity_id: int, person: Person, now: datetime
+) -> None:
+    """Count in the other way, until the first attendance is in; later it stays as it is.
+
+    Raises UnknownActivityError.
+    """
+    await _held(session, activity_id)
+    shown = await card(session, schedule, activity_id, now)
+    if shown.is_reported:
+        return
+    was_roster = shown.activity.mode is Mode.ROSTER
+    await activities.save_mode(session, activity_id, Mode.HEADCOUNT if was_roster else Mode.ROSTER)
+    day = schedule.local_day(now)
+    await _record(session, "activity.mode", person, day, now, shown.activity.title)
 
 
 async def cancel(

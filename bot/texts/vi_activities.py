@@ -54,6 +54,10 @@ class VietnameseActivities(VietnameseWords):
     activity_sessions = "🗓 Hủy một buổi"
     add_session_button = "➕ Thêm buổi, buổi bù"
     change_liable = "👥 Số người phải dự"
+    change_mode = {
+        Mode.HEADCOUNT: "🔢 Điểm danh theo mã",
+        Mode.ROSTER: "🔢 Điểm danh bằng số người",
+    }
     cancel_activity = "❌ Hủy hoạt động"
     yes_cancel = "❌ Đúng, hủy"
     to_activity = "↩️ Quay lại"

@@ -34,6 +34,7 @@ _ACTIONS = {
     "activity.add": "Thêm hoạt động",
     "activity.session": "Thêm buổi",
     "activity.liable": "Đổi số người phải dự",
+    "activity.mode": "Đổi cách điểm danh",
     "activity.cancel": "Hủy hoạt động",
     "activity.session_cancel": "Hủy một buổi",
 }

@@ -1,11 +1,12 @@
 """/hoatdong and /diemdanh: a course day from its announcement to its attendance."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from bot.domain.people import Role
 from bot.services.participation import participations
 from sandbox.people import Person
+from storage import rosters
 from tests.house import DAY, House, house
 
 ALL_PRESENT, SEND = "✅ Tất cả có mặt", "📨 Gửi điểm danh"
@@ -207,3 +208,40 @@ async def test_a_leader_may_not_open_the_list_of_activities(tmp_path: Path) -> N
         assert not any(
             "Thêm hoạt động" in label for m in await leader.messages() for label in m.labels
         )
+
+
+async def test_a_roster_of_sixty_is_answered_by_codes_page_by_page(tmp_path: Path) -> None:
+    async with house(tmp_path, at="07:00") as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        admin = await course(home, units="An Sơn")
+        await admin.press("🔢 Điểm danh theo mã", timeout=5)
+        await admin.sees("điểm danh theo mã")
+        (unit_id,) = (await home.rows("SELECT unit_id FROM activity_unit"))[0]
+        async with home.database.transaction() as session:
+            for n in range(60):
+                await rosters.add(
+                    session, unit_id, f"A{n:02}", "on_site", date(2024, 1, 1), date(2024, 1, 1)
+                )
+        await home.at("08:00")
+        await leader.press("✏️ Nhập chi tiết", timeout=5)
+        await leader.press("✅ A05", timeout=5)
+        await leader.press("▶️", timeout=5)
+        await leader.press("✅ A21", timeout=5)
+        shown = await leader.sees("58/60")
+        assert "❌ A21" in shown.labels
+        assert sum("A" in label for label in shown.labels) == 20
+        await leader.press("✔️ Xong", timeout=5)
+        await leader.press(SEND, timeout=5)
+        await leader.sees("Đã nhận điểm danh")
+        absent = await home.rows(
+            "SELECT code FROM attendance JOIN roster_member ON id = member_id "
+            "WHERE absent_for IS NOT NULL ORDER BY code"
+        )
+        assert absent == [("A05",), ("A21",)]
+        assert await home.count("SELECT count(*) FROM attendance") == 60
+        await leader.press("✏️ Sửa", timeout=5)
+        await leader.press("❌ A05", timeout=5)
+        await leader.press("✔️ Xong", timeout=5)
+        await leader.press(SEND, timeout=5)
+        await leader.sees("lần 1")
+        assert await home.count("SELECT count(*) FROM attendance WHERE absent_for IS NULL") == 59
