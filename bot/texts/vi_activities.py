@@ -210,6 +210,30 @@ class VietnameseActivities(VietnameseWords):
         ]
         return fill("Còn thiếu điểm danh: {units}", units=", ".join(late)) if late else Html("")
 
+    def activities_of_day(
+        self,
+        held: Sequence[tuple[Activity, ActivitySession]],
+        taking_part: Sequence[Participation],
+    ) -> Html:
+        """The day's sessions, a line each, for the digest; nothing where there are none."""
+        if not held:
+            return Html("")
+        attended = [a for p in taking_part for a in p.sessions]
+        told = []
+        for activity, session in held:
+            own = [a for a in attended if a.session_id == session.id]
+            told.append(
+                fill(
+                    "• {title}, {starts}–{ends}: {n}/{all} đơn vị đã điểm danh",
+                    title=activity.title,
+                    starts=f"{session.slot.starts:%H:%M}",
+                    ends=f"{session.slot.ends:%H:%M}",
+                    n=sum(a.present is not None for a in own),
+                    all=len(own),
+                )
+            )
+        return lines(Html("<b>Hoạt động trong ngày</b>"), *told)
+
     def invalid_activity(self, error: InvalidActivityError) -> Html:
         """Why nothing was saved, and what to type."""
         why = {

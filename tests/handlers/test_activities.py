@@ -245,3 +245,34 @@ async def test_a_roster_of_sixty_is_answered_by_codes_page_by_page(tmp_path: Pat
         await leader.press(SEND, timeout=5)
         await leader.sees("lần 1")
         assert await home.count("SELECT count(*) FROM attendance WHERE absent_for IS NULL") == 59
+
+
+async def test_the_digest_of_the_day_names_its_activities(tmp_path: Path) -> None:
+    async with house(tmp_path, at="07:00") as home:
+        group = await home.command_group()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await (await course(home)).sees("2 đơn vị")
+        await home.at("08:00")
+        await leader.press(ALL_PRESENT, timeout=5)
+        await leader.press(SEND, timeout=5)
+        await leader.sees("Đã nhận điểm danh")
+        await home.at("16:30")
+        told = await group.sees("Hoạt động trong ngày")
+        assert "Huấn luyện tại chỗ, 08:00–11:00: 1/2 đơn vị đã điểm danh" in told.text
+
+
+async def test_two_sessions_of_a_day_are_asked_and_answered_each_by_itself(tmp_path: Path) -> None:
+    async with house(tmp_path, at="07:00") as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await (await course(home, "16/3 8h-11h, 13h-15h")).sees("2 đơn vị")
+        await home.at("08:00")
+        await leader.sees("08:00–11:00")
+        await home.at("13:00")
+        await leader.sees("13:00–15:00")
+        await leader.press(ALL_PRESENT, timeout=5)
+        await leader.press(SEND, timeout=5)
+        assert "13:00–15:00" in (await leader.sees("Đã nhận điểm danh")).text
+        await leader.say("/diemdanh")
+        asked = await leader.sees("08:00–11:00")
+        assert ALL_PRESENT in asked.labels
+        assert await home.rows("SELECT subject FROM report") == [("2",)]
