@@ -201,7 +201,7 @@ async def completed(
     rows = await session.all(
         "SELECT r.subject, r.unit_id, json_extract(v.answers, '$.completed') AS completed "
         "FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, unit_id, revision) "
-        "WHERE r.type = ? AND r.period_start BETWEEN ? AND ?",
+        "WHERE r.type = ? AND r.period_start BETWEEN ? AND ? ORDER BY r.period_start",
         (report_type, first.isoformat(), last.isoformat()),
     )
     return {(int(row["subject"]), row["unit_id"]): row["completed"] or 0 for row in rows}

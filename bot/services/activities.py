@@ -13,7 +13,7 @@ from bot.domain.activities import (
     check_slot,
 )
 from bot.domain.calendar import Schedule
-from bot.domain.forms import ATTENDANCE
+from bot.domain.forms import ATTENDANCE, COURSE_RESULT
 from bot.domain.participation import Mode
 from bot.domain.people import RIGHTS, Action, Person
 from bot.services import subjects
@@ -128,18 +128,22 @@ async def cancel(
     gone = [s for s in sessions if not s.is_cancelled and session_id in (0, s.id)]
     if session_id and not gone:
         raise UnknownActivityError
-    ids = {str(s.id) for s in gone}
+    asked = {(ATTENDANCE.key, str(s.id)) for s in gone}
+    if not session_id:
+        asked.add((COURSE_RESULT.key, str(activity_id)))
     forms = [
         form
         for form in await subjects.list_forms(session, schedule, now)
-        if form.subject in ids and form.report_type == ATTENDANCE.key
+        if (form.report_type, form.subject) in asked
     ]
     if session_id:
         await activities.cancel_session(session, session_id, now)
     else:
         await activities.cancel(session, activity_id, now)
     for form in forms:
-        key = f"cancelled:{activity_id}:{session_id}:{form.subject}:{form.unit.id}"
+        key = (
+            f"cancelled:{activity_id}:{session_id}:{form.report_type}:{form.subject}:{form.unit.id}"
+        )
         await close_not_held(session, library, form, key, now)
     verb = "activity.session_cancel" if session_id else "activity.cancel"
     await _record(session, verb, person, schedule.local_day(now), now, activity.title)

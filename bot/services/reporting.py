@@ -12,6 +12,7 @@ from bot.domain.reports import (
     Author,
     Form,
     NoReportDueError,
+    NotAcceptedError,
     Outcome,
     Report,
     mark,
@@ -178,9 +179,12 @@ class Reporting:
         kind = self._report_types[press.report_type]
         is_own = report.author.person_id == person.id
         if press.subject:
-            form = await subjects.form(
-                session, self._schedule, kind, press.day, press.unit_id, press.subject
-            )
+            try:
+                form = await subjects.form(
+                    session, self._schedule, kind, press.day, press.unit_id, press.subject
+                )
+            except NotAcceptedError:  # cancelled since: nothing stands any more
+                return None
             return Standing(form, report, is_own=is_own)
         calendar = await calendars.load(session, self._schedule)
         window = calendar.window(press.unit_id, press.day) or self._schedule.window(press.day)

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.people import Role
 from bot.services.participation import participations
 from sandbox.people import Person
-from storage import rosters
+from storage import activities, rosters
 from tests.house import DAY, House, house
 
 ALL_PRESENT, SEND = "✅ Tất cả có mặt", "📨 Gửi điểm danh"
@@ -276,3 +276,18 @@ async def test_two_sessions_of_a_day_are_asked_and_answered_each_by_itself(tmp_p
         asked = await leader.sees("08:00–11:00")
         assert ALL_PRESENT in asked.labels
         assert await home.rows("SELECT subject FROM report") == [("2",)]
+
+
+async def test_what_was_cancelled_after_its_report_is_told_as_such(tmp_path: Path) -> None:
+    async with house(tmp_path, at="07:00") as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        admin = await course(home)
+        await admin.sees("2 đơn vị")
+        await home.at("08:00")
+        await leader.press(ALL_PRESENT, timeout=5)
+        await leader.press(SEND, timeout=5)
+        receipt = await leader.sees("Đã nhận điểm danh")
+        async with home.database.transaction() as session:
+            await activities.cancel_session(session, 1, home.moment("08:30"))
+        await leader.press("✏️ Sửa", receipt.id, timeout=5)
+        assert (await leader.sees("đã bị hủy")).labels == ()
