@@ -210,7 +210,7 @@ def export(
         raise UnknownEndingError(out, exporting.ENDINGS)
     if kind == "all" and ending not in exporting.DOCUMENTS:
         raise WrongUseError(say.not_all_as_rows(ending))
-    if kind == "training" and ending in exporting.DOCUMENTS:
+    if kind == "training" and ending in exporting.DOCUMENTS and ending != ".xlsx":
         raise WrongUseError(say.training_only_as_rows(ending))
     if kind == "audit" and ending in exporting.DOCUMENTS:
         raise WrongUseError(say.audit_only_as_rows(ending))

@@ -48,12 +48,22 @@ async def prepared(
             return len(rows)
 
         return write
+    training_kept = training_rows.columns(with_strength=with_strength)
+    attended = (
+        await training_rows.rows(
+            session, schedule, *days, place.now, texts, with_strength=with_strength
+        )
+        if kind == "training"
+        else []
+    )
     told = await account(session, schedule, *days, place.now)
 
     def made() -> bytes:
         if ending == ".xlsx":
-            from bot.digests.workbook import days_workbook, workbook  # noqa: PLC0415 - as below
+            from bot.digests.workbook import days_workbook, training_workbook, workbook  # noqa: PLC0415 - as below
 
+            if kind == "training":
+                return training_workbook(told.summary, texts, attended, training_kept)
             if kind == "all":
                 return workbook(told, texts, with_strength=with_strength)
             return days_workbook(told.summary, texts, with_strength=with_strength)

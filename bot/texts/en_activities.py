@@ -241,6 +241,22 @@ class EnglishActivities(VietnameseActivities):
 
     bad_liable = Html("Please type the unit and a number, such as <code>An Sơn: 25</code>")
 
+    sheet_training = "Attendance"
+    training_columns = {
+        "day": "Day",
+        "activity": "Activity",
+        "kind": "Kind",
+        "mode": "Counted",
+        "unit": "Unit",
+        "session": "Session",
+        "is_make_up": "Make-up",
+        "is_reported": "Reported",
+        "liable": "Liable",
+        "present": "Present",
+        "completed": "Completed",
+    }
+    yes, no = "yes", "no"
+
     no_open_attendance = Html("No session is open for your unit's attendance now.")
     choose_attendance = Html("<b>Attendance</b>\nPlease choose a session:")
 

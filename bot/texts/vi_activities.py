@@ -260,6 +260,22 @@ class VietnameseActivities(VietnameseWords):
 
     bad_liable = Html("Đồng chí gõ tên đơn vị và số người, ví dụ <code>An Sơn: 25</code>")
 
+    sheet_training = "Điểm danh"
+    training_columns = {
+        "day": "Ngày",
+        "activity": "Hoạt động",
+        "kind": "Loại",
+        "mode": "Cách điểm danh",
+        "unit": "Đơn vị",
+        "session": "Buổi",
+        "is_make_up": "Buổi bù",
+        "is_reported": "Đã điểm danh",
+        "liable": "Phải dự",
+        "present": "Có mặt",
+        "completed": "Hoàn thành",
+    }
+    yes, no = "có", "không"
+
     # /diemdanh
 
     no_open_attendance = Html("Hiện không có buổi nào đang mở điểm danh cho đơn vị của đồng chí.")

@@ -1,8 +1,14 @@
 """Attendance as rows of a file."""
 
+from io import BytesIO
 from pathlib import Path
 
+from openpyxl import load_workbook
+
+from bot.digests.workbook import training_workbook
 from bot.services import training_rows
+from bot.services.overviews import account
+from bot.services.setup import initialise
 from storage import activities
 from storage.database import Database
 from tests.builders import texts
@@ -32,3 +38,26 @@ async def test_each_unit_and_session_has_a_row_and_strength_only_where_it_may(
         )
         assert not row.keys() & {"liable", "present", "completed"}
         assert (row["unit"], row["is_reported"]) == ("a", False)
+
+
+async def test_the_rows_make_a_workbook(tmp_path: Path) -> None:
+    async with (
+        Database.open(tmp_path / "trucbao.db", create=True) as database,
+        database.transaction() as session,
+    ):
+        await initialise(session, None, SCHEDULE, NOW)
+        unit = await add_unit(session, "a", 20)
+        await activities.add(session, course(unit), NOW)
+        first = DAY.replace(day=1)
+        rows = await training_rows.rows(
+            session, SCHEDULE, first, DAY, NOW, texts(), with_strength=False
+        )
+        told = await account(session, SCHEDULE, first, DAY, NOW)
+        kept = training_rows.columns(with_strength=False)
+        made = training_workbook(told.summary, texts(), rows, kept)
+    sheet = load_workbook(BytesIO(made)).active
+    assert sheet is not None
+    read = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert read[0] == [texts().training_columns[c] for c in kept]
+    assert read[1][:2] == ["2022-03-01", "Huấn luyện"]
+    assert len(read) == 2
