@@ -8,7 +8,7 @@ from bot.console import Here
 from bot.digests.files import write_bytes, write_rows
 from bot.digests.rows import columns
 from bot.pdf import as_pdf
-from bot.services import audit_trail
+from bot.services import audit_trail, training_rows
 from bot.services.export import report_rows
 from bot.services.overviews import account
 from storage.database import Session
@@ -32,9 +32,15 @@ async def prepared(
     """Load what the file is to tell, and return what writes it; nothing is written yet."""
     texts, schedule = place.library.default, place.settings.schedule
     if ending not in DOCUMENTS:
-        is_audit = kind == "audit"
-        kept = audit_trail.COLUMNS if is_audit else columns(with_strength=with_strength)
-        find = audit_trail.rows if is_audit else report_rows
+        kept: tuple[str, ...]
+        match kind:
+            case "audit":
+                kept, find = audit_trail.COLUMNS, audit_trail.rows
+            case "training":
+                kept = training_rows.columns(with_strength=with_strength)
+                find = training_rows.rows
+            case _:
+                kept, find = columns(with_strength=with_strength), report_rows
         rows = await find(session, schedule, *days, place.now, texts, with_strength=with_strength)
 
         def write(path: Path) -> int:
@@ -42,12 +48,22 @@ async def prepared(
             return len(rows)
 
         return write
+    training_kept = training_rows.columns(with_strength=with_strength)
+    attended = (
+        await training_rows.rows(
+            session, schedule, *days, place.now, texts, with_strength=with_strength
+        )
+        if kind == "training"
+        else []
+    )
     told = await account(session, schedule, *days, place.now)
 
     def made() -> bytes:
         if ending == ".xlsx":
-            from bot.digests.workbook import days_workbook, workbook  # noqa: PLC0415 - as below
+            from bot.digests.workbook import days_workbook, training_workbook, workbook  # noqa: PLC0415 - as below
 
+            if kind == "training":
+                return training_workbook(told.summary, texts, attended, training_kept)
             if kind == "all":
                 return workbook(told, texts, with_strength=with_strength)
             return days_workbook(told.summary, texts, with_strength=with_strength)

@@ -4,6 +4,7 @@ from bot.domain.people import Action
 
 COMMANDS: dict[Action, str] = {
     Action.REPORT: "baocao",
+    Action.ATTENDANCE: "diemdanh",
     Action.INCIDENT: "vuviec",
     Action.HISTORY: "lichsu",
     Action.SUMMARY: "tonghop",
@@ -11,6 +12,7 @@ COMMANDS: dict[Action, str] = {
     Action.MISSING: "conthieu",
     Action.NUDGE: "nhacnho",
     Action.ANNOUNCE: "thongbao",
+    Action.ACTIVITY: "hoatdong",
     Action.INVITE: "thumoi",
     Action.BIND_GROUP: "nhom",
     Action.SCHEDULE: "lich",

@@ -13,6 +13,12 @@ from telegram.ext import (
 )
 
 from bot.domain.people import Action
+from bot.screens.activity_payloads import (
+    ActivityPress,
+    LiableQuestion,
+    NewActivityQuestion,
+    SessionQuestion,
+)
 from bot.screens.admin_payloads import (
     EndPress,
     ExemptDaysQuestion,
@@ -56,7 +62,9 @@ from bot.screens.people_payloads import (
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
 from handlers import (
+    activities,
     announcements,
+    attendance,
     backups,
     documents,
     exemptions,
@@ -92,6 +100,7 @@ from handlers.names import COMMANDS
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
+    CommandRoute(Action.ATTENDANCE, attendance.attendance),
     CommandRoute(Action.INCIDENT, incidents.incident),
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
@@ -99,6 +108,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.ANNOUNCE, announcements.announce),
+    CommandRoute(Action.ACTIVITY, activities.listed),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.SCHEDULE, hours.schedule),
@@ -127,6 +137,7 @@ PRESS_ROUTES = (
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(AnnouncePress, Action.ANNOUNCE, announcements.pressed, keeps_question=True),
     PressRoute(ReceivedPress, Action.ACKNOWLEDGE, announcements.received, keeps_question=True),
+    PressRoute(ActivityPress, Action.ACTIVITY, activities.pressed),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
@@ -162,6 +173,9 @@ TEXT_ROUTES = (
     ),
     TextRoute(TimeQuestion, Action.ANNOUNCE, announcements.time_typed),
     TextRoute(ActingDaysQuestion, Action.PEOPLE, people.typed_days),
+    TextRoute(NewActivityQuestion, Action.ACTIVITY, activities.typed_activity),
+    TextRoute(SessionQuestion, Action.ACTIVITY, activities.typed_sessions),
+    TextRoute(LiableQuestion, Action.ACTIVITY, activities.typed_liable),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
 )
 

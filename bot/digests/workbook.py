@@ -3,7 +3,7 @@
 Only what makes a workbook imports this module: openpyxl costs memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -58,6 +58,23 @@ def days_workbook(summary: Summary, texts: Texts, *, with_strength: bool) -> byt
     book = Book(summary, texts)
     _days(book, summary.unit_days, with_strength=with_strength)
     return book.saved()
+
+
+def training_workbook(
+    summary: Summary, texts: Texts, rows: Sequence[Mapping[str, Any]], kept: Sequence[str]
+) -> bytes:
+    """Return attendance, a row a unit, activity and session, as .xlsx."""
+    book = Book(summary, texts)
+    listed = [Column(texts.training_columns[c], COUNT if c in _HEADS else "") for c in kept]
+    book.sheet(texts.sheet_training, listed, ([_told(row[c], texts) for c in kept] for row in rows))
+    return book.saved()
+
+
+_HEADS = frozenset({"liable", "present", "completed"})
+
+
+def _told(value: Any, texts: Texts) -> Any:
+    return (texts.yes if value else texts.no) if isinstance(value, bool) else value
 
 
 def _totals(book: Book, account: Account) -> None:

@@ -17,6 +17,7 @@ class Topic(StrEnum):
     EXEMPTIONS = "exempt"
     REOPENED = "reopen"
     GROUP = "group"
+    ACTIVITIES = "activity"
 
 
 ACTIONS: Mapping[Topic, tuple[str, ...]] = {
@@ -41,6 +42,14 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
     Topic.EXEMPTIONS: ("exemption.add", "exemption.end"),
     Topic.REOPENED: ("report.reopen",),
     Topic.GROUP: ("group.bind", "group.language"),
+    Topic.ACTIVITIES: (
+        "activity.add",
+        "activity.session",
+        "activity.liable",
+        "activity.mode",
+        "activity.cancel",
+        "activity.session_cancel",
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.domain.people import Action, Role
 from bot.domain.units import Unit
+from bot.texts.en_activities import EnglishActivities
 from bot.texts.en_announcements import EnglishAnnouncements
 from bot.texts.en_audit import EnglishAudit
 from bot.texts.en_board import EnglishBoard
@@ -48,6 +49,7 @@ class English(
     EnglishExemptions,
     EnglishReopening,
     EnglishIncidents,
+    EnglishActivities,
     EnglishAnnouncements,
     EnglishAudit,
     EnglishUnits,

@@ -32,6 +32,12 @@ _ACTIONS = {
     "report.reopen": "Mở lại ngày đã chốt",
     "group.bind": "Chọn nhóm chỉ huy",
     "group.language": "Đổi ngôn ngữ nhóm chỉ huy",
+    "activity.add": "Thêm hoạt động",
+    "activity.session": "Thêm buổi",
+    "activity.liable": "Đổi số người phải dự",
+    "activity.mode": "Đổi cách điểm danh",
+    "activity.cancel": "Hủy hoạt động",
+    "activity.session_cancel": "Hủy một buổi",
 }
 
 _DATED = {
@@ -68,6 +74,7 @@ class VietnameseAudit(VietnameseUnits):
         Topic.EXEMPTIONS: "🏖 Miễn",
         Topic.REOPENED: "🔓 Mở lại",
         Topic.GROUP: "💬 Nhóm",
+        Topic.ACTIVITIES: "🎯 Hoạt động",
     }
     _actions = _ACTIONS
     # How each fact is told; {} is its value.
