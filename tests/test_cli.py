@@ -9,6 +9,8 @@ import re
 import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 import unicodedata
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -145,6 +147,26 @@ class TestSettings:
 
     def test_the_first_of_two_is_named_in_one_line(self, shell: Shell) -> None:
         shell("check", LANGUAGE="xx", LOG_LEVEL="xx").refused(2, "LANGUAGE")
+
+    @pytest.mark.parametrize(
+        ("lines", "words"),
+        [("LANGUAGE=en\n", "must be a time"), ("", "phải là giờ"), ("LANGUAGE=xx\n", "LANGUAGE")],
+    )
+    def test_it_is_told_in_the_language_of_the_settings(
+        self, tmp_path: Path, lines: str, words: str
+    ) -> None:
+        (tmp_path / ".env").write_text(f"{lines}DUTY_DUE=16h30\n", "utf-8")
+        root = Path(__file__).parents[1]
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot", "init"],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(root)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert ran.returncode == 2
+        assert words in ran.stderr
 
     def test_a_file_that_is_no_text(self, shell: Shell) -> None:
         (shell.folder / ".env").write_bytes(b"\xff\xfe\x00")

@@ -77,7 +77,7 @@ class English(
         Action.BACKUP: "Backups",
         Action.PEOPLE: "People, roles, handover",
         Action.UNITS: "Units: names, establishment, mergers",
-        Action.AUDIT: "Audit trail: who changed what",
+        Action.AUDIT: "Audit trail",
         Action.HELP: "Guide for your role",
         Action.LANGUAGE: "Choose the language",
         Action.CANCEL: "Cancel the form being filled in",

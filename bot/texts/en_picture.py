@@ -17,7 +17,8 @@ class EnglishPicture(VietnamesePicture):
         Cell.EXEMPT: "Exempt",
         Cell.NOT_DUE: "Not open yet",
     }
-    heat_map_weekdays = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+    # Two letters would touch the next column's.
+    heat_map_weekdays = ("M", "T", "W", "T", "F", "S", "S")
     heat_map_today = "Today"
     heat_map_rate_header = ("On", "time")
 
