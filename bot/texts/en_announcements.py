@@ -23,7 +23,7 @@ class EnglishAnnouncements(VietnameseAnnouncements):
 
     def ask_announcement(self, present: str, longest: int) -> Html:
         return paragraphs(
-            fill("Present text:\n{words}", words=own_words(present)) if present else "",
+            fill("Text so far:\n{words}", words=own_words(present)) if present else "",
             fill(
                 "📢 Please type the <b>text of the announcement</b> in one message, "
                 "of at most {longest}.",

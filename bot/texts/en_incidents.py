@@ -34,7 +34,7 @@ class EnglishIncidents(VietnameseIncidents):
                 unit=unit.name,
             ),
             fill(
-                "Present text: {words}\nWhat you type now will replace it.",
+                "Text so far: {words}\nWhat you type now will replace it.",
                 words=own_words(present),
             )
             if present

@@ -136,7 +136,7 @@ class EnglishOutputs(VietnameseOutputs):
         return f"Summary of daily duty reports, {self.days(summary.first, summary.last)}"
 
     def change_of(self, what: str, period: Period, days: int | None) -> str:
-        span = f", first {count(days, 'day')}" if days else ""
+        span = f", over {count(days, 'day')}" if days else ""
         return f"{what} against {self.periods_before[period]}{span} (% points)"
 
     def problem_count(self, field_key: str) -> str:

@@ -36,9 +36,7 @@ class EnglishPeople(VietnamesePeople):
                 total=self.number(total),
             ),
             lines(*listed) if listed else "Nobody yet. Invite people: /thumoi",
-            "A number in brackets tells apart those who have held the same position, in order."
-            if listed
-            else "",
+            "A number in brackets counts those who have held the position." if listed else "",
         )
 
     def person_line(
@@ -129,7 +127,7 @@ class EnglishPeople(VietnamesePeople):
 
     def role_ended(self, who: Who, assignment: Assignment, unit: Unit | None) -> Html:
         return fill(
-            "✅ Ended: {who}, role {role}.",
+            "✅ Ended the role of {who}: {role}.",
             who=self.who(who),
             role=self._full_role(assignment.role, unit),
         )
@@ -180,7 +178,7 @@ class EnglishPeople(VietnamesePeople):
 
     def role_is_changed(self, who: Who, unit: Unit | None, role: Role) -> Html:
         return fill(
-            "✅ Changed: {who} now holds the role {role}.",
+            "✅ Changed the role of {who}. Now: {role}.",
             who=self.who(who),
             role=self._full_role(role, unit),
         )

@@ -178,7 +178,7 @@ class EnglishUnits(VietnameseUnits):
 
     def unit_saved(self, planned: UnitPlan, today: date) -> Html:
         return paragraphs(
-            fill("✅ <b>Saved. {what}</b>", what=self._what(planned)),
+            fill("✅ <b>Saved: {what}</b>", what=self._what(planned)),
             lines(*self._facts(planned)),
             self._unit_since(planned, today),
         )
