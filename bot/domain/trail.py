@@ -35,6 +35,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "unit.add",
         "unit.close",
         "unit.merge",
+        "unit.keep",
         "unit.order",
     ),
     Topic.HOURS: ("schedule.change",),

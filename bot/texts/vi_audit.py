@@ -25,6 +25,7 @@ _ACTIONS = {
     "unit.add": "Thêm đơn vị",
     "unit.close": "Giải thể đơn vị",
     "unit.merge": "Sáp nhập đơn vị",
+    "unit.keep": "Giữ lại đơn vị",
     "unit.order": "Đổi thứ tự đơn vị",
     "schedule.change": "Đổi giờ báo cáo",
     "exemption.add": "Miễn báo cáo",
