@@ -210,8 +210,8 @@ def export(
         raise UnknownEndingError(out, exporting.ENDINGS)
     if kind == "all" and ending not in exporting.DOCUMENTS:
         raise WrongUseError(say.not_all_as_rows(ending))
-    if kind == "audit" and ending in exporting.DOCUMENTS:
-        raise WrongUseError(say.audit_only_as_rows(ending))
+    if kind == "audit" and ending == ".pdf":
+        raise WrongUseError(say.audit_not_as(ending))
 
     async def do() -> str:
         async with here() as place, place.database.snapshot() as session:
