@@ -212,8 +212,8 @@ def export(
         raise WrongUseError(say.not_all_as_rows(ending))
     if kind == "training" and ending in exporting.DOCUMENTS and ending != ".xlsx":
         raise WrongUseError(say.training_only_as_rows(ending))
-    if kind == "audit" and ending in exporting.DOCUMENTS:
-        raise WrongUseError(say.audit_only_as_rows(ending))
+    if kind == "audit" and ending == ".pdf":
+        raise WrongUseError(say.audit_not_as(ending))
 
     async def do() -> str:
         async with here() as place, place.database.snapshot() as session:

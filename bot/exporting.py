@@ -57,8 +57,20 @@ async def prepared(
         else []
     )
     told = await account(session, schedule, *days, place.now)
+    entries = (
+        await audit_trail.rows(
+            session, schedule, *days, place.now, texts, with_strength=with_strength
+        )
+        if kind == "audit"
+        else []
+    )
 
     def made() -> bytes:
+        if kind == "audit":
+            from bot.digests.audit_files import audit_document, audit_workbook  # noqa: PLC0415 - as below
+
+            make = audit_workbook if ending == ".xlsx" else audit_document
+            return make(entries, told.summary, texts)
         if ending == ".xlsx":
             from bot.digests.workbook import days_workbook, training_workbook, workbook  # noqa: PLC0415 - as below
 

@@ -179,7 +179,7 @@ class Outbox:
 
     async def _still_matters(self, session: Session, row: Row, now: datetime) -> bool:
         if row.not_after and now >= row.not_after:
-            await outbox.save_state(session, row.id, SendState.EXPIRED, now)
+            await outbox.drop(session, row.id, SendState.EXPIRED, now)
             return False
         if RULES[Kind(row.kind)].only_edits and row.message_id is None:
             await outbox.save_state(session, row.id, SendState.SUPERSEDED, now)
@@ -187,7 +187,7 @@ class Outbox:
         if row.lane == Lane.LADDER:
             if await outbox.still_matters(session, row, now):
                 return True
-            await outbox.save_state(session, row.id, SendState.SUPERSEDED, now)
+            await outbox.drop(session, row.id, SendState.SUPERSEDED, now)
             return False
         return True
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.delivery import Kind
 from storage.database import Session
 from storage.times import from_ms, from_ms_or_none, to_ms, to_ms_or_none
 
@@ -160,18 +161,33 @@ async def still_matters(session: Session, row: Row, now: datetime) -> bool:
 
 async def cancel_about(session: Session, about: FormKey, lane: int, now: datetime) -> None:
     """Drop the notices that wait for this unit's report."""
-    await session.run(
-        "UPDATE outbox SET state = 'superseded', finished_at = ? WHERE state = 'pending' AND lane = ? "
+    rows = await session.all(
+        "SELECT id FROM outbox WHERE state = 'pending' AND lane = ? "
         "AND type = ? AND period_start = ? AND unit_id = ? AND subject = ?",
-        (
-            to_ms(now),
-            lane,
-            about.report_type,
-            about.day.isoformat(),
-            about.unit_id,
-            about.subject,
-        ),
+        (lane, about.report_type, about.day.isoformat(), about.unit_id, about.subject),
     )
+    for row in rows:
+        await drop(session, row["id"], SendState.SUPERSEDED, now)
+
+
+async def drop(session: Session, row_id: int, state: SendState, now: datetime) -> None:
+    """Let a notice never be sent; what it asked for other days is owed again.
+
+    It stands under its newest day. The older ones have rows without a payload, passed by in the same
+    moment; the key of an outage is that of all its days.
+    """
+    await session.run(
+        "DELETE FROM outbox WHERE id IN (SELECT o.id FROM outbox AS n JOIN outbox AS o "
+        "ON o.type = n.type AND o.subject = n.subject AND o.period_start < n.period_start WHERE n.id = ? "
+        "AND o.unit_id = n.unit_id AND o.chat_id = n.chat_id AND o.kind = n.kind "
+        "AND o.created_at = n.created_at AND o.state = 'superseded' AND o.payload IS NULL)",
+        (row_id,),
+    )
+    if not await session.run(
+        "DELETE FROM outbox WHERE id = ? AND kind = ? AND unit_id IS NOT NULL",
+        (row_id, Kind.OUTAGE),
+    ):
+        await save_state(session, row_id, state, now)
 
 
 async def cancel_for(

@@ -213,12 +213,12 @@ async def remove_alias(session: Session, unit_id: int, alias: str) -> None:
 
 
 async def save_end(
-    session: Session, unit_id: int, valid_to: date, merged_into: int | None = None
+    session: Session, unit_id: int, valid_to: date | None, merged_into: int | None = None
 ) -> None:
-    """Let the unit be no more from the day on."""
+    """Let the unit be no more from the day on; None for one that stays."""
     await session.run(
         "UPDATE unit SET valid_to = ?, merged_into = ? WHERE id = ?",
-        (valid_to.isoformat(), merged_into, unit_id),
+        (valid_to.isoformat() if valid_to else None, merged_into, unit_id),
     )
 
 

@@ -19,6 +19,7 @@ from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
+from docx import Document
 from openpyxl import load_workbook
 
 import storage.database
@@ -488,6 +489,26 @@ class TestExport:
         assert link.rpartition("=")[2] not in str(row)
         assert self.exported(trucbao, "--kind", "audit", "--to", "15/3") == []
         self.exported(trucbao, "--kind", "audit", "--to", "31/12/9999")
+
+    def test_the_audit_trail_is_a_workbook_or_a_document_by_its_ending(
+        self, trucbao: Shell
+    ) -> None:
+        self.invited(trucbao)
+        for name in ("audit.xlsx", "audit.docx"):
+            trucbao.does("export", "--kind", "audit", "--out", name)
+        (sheet,) = load_workbook(trucbao.folder / "audit.xlsx").worksheets
+        heading, row = sheet.iter_rows(values_only=True)
+        assert heading[:3] == ("Lúc", "Người làm", "Việc")
+        assert (str(row[0]), *row[1:4]) == (
+            "2026-03-16 16:00:00",
+            "máy chủ",
+            "Tạo thư mời",
+            "phường An Sơn",
+        )
+        (table,) = Document(str(trucbao.folder / "audit.docx")).tables
+        told = [cell.text for cell in table.rows[1].cells]
+        assert told[:4] == ["16:00 16/03/2026", "máy chủ", "Tạo thư mời", "phường An Sơn"]
+        trucbao("export", "--kind", "audit", "--out", "audit.pdf").refused(2, ".xlsx hoặc .docx")
 
     def invited(self, trucbao: Shell) -> str:
         with sqlite3.connect(trucbao.database) as connection:

@@ -99,7 +99,10 @@ def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
         shown = [day(names) for day in days[-most:]]
         hidden = len(summaries) - len(shown)
         return paragraphs(
-            lines(title, texts.rows((), hidden, of=texts.days_counted)), *shown, details
+            lines(title, texts.rows((), hidden, of=texts.days_counted)),
+            *shown,
+            _incidents(texts, summaries[-1], names),
+            details,
         )
 
     return fitted(

@@ -36,6 +36,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "unit.add",
         "unit.close",
         "unit.merge",
+        "unit.keep",
         "unit.order",
     ),
     Topic.HOURS: ("schedule.change",),

@@ -33,6 +33,7 @@ class EnglishAudit(VietnameseAudit):
         "unit.strength": "Establishment changed",
         "unit.add": "Unit added",
         "unit.close": "Unit disbanded",
+        "unit.keep": "Unit kept",
         "unit.merge": "Unit merged",
         "unit.order": "Order of units changed",
         "schedule.change": "Reporting hours changed",

@@ -318,8 +318,11 @@ class EnglishConsole(EnglishBackupProblems, VietnameseConsole):
             "use .xlsx, .docx or .pdf, or --kind reports."
         )
 
-    def audit_only_as_rows(self, ending: str) -> str:
-        return f"The audit trail cannot be written as {ending}; use .csv or .json."
+    def audit_not_as(self, ending: str) -> str:
+        return f"The audit trail cannot be written as {ending}; use .csv, .json, .xlsx or .docx."
+
+    def training_only_as_rows(self, ending: str) -> str:
+        return f"Attendance cannot be written as {ending}; use .csv, .json or .xlsx."
 
     def no_converter(self) -> str:
         return (

@@ -23,6 +23,7 @@ class EnglishUnits(VietnameseUnits):
     remove_alias = "🏷 Remove another name"
     merge_unit = "🔀 Merge"
     close_unit = "🗄 Disband"
+    keep_unit = "↩️ Keep the unit"
     move_up = "⬆️ Up"
     move_down = "⬇️ Down"
     people_of_unit = "👥 People"
@@ -200,6 +201,8 @@ class EnglishUnits(VietnameseUnits):
                 return f"Merge {unit} into {planned.into.name if planned.into else ''}"
             case ChangeKind.CLOSE:
                 return f"Disband {unit}"
+            case ChangeKind.KEEP:
+                return f"Keep {unit}"
 
     def _facts(self, planned: UnitPlan) -> tuple[Html | str, ...]:
         match planned.change.kind:
@@ -218,6 +221,9 @@ class EnglishUnits(VietnameseUnits):
                     fill("Code: {code}", code=planned.code),
                     self._new_strength(planned),
                 )
+            case ChangeKind.KEEP:
+                end = f"merged into {planned.into.name}" if planned.into else "disbanded"
+                return (fill("No longer {end} on {day}.", end=end, day=self.day(planned.day)),)
             case _:
                 return ()
 
@@ -239,6 +245,11 @@ class EnglishUnits(VietnameseUnits):
         return f"In force {since}; the figures of earlier days stay as they are."
 
     def _consequence(self, planned: UnitPlan) -> str:
+        if planned.change.kind is ChangeKind.KEEP:
+            return (
+                f"Roles of leaders and deputies that go on: {planned.people}. "
+                "A role that ends on a day of its own is given again in /nguoidung."
+            )
         if planned.change.kind not in {ChangeKind.CLOSE, ChangeKind.MERGE}:
             return ""
         told = [

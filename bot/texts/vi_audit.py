@@ -25,6 +25,7 @@ _ACTIONS = {
     "unit.add": "Thêm đơn vị",
     "unit.close": "Giải thể đơn vị",
     "unit.merge": "Sáp nhập đơn vị",
+    "unit.keep": "Giữ lại đơn vị",
     "unit.order": "Đổi thứ tự đơn vị",
     "schedule.change": "Đổi giờ báo cáo",
     "exemption.add": "Miễn báo cáo",
@@ -63,9 +64,14 @@ _PLAIN = {
 
 
 class VietnameseAudit(VietnameseUnits):
+    def audit_title(self, first: date, last: date) -> str:
+        return f"Nhật ký thay đổi từ {self.day(first)} đến {self.day(last)}"
+
     newer = "◀️ Mới hơn"
     older = "Cũ hơn ▶️"
     whole_trail = "📜 Tất cả"
+    audit_sheet = "Nhật ký"
+    audit_columns = ("Lúc", "Người làm", "Việc", "Đơn vị", "Trước", "Sau", "Lý do")
     choose_trail_unit = Html("Nhật ký của đơn vị nào?")
     topics = {
         Topic.PEOPLE: "👥 Người",
