@@ -9,20 +9,26 @@ from bot.domain.charts import HeatMap
 from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.periods import period
-from bot.screens.message import Document, File, Paper, Photo, Picture
+from bot.domain.target_charts import TargetChart
+from bot.screens.message import Document, File, Paper, Photo, Picture, Subject
 from bot.services import overviews, pictures
 from bot.texts import Library, Texts
 from storage.database import Database
 
 Render = Callable[[Picture | Document], Awaitable[Photo | File]]
-Paint = Callable[[HeatMap, Texts], bytes]
+Chart = HeatMap | TargetChart
+Paint = Callable[[Chart, Texts], bytes]
 
 
-def paint(heat_map: HeatMap, texts: Texts) -> bytes:
+def paint(chart: Chart, texts: Texts) -> bytes:
     # Pillow and its letters take memory: they are loaded with the first picture, not at the start.
+    if isinstance(chart, TargetChart):
+        from bot.digests.target_picture import targets_picture  # noqa: PLC0415 - see above
+
+        return targets_picture(chart, texts)
     from bot.digests.picture import month_picture  # noqa: PLC0415 - see above
 
-    return month_picture(heat_map, texts)
+    return month_picture(chart, texts)
 
 
 def write(paper: Paper, account: Account, head: Letterhead, texts: Texts) -> bytes:
@@ -66,6 +72,11 @@ class Rendering:
 
     async def _photo(self, picture: Picture, texts: Texts) -> Photo:
         now = self._clock.now()
+        if picture.subject is Subject.TARGETS:
+            async with self._database.snapshot() as session:
+                chart = await pictures.targets(session, self._schedule, now)
+            png = await asyncio.to_thread(self._brush, chart, texts)
+            return Photo(png, texts.targets_caption(chart.day, now))
         async with self._database.snapshot() as session:
             shown = await pictures.month(session, self._schedule, picture.first, now)
         png = await asyncio.to_thread(self._brush, shown, texts)

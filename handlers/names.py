@@ -8,6 +8,7 @@ COMMANDS: dict[Action, str] = {
     Action.HISTORY: "lichsu",
     Action.SUMMARY: "tonghop",
     Action.EXPORT: "xuat",
+    Action.TARGETS: "chitieu",
     Action.MISSING: "conthieu",
     Action.NUDGE: "nhacnho",
     Action.ANNOUNCE: "thongbao",

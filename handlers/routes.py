@@ -55,6 +55,13 @@ from bot.screens.people_payloads import (
     UnitQuestion,
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
+from bot.screens.target_payloads import (
+    CountQuestion,
+    EditPress,
+    RevisionQuestion,
+    StatePress,
+    TargetPress,
+)
 from handlers import (
     announcements,
     backups,
@@ -71,6 +78,7 @@ from handlers import (
     reopening,
     reporting,
     summaries,
+    targets,
     trail,
     typing,
     units,
@@ -96,6 +104,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
     CommandRoute(Action.EXPORT, documents.export, Place.ANYWHERE),
+    CommandRoute(Action.TARGETS, targets.targets),
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.ANNOUNCE, announcements.announce),
@@ -124,6 +133,9 @@ PRESS_ROUTES = (
     ),
     PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
+    PressRoute(TargetPress, Action.TARGETS, targets.pressed),
+    PressRoute(StatePress, Action.TARGETS, targets.state_pressed),
+    PressRoute(EditPress, Action.EDIT_TARGETS, targets.edit_pressed),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(AnnouncePress, Action.ANNOUNCE, announcements.pressed, keeps_question=True),
     PressRoute(ReceivedPress, Action.ACKNOWLEDGE, announcements.received, keeps_question=True),
@@ -163,6 +175,8 @@ TEXT_ROUTES = (
     TextRoute(TimeQuestion, Action.ANNOUNCE, announcements.time_typed),
     TextRoute(ActingDaysQuestion, Action.PEOPLE, people.typed_days),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
+    TextRoute(RevisionQuestion, Action.EDIT_TARGETS, targets.revision_typed),
+    TextRoute(CountQuestion, Action.TARGETS, targets.count_typed),
 )
 
 log = structlog.get_logger()

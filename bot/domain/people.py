@@ -33,6 +33,8 @@ class Action(StrEnum):
     INCIDENT = "incident"
     HANDLE_INCIDENT = "handle_incident"
     EXPORT = "export"
+    TARGETS = "targets"
+    EDIT_TARGETS = "edit_targets"
     MISSING = "missing"
     NUDGE = "nudge"
     ANNOUNCE = "announce"
@@ -47,7 +49,7 @@ class Action(StrEnum):
     AUDIT = "audit"
 
 
-BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT, Action.ACKNOWLEDGE})
+BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT, Action.ACKNOWLEDGE, Action.EDIT_TARGETS})
 """What is done by buttons alone and has no command."""
 
 _EVERY_ROLE = frozenset(Role)
@@ -63,6 +65,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.HANDLE_INCIDENT: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.SUMMARY: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.EXPORT: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.TARGETS: _EVERY_ROLE,
+    Action.EDIT_TARGETS: frozenset({Role.ADMIN}),
     Action.MISSING: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.NUDGE: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.ANNOUNCE: frozenset({Role.COMMANDER, Role.ADMIN}),

@@ -17,6 +17,7 @@ class Topic(StrEnum):
     EXEMPTIONS = "exempt"
     REOPENED = "reopen"
     GROUP = "group"
+    TARGETS = "targets"
 
 
 ACTIONS: Mapping[Topic, tuple[str, ...]] = {
@@ -41,6 +42,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
     Topic.EXEMPTIONS: ("exemption.add", "exemption.end"),
     Topic.REOPENED: ("report.reopen",),
     Topic.GROUP: ("group.bind",),
+    Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count"),
 }
 
 

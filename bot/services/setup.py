@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 from bot.domain.calendar import Schedule
-from storage import command, units
+from bot.services.targets import preset_targets
+from storage import command, targets, units
 from storage.database import Session
 
 PRESETS = ("tam-ky-2022", "da-nang-2025")
@@ -54,6 +55,7 @@ async def initialise(
             await units.save_strength(
                 session, unit_id, valid_from, int(unit["establishment"]), is_sample=True
             )
+    await targets.add_new(session, preset_targets(data.get("scopes", {})))
     return SetUp(added, len(before))
 
 

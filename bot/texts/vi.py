@@ -42,6 +42,7 @@ class Vietnamese(
         Action.HISTORY: "Lịch sử báo cáo của đơn vị",
         Action.SUMMARY: "Tổng hợp ngày, tuần, tháng, quý, năm",
         Action.EXPORT: "Bảng tính và dự thảo báo cáo tháng, quý, năm",
+        Action.TARGETS: "Chỉ tiêu của nghị quyết: đạt đến đâu",
         Action.MISSING: "Đơn vị chưa báo cáo",
         Action.NUDGE: "Nhắc tất cả đơn vị chưa báo cáo",
         Action.ANNOUNCE: "Gửi thông báo có xác nhận",

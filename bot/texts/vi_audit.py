@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.people import Role
+from bot.domain.targets import TargetState
 from bot.domain.trail import Told, Topic
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, literal, paragraphs
+from bot.texts.vi_targets import VietnameseTargets
 from bot.texts.vi_units import VietnameseUnits
 
 _ACTIONS = {
@@ -31,6 +33,10 @@ _ACTIONS = {
     "exemption.end": "Kết thúc miễn báo cáo",
     "report.reopen": "Mở lại ngày đã chốt",
     "group.bind": "Chọn nhóm chỉ huy",
+    "target.change": "Đổi chỉ tiêu",
+    "target.end": "Kết thúc chỉ tiêu",
+    "target.status": "Tình trạng chỉ tiêu",
+    "target.count": "Báo cáo số liệu chỉ tiêu",
 }
 
 _DATED = {
@@ -42,6 +48,8 @@ _DATED = {
 }
 _PEOPLE = {"who": "{}", "replaces": "thay {}"}
 _PLAIN = {
+    "state": "{}",
+    "value": "{}",
     "name": "{}",
     "alias": "tên khác {}",
     "code": "mã {}",
@@ -53,7 +61,7 @@ _PLAIN = {
 }
 
 
-class VietnameseAudit(VietnameseUnits):
+class VietnameseAudit(VietnameseUnits, VietnameseTargets):
     newer = "◀️ Mới hơn"
     older = "Cũ hơn ▶️"
     whole_trail = "📜 Tất cả"
@@ -65,6 +73,7 @@ class VietnameseAudit(VietnameseUnits):
         Topic.EXEMPTIONS: "🏖 Miễn",
         Topic.REOPENED: "🔓 Mở lại",
         Topic.GROUP: "💬 Nhóm",
+        Topic.TARGETS: "🎯 Chỉ tiêu",
     }
 
     def trail(
@@ -156,7 +165,7 @@ class VietnameseAudit(VietnameseUnits):
         if name in _DATED:
             return _DATED[name].format(self._day(value))
         if name in _PLAIN:
-            return _PLAIN[name].format(value)
+            return _PLAIN[name].format(self._state(value) if name == "state" else value)
         match name:
             case "who" | "replaces":
                 return _PEOPLE[name].format(self._named(value, facts, told))
@@ -170,6 +179,9 @@ class VietnameseAudit(VietnameseUnits):
                 return self.weekdays(frozenset(str(value).split(",")))
             case _:
                 return ""
+
+    def _state(self, kept: str) -> str:
+        return self.target_states[TargetState(kept)] if kept in set(TargetState) else kept
 
     def _named(self, person_id: int, facts: Mapping[str, Any], told: Told) -> str:
         """Whom the entry is about, by the position that it was about."""
