@@ -27,7 +27,7 @@ _UNIT_ROW, _UNIT_BAR = 42, 20
 _TITLE, _SUBTITLE, _LARGE, _SMALL = 46, 34, 28, 24
 _SOFT_INK, _PAPER, _TRACK, _EDGE = "#5A6169", "#FFFFFF", "#EEF0F2", "#8A9199"
 # Each has a grey of its own: colour is never needed.
-_MET, _NOT_MET, _OPEN = "#8CC79B", "#A3121B", "#DCB77A"
+_MET, _NOT_MET, _OPEN = "#B4DFBF", "#A3121B", "#D17F0F"
 _FILLS = {Mark.MET: _MET, Mark.NOT_MET: _NOT_MET}
 _TICK = 6
 
@@ -81,7 +81,7 @@ class _Room:
     def of(cls, column: int, columns: int) -> "_Room":
         width = (WIDTH - 2 * _MARGIN) // columns
         begin = _MARGIN + column * width
-        end = begin + width - (16 if columns > 1 else 0)
+        end = begin + width - (40 if columns > 1 else 0)
         return cls(begin, begin + (_NAME if columns == 1 else 200), end - 80, end)
 
 
