@@ -39,6 +39,8 @@ class Action(StrEnum):
     NUDGE = "nudge"
     ANNOUNCE = "announce"
     ACKNOWLEDGE = "acknowledge"
+    EXERCISES = "exercises"
+    MANAGE_EXERCISES = "manage_exercises"
     INVITE = "invite"
     BIND_GROUP = "bind_group"
     SCHEDULE = "schedule"
@@ -49,7 +51,14 @@ class Action(StrEnum):
     AUDIT = "audit"
 
 
-BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT, Action.ACKNOWLEDGE, Action.EDIT_TARGETS})
+BUTTON_ACTIONS = frozenset(
+    {
+        Action.HANDLE_INCIDENT,
+        Action.ACKNOWLEDGE,
+        Action.EDIT_TARGETS,
+        Action.MANAGE_EXERCISES,
+    }
+)
 """What is done by buttons alone and has no command."""
 
 _EVERY_ROLE = frozenset(Role)
@@ -71,6 +80,9 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.NUDGE: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.ANNOUNCE: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.ACKNOWLEDGE: _EVERY_ROLE,
+    # Who leads a unit sees and ticks its own items; to plan is the command's.
+    Action.EXERCISES: _EVERY_ROLE,
+    Action.MANAGE_EXERCISES: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.INVITE: frozenset({Role.ADMIN}),
     Action.BIND_GROUP: frozenset({Role.ADMIN}),
     Action.SCHEDULE: frozenset({Role.ADMIN}),
