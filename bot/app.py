@@ -29,6 +29,7 @@ from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.rendering import Paint, Rendering, paint
+from bot.services.activity_notices import ActivityNotices
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
@@ -139,7 +140,15 @@ def compose(
     boards = Boards(settings.schedule, library.default)
     heard = asyncio.Event()
     reconcile = Reconcile(
-        database, clock, notices, boards, incidents, announced, heard, queued=outbox.wake
+        database,
+        clock,
+        notices,
+        boards,
+        incidents,
+        announced,
+        ActivityNotices(settings.schedule, library),
+        heard,
+        queued=outbox.wake,
     )
     keeping = Keeping(database, clock, settings, library, queued=outbox.wake)
 

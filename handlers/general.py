@@ -36,7 +36,14 @@ async def cancel(call: Call) -> None:
     begun = await drafts.list_of(session, call.person.id)
     has_left = await announcements.remove_drafts(session, call.person.id) or call.has_left_question
     for draft in begun:
-        await drafts.remove(session, call.person.id, draft.report_type, draft.day, draft.unit_id)
+        await drafts.remove(
+            session,
+            call.person.id,
+            draft.report_type,
+            draft.day,
+            draft.unit_id,
+            draft.subject,
+        )
     if not begun:
         left = call.texts.question_left
         await call.reply(left if has_left else call.texts.nothing_to_cancel)

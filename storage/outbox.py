@@ -32,6 +32,7 @@ class FormKey:
     report_type: str
     day: date
     unit_id: int | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ async def add(
     return bool(
         await session.run(
             "INSERT INTO outbox (key, kind, lane, chat_id, thread_id, slot, payload, type, period_start, "
-            "unit_id, state, created_at, scheduled_at, not_after_at, finished_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            "unit_id, state, created_at, scheduled_at, not_after_at, finished_at, subject) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             (
                 row.key,
                 row.kind,
@@ -87,6 +88,7 @@ async def add(
                 to_ms(row.scheduled_at),
                 to_ms_or_none(row.not_after),
                 None if state is SendState.PENDING else to_ms(now),
+                about.subject if about else "",
             ),
         )
     )
@@ -145,10 +147,10 @@ async def still_matters(session: Session, row: Row, now: datetime) -> bool:
     found = await session.one(
         "SELECT 1 FROM outbox AS o WHERE o.id = ? AND ("
         " EXISTS (SELECT 1 FROM report AS r WHERE r.type = o.type AND r.period_start = o.period_start "
-        "  AND r.subject = '' AND r.unit_id = o.unit_id) "
+        "  AND r.subject = o.subject AND r.unit_id = o.unit_id) "
         " OR EXISTS (SELECT 1 FROM outbox AS n WHERE n.chat_id = o.chat_id AND n.id > o.id "
         "  AND n.state = 'pending' AND n.lane = o.lane AND n.type = o.type "
-        "  AND n.period_start = o.period_start AND n.unit_id IS o.unit_id "
+        "  AND n.period_start = o.period_start AND n.subject = o.subject AND n.unit_id IS o.unit_id "
         "  AND (o.unit_id IS NOT NULL OR n.kind = o.kind) "
         "  AND (n.not_after_at IS NULL OR n.not_after_at > ?)))",
         (row.id, to_ms(now)),
@@ -160,8 +162,15 @@ async def cancel_about(session: Session, about: FormKey, lane: int, now: datetim
     """Drop the notices that wait for this unit's report."""
     await session.run(
         "UPDATE outbox SET state = 'superseded', finished_at = ? WHERE state = 'pending' AND lane = ? "
-        "AND type = ? AND period_start = ? AND unit_id = ?",
-        (to_ms(now), lane, about.report_type, about.day.isoformat(), about.unit_id),
+        "AND type = ? AND period_start = ? AND unit_id = ? AND subject = ?",
+        (
+            to_ms(now),
+            lane,
+            about.report_type,
+            about.day.isoformat(),
+            about.unit_id,
+            about.subject,
+        ),
     )
 
 

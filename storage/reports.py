@@ -1,5 +1,6 @@
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from storage.times import from_ms, to_ms
 _REVISIONS = """
 SELECT r.*, v.revision AS of_revision, v.submitted_at, v.person_id, v.role, v.answers
 FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, unit_id)
-WHERE r.type = ? AND r.subject = ''
+WHERE r.type = ? AND r.subject = ?
 """
 _NEWEST = f"{_REVISIONS} AND v.revision = r.revision"
 
@@ -27,19 +28,35 @@ class Arrival:
     due_at: datetime
 
 
-async def get(session: Session, report_type: str, day: date, unit_id: int) -> Report | None:
+async def get(
+    session: Session, report_type: str, day: date, unit_id: int, subject: str = ""
+) -> Report | None:
     row = await session.one(
         f"{_NEWEST} AND r.period_start = ? AND r.unit_id = ?",
-        (report_type, day.isoformat(), unit_id),
+        (report_type, subject, day.isoformat(), unit_id),
     )
     return _report(row) if row else None
+
+
+async def list_about(
+    session: Session, report_type: str, subjects: Sequence[str]
+) -> dict[tuple[str, int], Report]:
+    """The newest revision of each report about one of these, by subject and unit."""
+    rows = await session.all(
+        "SELECT r.*, v.revision AS of_revision, v.submitted_at, v.person_id, v.role, v.answers "
+        "FROM report AS r JOIN report_revision AS v "
+        "USING (type, period_start, subject, unit_id, revision) "
+        "WHERE r.type = ? AND r.subject IN (SELECT value FROM json_each(?))",
+        (report_type, json.dumps(list(subjects))),
+    )
+    return {(row["subject"], row["unit_id"]): _report(row) for row in rows}
 
 
 async def list_between(session: Session, report_type: str, first: date, last: date) -> list[Report]:
     """The newest revision of each report of these days, both included."""
     rows = await session.all(
         f"{_NEWEST} AND r.period_start BETWEEN ? AND ? ORDER BY r.period_start, r.unit_id",
-        (report_type, first.isoformat(), last.isoformat()),
+        (report_type, "", first.isoformat(), last.isoformat()),
     )
     return [_report(row) for row in rows]
 
@@ -69,17 +86,17 @@ async def get_latest_before(
 ) -> Report | None:
     row = await session.one(
         f"{_NEWEST} AND r.unit_id = ? AND r.period_start < ? ORDER BY r.period_start DESC LIMIT 1",
-        (report_type, unit_id, day.isoformat()),
+        (report_type, "", unit_id, day.isoformat()),
     )
     return _report(row) if row else None
 
 
-async def save(session: Session, report_type: str, report: Report) -> None:
+async def save(session: Session, report_type: str, report: Report, subject: str = "") -> None:
     """Save the report as its newest revision; the first submission's time is kept."""
     day = report.day.isoformat()
     await session.run(
         "INSERT INTO report (type, period_start, unit_id, first_submitted_at, due_at, revision, "
-        "establishment, absent) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "establishment, absent, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET revision = excluded.revision, "
         "establishment = excluded.establishment, absent = excluded.absent",
         (
@@ -91,11 +108,12 @@ async def save(session: Session, report_type: str, report: Report) -> None:
             report.revision,
             report.establishment,
             total_absent(report.answers),
+            subject,
         ),
     )
     await session.run(
         "INSERT INTO report_revision (type, period_start, unit_id, revision, submitted_at, person_id, "
-        "role, answers) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "role, answers, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             report_type,
             day,
@@ -105,6 +123,7 @@ async def save(session: Session, report_type: str, report: Report) -> None:
             report.author.person_id,
             report.author.role,
             to_json(report.answers),
+            subject,
         ),
     )
 
@@ -120,11 +139,13 @@ async def save_due(
     )
 
 
-async def save_late_reason(session: Session, report_type: str, report: Report, reason: str) -> None:
+async def save_late_reason(
+    session: Session, report_type: str, report: Report, reason: str, subject: str = ""
+) -> None:
     await session.run(
-        "UPDATE report SET late_reason = ? WHERE type = ? AND period_start = ? AND subject = '' "
+        "UPDATE report SET late_reason = ? WHERE type = ? AND period_start = ? AND subject = ? "
         "AND unit_id = ?",
-        (reason, report_type, report.day.isoformat(), report.unit_id),
+        (reason, report_type, report.day.isoformat(), subject, report.unit_id),
     )
 
 
@@ -135,7 +156,7 @@ async def list_revisions(
     rows = await session.all(
         f"{_REVISIONS} AND r.unit_id = ? AND r.period_start BETWEEN ? AND ? "
         "ORDER BY r.period_start, v.revision",
-        (report_type, unit_id, first.isoformat(), last.isoformat()),
+        (report_type, "", unit_id, first.isoformat(), last.isoformat()),
     )
     return [_report(row) for row in rows]
 

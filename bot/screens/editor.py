@@ -1,6 +1,14 @@
 """A form while it is filled in: every field, the options of a choice, a question for words."""
 
-from bot.domain.forms import LONGEST_LATE_REASON, LONGEST_TEXT, Answers, Breakdown, Choice, YesNo
+from bot.domain.forms import (
+    LONGEST_LATE_REASON,
+    LONGEST_TEXT,
+    Answers,
+    Breakdown,
+    Choice,
+    Number,
+    YesNo,
+)
 from bot.domain.reports import Form, Report
 from bot.screens.buttons import form_button
 from bot.screens.message import Button, Message
@@ -16,6 +24,9 @@ def editor(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
         match field:
             case Breakdown():
                 rows += _steppers(texts, form, field, answers, seen)
+            case Number():
+                label = f"{texts.field_names[field.key]}: {answers.get(field.key, 0)}"
+                rows.append(_stepper(form, label, field.key, seen))
             case YesNo():
                 label = texts.flip_label(field.key, is_normal=answers.get(field.key))
                 rows.append((form_button(form, label, Step.FLIP, seen, argument=field.key),))
@@ -78,11 +89,13 @@ def _steppers(texts: Texts, form: Form, field: Breakdown, answers: Answers, seen
     for reason in field.reasons:
         argument = f"{field.key}.{reason}"
         label = f"{texts.reasons[reason]}: {counts.get(reason, 0)}"
-        rows.append(
-            (
-                form_button(form, "➖", Step.LESS, seen, argument=argument),
-                form_button(form, label, Step.MORE, seen, argument=argument),
-                form_button(form, "➕", Step.MORE, seen, argument=argument),
-            )
-        )
+        rows.append(_stepper(form, label, argument, seen))
     return rows
+
+
+def _stepper(form: Form, label: str, argument: str, seen: int) -> tuple[Button, ...]:
+    return (
+        form_button(form, "➖", Step.LESS, seen, argument=argument),
+        form_button(form, label, Step.MORE, seen, argument=argument),
+        form_button(form, "➕", Step.MORE, seen, argument=argument),
+    )

@@ -39,9 +39,9 @@ async def close_exempt(
     session: Session, library: Library, form: Form, reason: str, key: str, now: datetime
 ) -> None:
     """Drop what waits to ask the unit, and take the buttons from what stands on phones."""
-    about = FormKey(form.report_type, form.day, form.unit.id)
+    about = FormKey(form.report_type, form.day, form.unit.id, form.subject)
     await outbox.cancel_about(session, about, Lane.LADDER, now)
-    report = await reports.get(session, form.report_type, form.day, form.unit.id)
+    report = await reports.get(session, form.report_type, form.day, form.unit.id, form.subject)
 
     def drawn(texts: Texts) -> Message:
         why = texts.exempt_day(form.day, reason)
@@ -63,7 +63,9 @@ async def _redraw_open(
     but: str | None = None,
 ) -> None:
     """Redraw the form's messages that show buttons, each in its reader's language."""
-    for shown in await messages.list_open(session, form.report_type, form.day, form.unit.id):
+    for shown in await messages.list_open(
+        session, form.report_type, form.day, form.unit.id, form.subject
+    ):
         if shown.slot == but:
             continue
         reader = await people.get(session, shown.person_id) if shown.person_id else None

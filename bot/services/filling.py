@@ -24,7 +24,7 @@ def _pressed(form: Form, press: FormPress, begun: Answers, latest: Report | None
     key, _, detail = press.argument.partition(".")
     match press.step:
         case Step.NORMAL:
-            return kind.normal_answers()
+            return kind.normal_answers(establishment)
         case Step.COPY if latest:
             return forms.checked(kind, forms.copied(kind, latest.answers), establishment)
         case Step.DETAIL | Step.CARD | Step.COPY:

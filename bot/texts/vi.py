@@ -79,6 +79,9 @@ class Vietnamese(
             "Ngày {day} đơn vị không phải báo cáo. Ngày khác: /baocao ngày/tháng", day=self.day(day)
         )
 
+    def not_held(self, day: date) -> Html:
+        return fill("Buổi ngày {day} đã bị hủy, đồng chí không phải điểm danh.", day=self.day(day))
+
     def exempt_day(self, day: date, reason: str) -> Html:
         return fill(
             "Ngày {day} đơn vị được miễn báo cáo ({reason}). Ngày khác: /baocao ngày/tháng",

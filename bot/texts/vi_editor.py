@@ -23,7 +23,7 @@ class VietnameseEditor(VietnameseForm):
 
     def editor(self, form: Form, answers: Answers) -> Html:
         return paragraphs(
-            self.form_title(form.report_type, form.unit, form.day),
+            self.title_of(form, form.day),
             self.answers(form.kind, answers, form.unit.establishment),
             "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
         )

@@ -36,10 +36,16 @@ class VietnameseWords:
         "on_mission": "công tác",
         "studying": "học",
         "other": "khác",
+        "excellent": "giỏi",
+        "good": "khá",
+        "pass": "đạt",
+        "fail": "không đạt",
     }
     field_names = {
         "duty_commander": "Trực chỉ huy",
         "absent": "Vắng",
+        "completed": "Hoàn thành",
+        "grades": "Kết quả",
         "safety": "An toàn người, vũ khí, phương tiện",
         "order": "An ninh chính trị, trật tự xã hội",
         "work": "Việc hôm nay",
@@ -54,7 +60,11 @@ class VietnameseWords:
             "political_deputy": "Chính trị viên phó",
         }
     }
-    report_names = {"duty": "Báo cáo trực ngày"}
+    report_names = {
+        "duty": "Báo cáo trực ngày",
+        "attendance": "Điểm danh",
+        "course_result": "Kết quả khóa huấn luyện",
+    }
 
     def __init__(self, zone: ZoneInfo, *, in_percent: bool = False) -> None:
         self._zone = zone
