@@ -1,7 +1,7 @@
 """Making a picture or a document when its turn comes, in a thread, so that nobody waits for it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.clock import Clock
 from bot.domain.calendar import Schedule
@@ -10,8 +10,9 @@ from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.periods import period
 from bot.domain.target_charts import TargetChart
+from bot.domain.targets import Standing
 from bot.screens.message import Document, File, Paper, Photo, Picture, Subject
-from bot.services import overviews, pictures
+from bot.services import overviews, pictures, targets
 from bot.texts import Library, Texts
 from storage.database import Database
 
@@ -31,13 +32,19 @@ def paint(chart: Chart, texts: Texts) -> bytes:
     return month_picture(chart, texts)
 
 
-def write(paper: Paper, account: Account, head: Letterhead, texts: Texts) -> bytes:
+def write(
+    paper: Paper,
+    account: Account,
+    standings: Sequence[Standing],
+    head: Letterhead,
+    texts: Texts,
+) -> bytes:
     """Return the document's bytes; in percent mode none of them tells strength."""
     # What writes office files takes memory as well.
     if paper is Paper.WORKBOOK:
         from bot.digests.workbook import workbook  # noqa: PLC0415 - see above
 
-        return workbook(account, texts, with_strength=not texts.in_percent)
+        return workbook(account, texts, with_strength=not texts.in_percent, targets=standings)
     from bot.digests.official import official_report  # noqa: PLC0415 - see above
 
     return official_report(account, head, texts)
@@ -87,7 +94,10 @@ class Rendering:
         now = self._clock.now()
         async with self._database.snapshot() as session:
             account = await overviews.account(session, self._schedule, first, last, now)
-        content = await asyncio.to_thread(write, document.paper, account, self._head, texts)
+            standings = await targets.current(session, self._schedule, now)
+        content = await asyncio.to_thread(
+            write, document.paper, account, standings, self._head, texts
+        )
         word = {Paper.WORKBOOK: texts.workbook_caption, Paper.REPORT: texts.report_caption}
         return File(
             content,

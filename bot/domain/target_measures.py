@@ -25,9 +25,6 @@ from bot.domain.targets import (
 )
 from bot.domain.units import Unit
 
-BODIES = 3
-"""The bodies that an exercise asks for; one item of a checklist stands for all of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -169,17 +166,16 @@ def exercises_held(checklists: Sequence[Checklist], unit_ids: Sequence[int]) -> 
 
 
 def exercise_bodies(checklists: Sequence[Checklist], _unit_ids: Sequence[int]) -> Measured:
-    """Bodies set up for the command's exercise; while they are under way nobody knows how many."""
-    states = [
-        item.state
-        for c in checklists
-        if c.unit_id is None and c.exercise_unit_id is None
-        for item in c.items
-        if item.key == "bodies"
-    ]
-    if not states or ItemState.UNDER_WAY in states:
-        return Measured(Figure(None))
-    return Measured(Figure(BODIES if all(s is ItemState.DONE for s in states) else 0))
+    """Bodies that are set up wherever an exercise asks for them."""
+    states: defaultdict[str, list[ItemState]] = defaultdict(list)
+    for checklist in checklists:
+        for item in checklist.items:
+            if item.key == "bodies":
+                states[item.part].append(item.state)
+    if not states:
+        return Measured()
+    done = [all(s is ItemState.DONE for s in found) for found in states.values()]
+    return Measured(Figure(sum(done)))
 
 
 def items_done(

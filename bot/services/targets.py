@@ -23,6 +23,8 @@ from bot.domain.targets import (
     scope_of,
 )
 from bot.services import compliance
+from bot.services.exercises import checklists
+from bot.services.participation import participations
 from storage import audit, reports, targets, units
 from storage.audit import Entry
 from storage.database import Session
@@ -82,8 +84,15 @@ def preset_targets(scopes: Mapping[str, str]) -> list[Target]:
 
 async def current(session: Session, schedule: Schedule, now: datetime) -> tuple[Standing, ...]:
     """Every target of today with its value, as known now."""
+    return await on_day(session, schedule, schedule.local_day(now), now)
+
+
+async def on_day(
+    session: Session, schedule: Schedule, day: date, now: datetime
+) -> tuple[Standing, ...]:
+    """Every target of the day with its value of that day, as known now."""
     found = await targets.list_all(session)
-    return standings(found, await facts(session, schedule, schedule.local_day(now), now))
+    return standings(found, await facts(session, schedule, day, now))
 
 
 async def overview(session: Session, schedule: Schedule, now: datetime) -> Overview:
@@ -92,7 +101,9 @@ async def overview(session: Session, schedule: Schedule, now: datetime) -> Overv
     found = await targets.list_all(session)
     then = month_before(today)
     moment = datetime.combine(then, now.astimezone(schedule.zone).time(), schedule.zone)
-    told = standings(found, await facts(session, schedule, then, moment.astimezone(now.tzinfo)))
+    told = standings(
+        found, await facts(session, schedule, then, moment.astimezone(now.tzinfo), is_now=False)
+    )
     return Overview(
         today,
         now,
@@ -107,8 +118,13 @@ def month_before(day: date) -> date:
     return last.replace(day=min(day.day, last.day))
 
 
-async def facts(session: Session, schedule: Schedule, day: date, now: datetime) -> TargetFacts:
-    """What is known at `now` of the year up to the day, with the units of that day."""
+async def facts(
+    session: Session, schedule: Schedule, day: date, now: datetime, *, is_now: bool = True
+) -> TargetFacts:
+    """What is known at `now` of the year up to the day, with the units of that day.
+
+    Checklists are kept as they stand (`is_now`): what they told earlier is not known.
+    """
     first = day.replace(month=1, day=1)
     registry = await units.registry(session)
     came = []
@@ -121,8 +137,8 @@ async def facts(session: Session, schedule: Schedule, day: date, now: datetime) 
         now=now,
         units=registry.on(day),
         unit_days=record.unit_days(first, day),
-        participations=(),
-        checklists=(),
+        participations=await participations(session, schedule, first, day, now),
+        checklists=await checklists(session, day) if is_now else (),
         statuses=tuple(await targets.list_statuses(session, now)),
         counts=tuple(await targets.list_counts(session, now)),
     )

@@ -456,6 +456,7 @@ class VietnameseTargets(VietnameseWords):
     coverage_left_out = "Còn đơn vị khác trong /chitieu và tệp xuất."
     target_keys = ("đạt", "chưa đạt", "chưa rõ đạt hay chưa", "mức chỉ tiêu")
     sheet_targets = "Chỉ tiêu"
+    target_table_columns = ("TT", "Chỉ tiêu", "Mức", "Hiện có", "Kết quả", "Còn thiếu")
     target_columns = {
         "key": "Mã",
         "phrase": "Chỉ tiêu",
