@@ -83,10 +83,23 @@ class VietnameseTargets(VietnameseWords):
         Measure.BRIEFINGS: "Lượt dự ÷ lượt phải dự",
         Measure.DUTY_REPORTS: "Báo cáo đã có, kể cả muộn",
     }
-    target_yes_no = {
-        Measure.PARTY_COMMITTEE: "Chi bộ quân sự của đơn vị có cấp ủy?",
-        Measure.OFFICE: "Ban CHQS của đơn vị có nhà làm việc kiên cố, chính quy?",
+    now_is, asked_is, since_is = "Hiện có", "Chỉ tiêu", "Từ"
+    untold_is, gap_is = "Chưa có số liệu", "Còn thiếu"
+    points = "điểm %"
+    decimal_mark = ","
+    gap_nouns = {
+        Measure.PEOPLE_TRAINED: "người",
+        Measure.PARTY_MEMBERS: "đảng viên",
+        Measure.DUTY_REPORTS: "báo cáo",
+        Measure.CONTESTS: "lượt",
+        Measure.MEETS: "lượt",
+        Measure.POLITICAL_EDUCATION: "buổi",
+        Measure.EXERCISE_BODIES: "ban, khung",
+        Measure.PAST_FINDINGS: "mục",
+        Measure.FUNDING: "mục",
     }
+    units_counted_in_gap = "đơn vị"
+    not_met_units, untold_units = "Chưa đạt", "Chưa có số liệu"
     not_known = "chưa có số liệu"
     targets_by_unit = "🏘 Theo đơn vị"
     targets_picture = "🖼 Hình"
@@ -161,11 +174,11 @@ class VietnameseTargets(VietnameseWords):
             return self.share(part, whole)
         if target.value is not None and target.value.denominator != 1:
             hundredths = Fraction(part * 100, whole)
-            return f"{float(int(hundredths * 100)) / 100:.2f} %".replace(".", ",")
+            return f"{float(int(hundredths * 100)) / 100:.2f} %".replace(".", self.decimal_mark)
         return self.rate(part / whole)
 
     def _number_of(self, value: Fraction) -> str:
-        return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+        return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", self.decimal_mark)
 
     # The list
 
@@ -245,12 +258,13 @@ class VietnameseTargets(VietnameseWords):
         measured = standing.measured
         told = [
             fill(
-                "{mark} Hiện có: <b>{value}</b>{parts}",
+                "{mark} {now}: <b>{value}</b>{parts}",
+                now=self.now_is,
                 mark=self.target_marks[standing.mark],
                 value=self.standing_value(standing),
                 parts=self._parts(standing.target, measured.figure),
             ),
-            fill("Chỉ tiêu: {asked}", asked=self._asked(standing.target)),
+            fill("{name}: {asked}", name=self.asked_is, asked=self._asked(standing.target)),
         ]
         if measured.second:
             name = self.target_seconds[standing.target.measure]
@@ -258,13 +272,17 @@ class VietnameseTargets(VietnameseWords):
             parts = self._parts(standing.target, measured.second)
             told.append(fill("{name}: {value}{parts}", name=name, value=value, parts=parts))
         if measured.since:
-            told.append(fill("Từ {at}", at=self.moment(measured.since)))
+            told.append(fill("{name} {at}", name=self.since_is, at=self.moment(measured.since)))
         if measured.figure.unknown and measured.figure.is_known:
             told.append(
-                fill("Chưa có số liệu của {n}", n=self._untold(standing.target, measured.figure))
+                fill(
+                    "{name}: {n}",
+                    name=self.untold_is,
+                    n=self._untold(standing.target, measured.figure),
+                )
             )
         if gap := self.target_gap(standing):
-            told.append(fill("Còn thiếu: {gap}", gap=gap))
+            told.append(fill("{name}: {gap}", name=self.gap_is, gap=gap))
         return told
 
     def _untold(self, target: Target, figure: Figure) -> str:
@@ -292,23 +310,13 @@ class VietnameseTargets(VietnameseWords):
             return ""
         is_people = target.unit_of_measure is UnitOfMeasure.PERCENT_OF_PEOPLE
         points = (
-            f"{self._number_of(standing.gap)} điểm %"
+            f"{self._number_of(standing.gap)} {self.points}"
             if standing.gap and target.unit_of_measure.is_share
             else ""
         )
         if is_people and self.in_percent:
             return points
-        what = {
-            Measure.PEOPLE_TRAINED: "người",
-            Measure.PARTY_MEMBERS: "đảng viên",
-            Measure.DUTY_REPORTS: "báo cáo",
-            Measure.CONTESTS: "lượt",
-            Measure.MEETS: "lượt",
-            Measure.POLITICAL_EDUCATION: "buổi",
-            Measure.EXERCISE_BODIES: "ban, khung",
-            Measure.PAST_FINDINGS: "mục",
-            Measure.FUNDING: "mục",
-        }.get(target.measure, "đơn vị")
+        what = self.gap_nouns.get(target.measure, self.units_counted_in_gap)
         counted = f"{self.number(short_of)} {what}"
         return f"{counted} ({points})" if points else counted
 
@@ -357,10 +365,20 @@ class VietnameseTargets(VietnameseWords):
             elif figure.part is None:
                 unknown.append(unit.short_name)
         return lines(
-            fill("Chưa đạt {n}: {names}", n=len(missed), names=self._some(missed))
+            fill(
+                "{what} {n}: {names}",
+                what=self.not_met_units,
+                n=len(missed),
+                names=self._some(missed),
+            )
             if missed
             else "",
-            fill("Chưa có số liệu {n}: {names}", n=len(unknown), names=self._some(unknown))
+            fill(
+                "{what} {n}: {names}",
+                what=self.untold_units,
+                n=len(unknown),
+                names=self._some(unknown),
+            )
             if unknown
             else "",
         )
