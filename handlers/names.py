@@ -12,6 +12,7 @@ COMMANDS: dict[Action, str] = {
     Action.MISSING: "conthieu",
     Action.NUDGE: "nhacnho",
     Action.ANNOUNCE: "thongbao",
+    Action.EXERCISES: "dientap",
     Action.INVITE: "thumoi",
     Action.BIND_GROUP: "nhom",
     Action.SCHEDULE: "lich",

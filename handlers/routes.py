@@ -30,6 +30,16 @@ from bot.screens.announcement_payloads import (
     TimeQuestion,
     WordsQuestion,
 )
+from bot.screens.exercise_payloads import (
+    ChecklistPress,
+    DueQuestion,
+    ExercisePress,
+    ItemPress,
+    ItemQuestion,
+    MoveQuestion,
+    PlanQuestion,
+    TickPress,
+)
 from bot.screens.incident_payloads import (
     ClosingQuestion,
     HandlingPress,
@@ -65,8 +75,10 @@ from bot.screens.target_payloads import (
 from handlers import (
     announcements,
     backups,
+    checklists,
     documents,
     exemptions,
+    exercises,
     general,
     history,
     hours,
@@ -108,6 +120,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.ANNOUNCE, announcements.announce),
+    CommandRoute(Action.EXERCISES, exercises.exercises),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.SCHEDULE, hours.schedule),
@@ -139,6 +152,10 @@ PRESS_ROUTES = (
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(AnnouncePress, Action.ANNOUNCE, announcements.pressed, keeps_question=True),
     PressRoute(ReceivedPress, Action.ACKNOWLEDGE, announcements.received, keeps_question=True),
+    PressRoute(ChecklistPress, Action.EXERCISES, checklists.pressed),
+    PressRoute(TickPress, Action.EXERCISES, checklists.ticked),
+    PressRoute(ExercisePress, Action.MANAGE_EXERCISES, exercises.pressed, keeps_question=True),
+    PressRoute(ItemPress, Action.MANAGE_EXERCISES, checklists.item_pressed),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
@@ -173,6 +190,14 @@ TEXT_ROUTES = (
         WordsQuestion, Action.ANNOUNCE, announcements.words_typed, MessageLimit.MAX_TEXT_LENGTH
     ),
     TextRoute(TimeQuestion, Action.ANNOUNCE, announcements.time_typed),
+    TextRoute(
+        PlanQuestion, Action.MANAGE_EXERCISES, exercises.plan_typed, MessageLimit.MAX_TEXT_LENGTH
+    ),
+    TextRoute(MoveQuestion, Action.MANAGE_EXERCISES, exercises.move_typed),
+    TextRoute(
+        ItemQuestion, Action.MANAGE_EXERCISES, checklists.item_typed, MessageLimit.MAX_TEXT_LENGTH
+    ),
+    TextRoute(DueQuestion, Action.MANAGE_EXERCISES, checklists.due_typed),
     TextRoute(ActingDaysQuestion, Action.PEOPLE, people.typed_days),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
     TextRoute(RevisionQuestion, Action.EDIT_TARGETS, targets.revision_typed),

@@ -28,6 +28,11 @@ class ChecklistItem:
     state: ItemState
     part: str = ""
 
+    @property
+    def name(self) -> str:
+        """The key and the part of a standard item, by which texts name it."""
+        return f"{self.key}.{self.part}" if self.part else self.key
+
     def is_overdue(self, today: date) -> bool:
         return self.state is not ItemState.DONE and self.due_day < today
 

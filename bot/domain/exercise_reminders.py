@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import IntEnum
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
+# What could not be sent in the morning may still be sent until then.
+REMINDED_UNTIL = time(20)
 
 
 class ReminderRung(IntEnum):

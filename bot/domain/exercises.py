@@ -1,13 +1,12 @@
 """Exercises: what they ask for, until when, and what may be typed about them."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.checklists import ChecklistItem, ItemState
 from bot.domain.dates import parse_day
-from bot.domain.forms import TextTooLongError
+from bot.domain.forms import checked_text
 from bot.domain.marks import mark_of
 from bot.domain.people import RIGHTS, Action, Person, Role
 from bot.domain.units import Unit
@@ -137,6 +136,10 @@ class Readiness:
         return self.exercise.day - today <= DIGEST_WITHIN or self.overdue(today) > 0
 
 
+About = tuple[Readiness, int | None, ChecklistItem]
+"""An item with its exercise, and whose it is (None: the command)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """An exercise that is being made; without units it is the command's, else each unit has its own."""
@@ -196,19 +199,10 @@ def _next_day(typed: str, today: date) -> date:
 
 
 def read_title(typed: str, longest: int) -> str:
-    """Return the title on one line, NFC, without what nobody sees.
-
-    Raises EmptyTitleError and forms.TextTooLongError.
-    """
-    composed = unicodedata.normalize("NFC", typed)
-    seen = "".join(
-        c for c in composed if c.isspace() or not unicodedata.category(c).startswith("C")
-    )
-    title = " ".join(seen.split())
+    """Return the title on one line. Raises EmptyTitleError and forms.TextTooLongError."""
+    title = checked_text(typed, longest)
     if not title:
         raise EmptyTitleError
-    if len(title) > longest:
-        raise TextTooLongError(len(title), longest)
     return title
 
 

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     REOPENED = "reopen"
     GROUP = "group"
     TARGETS = "targets"
+    EXERCISES = "exercise"
 
 
 ACTIONS: Mapping[Topic, tuple[str, ...]] = {
@@ -43,6 +44,16 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
     Topic.REOPENED: ("report.reopen",),
     Topic.GROUP: ("group.bind",),
     Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count"),
+    Topic.EXERCISES: (
+        "exercise.add",
+        "exercise.move",
+        "exercise.hold",
+        "exercise.cancel",
+        "exercise.item_add",
+        "exercise.item_due",
+        "exercise.item_remove",
+        "exercise.tick",
+    ),
 }
 
 

@@ -169,10 +169,10 @@ async def set_status(
         schedule,
         status.at,
         unit_id=status.unit_id,
-        before={"name": target.shorts["vi"], "target": status.key, "state": given[-1].state}
+        before={"name": target.shorts["vi"], "target": status.key, "target_state": given[-1].state}
         if given
         else None,
-        after={"name": target.shorts["vi"], "target": status.key, "state": status.state},
+        after={"name": target.shorts["vi"], "target": status.key, "target_state": status.state},
     )
 
 

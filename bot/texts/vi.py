@@ -46,6 +46,7 @@ class Vietnamese(
         Action.MISSING: "Đơn vị chưa báo cáo",
         Action.NUDGE: "Nhắc tất cả đơn vị chưa báo cáo",
         Action.ANNOUNCE: "Gửi thông báo có xác nhận",
+        Action.EXERCISES: "Chuẩn bị diễn tập",
         Action.INVITE: "Tạo thư mời cho một người",
         Action.BIND_GROUP: "Chọn nhóm này làm nhóm chỉ huy",
         Action.SCHEDULE: "Giờ báo cáo, mở lại ngày đã chốt",

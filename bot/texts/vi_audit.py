@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.calendar import WEEKDAYS
+from bot.domain.checklists import ItemState
 from bot.domain.people import Role
 from bot.domain.targets import TargetState
 from bot.domain.trail import Told, Topic
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, literal, paragraphs
+from bot.texts.vi_exercises import VietnameseExercises
 from bot.texts.vi_targets import VietnameseTargets
 from bot.texts.vi_units import VietnameseUnits
 
@@ -37,6 +39,14 @@ _ACTIONS = {
     "target.end": "Kết thúc chỉ tiêu",
     "target.status": "Tình trạng chỉ tiêu",
     "target.count": "Báo cáo số liệu chỉ tiêu",
+    "exercise.add": "Thêm diễn tập",
+    "exercise.move": "Dời ngày diễn tập",
+    "exercise.hold": "Ghi đã diễn tập",
+    "exercise.cancel": "Hủy diễn tập",
+    "exercise.item_add": "Thêm mục chuẩn bị",
+    "exercise.item_due": "Đổi hạn mục chuẩn bị",
+    "exercise.item_remove": "Bỏ mục chuẩn bị",
+    "exercise.tick": "Ghi mục chuẩn bị",
 }
 
 _DATED = {
@@ -45,10 +55,11 @@ _DATED = {
     "until": "đến {}",
     "expires_at": "hạn {}",
     "day": "ngày {}",
+    "due": "hạn {}",
 }
 _PEOPLE = {"who": "{}", "replaces": "thay {}"}
 _PLAIN = {
-    "state": "{}",
+    "target_state": "{}",
     "value": "{}",
     "name": "{}",
     "alias": "tên khác {}",
@@ -58,10 +69,12 @@ _PLAIN = {
     "is_sample": "số mẫu",
     "chat": "nhóm",
     "topic": "một chủ đề của nhóm",
+    "exercise": "“{}”",
+    "title": "mục “{}”",
 }
 
 
-class VietnameseAudit(VietnameseUnits, VietnameseTargets):
+class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
     newer = "◀️ Mới hơn"
     older = "Cũ hơn ▶️"
     whole_trail = "📜 Tất cả"
@@ -73,7 +86,8 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets):
         Topic.EXEMPTIONS: "🏖 Miễn",
         Topic.REOPENED: "🔓 Mở lại",
         Topic.GROUP: "💬 Nhóm",
-        Topic.TARGETS: "🎯 Chỉ tiêu",
+        Topic.TARGETS: "📈 Chỉ tiêu",
+        Topic.EXERCISES: "🎯 Diễn tập",
     }
 
     def trail(
@@ -165,7 +179,7 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets):
         if name in _DATED:
             return _DATED[name].format(self._day(value))
         if name in _PLAIN:
-            return _PLAIN[name].format(self._state(value) if name == "state" else value)
+            return _PLAIN[name].format(self._state(value) if name == "target_state" else value)
         match name:
             case "who" | "replaces":
                 return _PEOPLE[name].format(self._named(value, facts, told))
@@ -178,7 +192,12 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets):
             case "weekdays":
                 return self.weekdays(frozenset(str(value).split(",")))
             case _:
-                return ""
+                return self._fact_of_item(name, str(value))
+
+    def _fact_of_item(self, name: str, value: str) -> str:
+        if name == "state":
+            return self.item_states[ItemState(value)]
+        return self.item_names.get(value, value) if name == "item" else ""
 
     def _state(self, kept: str) -> str:
         return self.target_states[TargetState(kept)] if kept in set(TargetState) else kept
