@@ -191,7 +191,7 @@ def summary(name: str, day: str | None, form: str) -> None:
 @trucbao.command(help=say.export)
 @click.option(
     "--kind",
-    type=click.Choice(["reports", "audit", "targets", "all"]),
+    type=click.Choice(["reports", "training", "audit", "targets", "all"]),
     default="reports",
     show_default=True,
     help=say.opt_kind,
@@ -210,6 +210,8 @@ def export(
         raise UnknownEndingError(out, exporting.ENDINGS)
     if kind == "all" and ending not in exporting.DOCUMENTS:
         raise WrongUseError(say.not_all_as_rows(ending))
+    if kind == "training" and ending in exporting.DOCUMENTS:
+        raise WrongUseError(say.training_only_as_rows(ending))
     if kind == "audit" and ending in exporting.DOCUMENTS:
         raise WrongUseError(say.audit_only_as_rows(ending))
 

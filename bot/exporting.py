@@ -9,7 +9,7 @@ from bot.digests.files import write_bytes, write_rows
 from bot.digests.rows import columns
 from bot.digests.target_rows import COLUMNS, target_rows
 from bot.pdf import as_pdf
-from bot.services import audit_trail, targets
+from bot.services import audit_trail, targets, training_rows
 from bot.services.export import report_rows
 from bot.services.overviews import account
 from storage.database import Session
@@ -35,9 +35,15 @@ async def prepared(
     if kind == "targets":
         return await _targets(place, session, ending, days[1], with_strength=with_strength)
     if ending not in DOCUMENTS:
-        is_audit = kind == "audit"
-        kept = audit_trail.COLUMNS if is_audit else columns(with_strength=with_strength)
-        find = audit_trail.rows if is_audit else report_rows
+        kept: tuple[str, ...]
+        match kind:
+            case "audit":
+                kept, find = audit_trail.COLUMNS, audit_trail.rows
+            case "training":
+                kept = training_rows.columns(with_strength=with_strength)
+                find = training_rows.rows
+            case _:
+                kept, find = columns(with_strength=with_strength), report_rows
         rows = await find(session, schedule, *days, place.now, texts, with_strength=with_strength)
 
         def write(path: Path) -> int:

@@ -4,6 +4,7 @@ from bot.domain.people import Action
 
 COMMANDS: dict[Action, str] = {
     Action.REPORT: "baocao",
+    Action.ATTENDANCE: "diemdanh",
     Action.INCIDENT: "vuviec",
     Action.HISTORY: "lichsu",
     Action.SUMMARY: "tonghop",
@@ -13,6 +14,7 @@ COMMANDS: dict[Action, str] = {
     Action.NUDGE: "nhacnho",
     Action.ANNOUNCE: "thongbao",
     Action.EXERCISES: "dientap",
+    Action.ACTIVITY: "hoatdong",
     Action.INVITE: "thumoi",
     Action.BIND_GROUP: "nhom",
     Action.SCHEDULE: "lich",

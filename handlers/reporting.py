@@ -120,8 +120,9 @@ def screen(texts: Texts, view: View, *, is_locked: bool = False) -> Message:
             note = texts.cancelled if view.was_cancelled else ""
             return duty.prompt(texts, form, view.latest, opening, note)
         case Drafted():
-            draw = editor.editor if view.in_editor else duty.card
-            return draw(texts, form, view.answers, view.seen)
+            if view.in_editor:
+                return editor.editor(texts, form, view.answers, view.seen, view.page)
+            return duty.card(texts, form, view.answers, view.seen)
         case Choosing():
             return editor.options(texts, form, view.field, view.answers, view.seen)
         case TextAsked():

@@ -13,6 +13,12 @@ from telegram.ext import (
 )
 
 from bot.domain.people import Action
+from bot.screens.activity_payloads import (
+    ActivityPress,
+    LiableQuestion,
+    NewActivityQuestion,
+    SessionQuestion,
+)
 from bot.screens.admin_payloads import (
     EndPress,
     ExemptDaysQuestion,
@@ -73,7 +79,9 @@ from bot.screens.target_payloads import (
     TargetPress,
 )
 from handlers import (
+    activities,
     announcements,
+    attendance,
     backups,
     checklists,
     documents,
@@ -112,6 +120,7 @@ from handlers.names import COMMANDS
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
+    CommandRoute(Action.ATTENDANCE, attendance.attendance),
     CommandRoute(Action.INCIDENT, incidents.incident),
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
@@ -121,6 +130,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.ANNOUNCE, announcements.announce),
     CommandRoute(Action.EXERCISES, exercises.exercises),
+    CommandRoute(Action.ACTIVITY, activities.listed),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.SCHEDULE, hours.schedule),
@@ -156,6 +166,7 @@ PRESS_ROUTES = (
     PressRoute(TickPress, Action.EXERCISES, checklists.ticked),
     PressRoute(ExercisePress, Action.MANAGE_EXERCISES, exercises.pressed, keeps_question=True),
     PressRoute(ItemPress, Action.MANAGE_EXERCISES, checklists.item_pressed),
+    PressRoute(ActivityPress, Action.ACTIVITY, activities.pressed),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
@@ -199,6 +210,9 @@ TEXT_ROUTES = (
     ),
     TextRoute(DueQuestion, Action.MANAGE_EXERCISES, checklists.due_typed),
     TextRoute(ActingDaysQuestion, Action.PEOPLE, people.typed_days),
+    TextRoute(NewActivityQuestion, Action.ACTIVITY, activities.typed_activity),
+    TextRoute(SessionQuestion, Action.ACTIVITY, activities.typed_sessions),
+    TextRoute(LiableQuestion, Action.ACTIVITY, activities.typed_liable),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
     TextRoute(RevisionQuestion, Action.EDIT_TARGETS, targets.revision_typed),
     TextRoute(CountQuestion, Action.TARGETS, targets.count_typed),

@@ -146,6 +146,10 @@ async def get_unit(session: Session, activity_id: int, unit_id: int) -> Activity
     return ActivityUnit(activity_id, unit_id, row["liable"]) if row else None
 
 
+async def save_mode(session: Session, activity_id: int, mode: Mode) -> None:
+    await session.run("UPDATE activity SET mode = ? WHERE id = ?", (mode, activity_id))
+
+
 async def cancel(session: Session, activity_id: int, now: datetime) -> bool:
     """Return whether it was not cancelled before."""
     return bool(
@@ -197,7 +201,7 @@ async def completed(
     rows = await session.all(
         "SELECT r.subject, r.unit_id, json_extract(v.answers, '$.completed') AS completed "
         "FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, unit_id, revision) "
-        "WHERE r.type = ? AND r.period_start BETWEEN ? AND ?",
+        "WHERE r.type = ? AND r.period_start BETWEEN ? AND ? ORDER BY r.period_start",
         (report_type, first.isoformat(), last.isoformat()),
     )
     return {(int(row["subject"]), row["unit_id"]): row["completed"] or 0 for row in rows}

@@ -46,7 +46,8 @@ async def list_about(
         "SELECT r.*, v.revision AS of_revision, v.submitted_at, v.person_id, v.role, v.answers "
         "FROM report AS r JOIN report_revision AS v "
         "USING (type, period_start, subject, unit_id, revision) "
-        "WHERE r.type = ? AND r.subject IN (SELECT value FROM json_each(?))",
+        "WHERE r.type = ? AND r.subject IN (SELECT value FROM json_each(?)) "
+        "ORDER BY r.period_start",
         (report_type, json.dumps(list(subjects))),
     )
     return {(row["subject"], row["unit_id"]): _report(row) for row in rows}

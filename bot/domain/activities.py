@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Window
-from bot.domain.participation import ActivityKind, Mode
+from bot.domain.participation import ActivityKind, Mode, Participation
+from bot.domain.units import Unit
 
 CATEGORIES = ("on_site", "mobile", "standing", "maritime")
 ARMS = (
@@ -106,6 +107,21 @@ def results_window(sessions: Sequence[ActivitySession], zone: ZoneInfo) -> Windo
     over = max(ends)
     day = over.astimezone(zone).date()
     return Window(day, over, over + RESULTS_DUE_AFTER, over + RESULTS_LOCK_AFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An activity with its sessions and what its units did; `units` by id, of the activity's days."""
+
+    activity: Activity
+    trainer: Unit | None
+    sessions: tuple[ActivitySession, ...]
+    taking_part: tuple[Participation, ...]
+    units: dict[int, Unit]
+
+    @property
+    def is_reported(self) -> bool:
+        return any(s.present is not None for p in self.taking_part for s in p.sessions)
 
 
 class InvalidActivityError(ValueError):

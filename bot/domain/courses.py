@@ -92,6 +92,24 @@ def has_completed(
     return sum(sessions.values()) >= days * _HALF_DAYS
 
 
+def liable_members(
+    members: Iterable[RosterMember],
+    kind: ActivityKind,
+    category: str | None,
+    service: str | None,
+    day: date,
+) -> list[RosterMember]:
+    """Who of a roster is to take part, by that day's data; a course is for one category and service."""
+    on_roster = [m for m in members if m.is_on(day)]
+    if kind is not ActivityKind.COURSE:
+        return on_roster
+    return [
+        m
+        for m in on_roster
+        if m.category == category and service_on(m.served_since, day) == service
+    ]
+
+
 def coverage(participations: Iterable[Participation]) -> Fraction | None:
     """People who completed ÷ people liable; None where nobody liable is known.
 

@@ -52,7 +52,15 @@ class Text:
     key: str
 
 
-Field = Breakdown | Number | YesNo | Choice | Text
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who of a roster is absent: `codes` by the members' ids, in the order in which they are shown."""
+
+    key: str
+    codes: Mapping[int, str]
+
+
+Field = Breakdown | Number | Roster | YesNo | Choice | Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,8 @@ class ReportType:
                     answers[field.key] = establishment or 0
                 case Breakdown():
                     answers[field.key] = {}
+                case Roster():
+                    answers[field.key] = []
                 case YesNo():
                     answers[field.key] = True
         return answers
@@ -100,6 +110,15 @@ DUTY = ReportType(
 
 ATTENDANCE = ReportType(key="attendance", fields=(ABSENT,), has_subject=True)
 """Who of those liable came to one session, which is the form's subject."""
+
+CODES = "codes"
+NO_REASON = "other"
+
+
+def by_roster(codes: Mapping[int, str]) -> ReportType:
+    """Attendance as a list of who is absent."""
+    return replace(ATTENDANCE, fields=(Roster(CODES, codes),))
+
 
 GRADES = ("excellent", "good", "pass", "fail")
 COURSE_RESULT = ReportType(
@@ -141,8 +160,9 @@ class CountOutOfRangeError(InvalidAnswersError):
 
 
 def total_absent(answers: Answers) -> int:
+    """People absent, counted by reason or listed by a roster."""
     absent: Mapping[str, int] = answers.get("absent", {})
-    return sum(absent.values())
+    return sum(absent.values()) + len(answers.get(CODES, ()))
 
 
 def problems(report_type: ReportType, answers: Answers) -> tuple[str, ...]:
@@ -174,6 +194,9 @@ def checked(report_type: ReportType, answers: Answers, establishment: int | None
                 result[field.key] = given
             case Number():
                 result[field.key] = _checked_number(given or 0, establishment)
+            case Roster():
+                # Who has left the roster since is absent no more.
+                result[field.key] = [id_ for id_ in field.codes if id_ in (given or ())]
             case Breakdown():
                 bound = result[field.at_most] if field.at_most else establishment
                 result[field.key] = _checked_breakdown(field, given or {}, bound)
@@ -252,6 +275,15 @@ def stepped(
         establishment = max(establishment, sum(counts.values()))
     counts[reason] = counts.get(reason, 0) + step
     return checked(report_type, {**answers, field_key: counts}, establishment)
+
+
+def turned(report_type: ReportType, answers: Answers, field_key: str, member: str) -> Answers:
+    """Return the answers with one of the roster absent who was present, or the other way round."""
+    field = report_type.field(field_key)
+    if not isinstance(field, Roster) or not member.isdecimal() or int(member) not in field.codes:
+        raise UnknownReasonError(member)
+    absent = set(answers.get(field_key, ())) ^ {int(member)}
+    return {**answers, field_key: [id_ for id_ in field.codes if id_ in absent]}
 
 
 def toggled(report_type: ReportType, answers: Answers, field_key: str) -> Answers:

@@ -49,6 +49,8 @@ class Action(StrEnum):
     PEOPLE = "people"
     UNITS = "units"
     AUDIT = "audit"
+    ATTENDANCE = "attendance"
+    ACTIVITY = "activity"
 
 
 BUTTON_ACTIONS = frozenset(
@@ -91,6 +93,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.PEOPLE: frozenset({Role.ADMIN}),
     Action.UNITS: frozenset({Role.ADMIN}),
     Action.AUDIT: frozenset({Role.ADMIN}),
+    Action.ATTENDANCE: UNIT_ROLES,
+    Action.ACTIVITY: frozenset({Role.COMMANDER, Role.ADMIN}),
 }
 
 

@@ -19,6 +19,7 @@ class Topic(StrEnum):
     GROUP = "group"
     TARGETS = "targets"
     EXERCISES = "exercise"
+    ACTIVITIES = "activity"
 
 
 ACTIONS: Mapping[Topic, tuple[str, ...]] = {
@@ -53,6 +54,14 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "exercise.item_due",
         "exercise.item_remove",
         "exercise.tick",
+    ),
+    Topic.ACTIVITIES: (
+        "activity.add",
+        "activity.session",
+        "activity.liable",
+        "activity.mode",
+        "activity.cancel",
+        "activity.session_cancel",
     ),
 }
 

@@ -25,6 +25,8 @@ class Step(StrEnum):
     MORE = "more"
     LESS = "less"
     FLIP = "flip"
+    TURN = "turn"  # one of a roster, present or absent
+    PAGE = "page"  # of a roster
     OPTIONS = "options"  # show what a choice may be
     CHOOSE = "choose"
     TYPE = "type"  # ask for words
@@ -36,6 +38,8 @@ class Step(StrEnum):
     LATE = "late"  # ask why the report is late
     BACK = "back"  # to the report that stands
 
+
+CODES_A_PAGE = 20
 
 # Written short: 64 bytes hold a subject besides all else.
 _SHORT = {ATTENDANCE.key: "a", COURSE_RESULT.key: "r"}

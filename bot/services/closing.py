@@ -9,6 +9,7 @@ from bot.screens import duty
 from bot.screens.message import Message
 from bot.services.posting import redraw
 from bot.texts import Library, Texts
+from bot.texts.markup import paragraphs
 from storage import messages, outbox, people, reports
 from storage.database import Session
 from storage.outbox import Destination, FormKey
@@ -50,6 +51,22 @@ async def close_exempt(
         return duty.taken(texts, form, report, is_locked=True, note=why)
 
     await _redraw_open(session, library, form, drawn, key, now)
+
+
+async def close_not_held(
+    session: Session, library: Library, form: Form, key: str, now: datetime
+) -> None:
+    """What the form is about was cancelled: drop what waits, and say so where it stands."""
+    about = FormKey(form.report_type, form.day, form.unit.id, form.subject)
+    await outbox.cancel_about(session, about, Lane.LADDER, now)
+    await _redraw_open(
+        session,
+        library,
+        form,
+        lambda texts: duty.closed(paragraphs(form.topic, texts.not_held(form.day))),
+        key,
+        now,
+    )
 
 
 async def _redraw_open(

@@ -32,6 +32,10 @@ def _pressed(form: Form, press: FormPress, begun: Answers, latest: Report | None
         case Step.MORE | Step.LESS:
             step = 1 if press.step is Step.MORE else -1
             return forms.stepped(kind, begun, key, detail, step, establishment)
+        case Step.TURN:
+            return forms.turned(kind, begun, key, detail)
+        case Step.PAGE:
+            return begun
         case Step.FLIP:
             return forms.toggled(kind, begun, press.argument)
         case _:

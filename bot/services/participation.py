@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.domain.activities import Activity, ActivitySession
 from bot.domain.calendar import Schedule
-from bot.domain.courses import Attended, Requirement, RosterMember, has_completed, service_on
+from bot.domain.courses import Attended, Requirement, RosterMember, has_completed, liable_members
 from bot.domain.forms import ATTENDANCE, COURSE_RESULT
 from bot.domain.participation import ActivityKind, Mode, Participation, SessionAttendance
 from storage import activities, rosters, units
@@ -70,8 +70,14 @@ async def participations(
 
 def _participation(known: _Known, activity: Activity, taking: ActivityUnit) -> Participation:
     sessions = known.sessions.get(activity.id, [])
-    liable_members = _liable_members(known, activity, taking.unit_id)
-    liable = len(liable_members) or None if activity.mode is Mode.ROSTER else None
+    members = liable_members(
+        known.members.get(taking.unit_id, ()),
+        activity.kind,
+        activity.category,
+        activity.service,
+        activity.first,
+    )
+    liable = len(members) or None if activity.mode is Mode.ROSTER else None
     if liable is None:
         unit = known.registry.get(taking.unit_id, activity.first)
         liable = taking.liable
@@ -89,7 +95,7 @@ def _participation(known: _Known, activity: Activity, taking: ActivityUnit) -> P
         last_day=activity.last,
         is_finished=bool(attendances) and all(a.is_over for a in attendances),
         liable=liable,
-        completed=_completed(known, activity, taking.unit_id, liable_members, attendances),
+        completed=_completed(known, activity, taking.unit_id, members, attendances),
         sessions=attendances,
     )
 
@@ -110,19 +116,6 @@ def _attendance(
     )
 
 
-def _liable_members(known: _Known, activity: Activity, unit_id: int) -> list[RosterMember]:
-    """Who of the unit's roster is to take part, by the activity's first day."""
-    day = activity.first
-    on_roster = [m for m in known.members.get(unit_id, ()) if m.is_on(day)]
-    if activity.kind is not ActivityKind.COURSE:
-        return on_roster
-    return [
-        m
-        for m in on_roster
-        if m.category == activity.category and service_on(m.served_since, day) == activity.service
-    ]
-
-
 def _completed(
     known: _Known,
     activity: Activity,
@@ -133,7 +126,7 @@ def _completed(
     """People who have done all; None until somebody has told it, or can be told from a single session."""
     reported = [a for a in attendances if a.present is not None]
     if activity.mode is Mode.ROSTER:
-        if not reported:
+        if not reported or not members:
             return None
         return sum(_has_done_all(known, activity, member, attendances) for member in members)
     told = known.completed.get((activity.id, unit_id))

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from bot.domain import forms
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Lane
-from bot.domain.forms import Answers, Choice, InvalidAnswersError, ReportType
+from bot.domain.forms import Answers, Choice, InvalidAnswersError, ReportType, Roster
 from bot.domain.people import Person
 from bot.domain.reports import (
     Author,
     Form,
     NoReportDueError,
+    NotAcceptedError,
     Outcome,
     Report,
     mark,
@@ -19,7 +20,7 @@ from bot.domain.reports import (
     outcome_of,
     submitted_at,
 )
-from bot.screens.payloads import FormPress, Step
+from bot.screens.payloads import CODES_A_PAGE, FormPress, Step
 from bot.services import calendars, subjects
 from bot.services.filling import pressed_answers
 from bot.services.sitting import Sitting, load_sitting
@@ -32,7 +33,7 @@ from bot.services.views import (
     TextAsked,
     View,
 )
-from storage import command, outbox, reports, units
+from storage import command, outbox, reports, rosters, units
 from storage.database import Session
 from storage.outbox import FormKey
 
@@ -135,6 +136,11 @@ class Reporting:
         await reports.save(session, form.report_type, report, form.subject)
         about = FormKey(form.report_type, form.day, form.unit.id, form.subject)
         await outbox.cancel_about(session, about, Lane.LADDER, now)
+        roster = form.kind.field(forms.CODES)
+        if isinstance(roster, Roster):
+            absent = report.answers[roster.key]
+            reasons = {id_: forms.NO_REASON if id_ in absent else None for id_ in roster.codes}
+            await rosters.save_attendance(session, int(form.subject), form.unit.id, reasons)
         return report
 
     async def admit(
@@ -173,9 +179,12 @@ class Reporting:
         kind = self._report_types[press.report_type]
         is_own = report.author.person_id == person.id
         if press.subject:
-            form = await subjects.form(
-                session, self._schedule, kind, press.day, press.unit_id, press.subject
-            )
+            try:
+                form = await subjects.form(
+                    session, self._schedule, kind, press.day, press.unit_id, press.subject
+                )
+            except NotAcceptedError:  # cancelled since: nothing stands any more
+                return None
             return Standing(form, report, is_own=is_own)
         calendar = await calendars.load(session, self._schedule)
         window = calendar.window(press.unit_id, press.day) or self._schedule.window(press.day)
@@ -257,4 +266,22 @@ class Reporting:
                 return TextAsked(form, answers, press.seen, press.argument)
             case _:
                 in_editor = press.step not in _LEADS_TO_CARD or problem is not None
-                return Drafted(form, answers, press.seen, in_editor=in_editor, problem=problem)
+                return Drafted(
+                    form,
+                    answers,
+                    press.seen,
+                    in_editor=in_editor,
+                    problem=problem,
+                    page=_page(form, press),
+                )
+
+
+def _page(form: Form, press: FormPress) -> int:
+    """The page of the roster that was pressed, so that it stays."""
+    key, _, detail = press.argument.partition(".")
+    roster = form.kind.field(key)
+    if not isinstance(roster, Roster) or not detail.isdecimal():
+        return 0
+    if press.step is Step.PAGE:
+        return int(detail)
+    return list(roster.codes).index(int(detail)) // CODES_A_PAGE

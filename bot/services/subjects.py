@@ -12,11 +12,12 @@ from bot.domain.activities import (
     results_window,
 )
 from bot.domain.calendar import Schedule, Window
-from bot.domain.forms import ATTENDANCE, COURSE_RESULT, ReportType
+from bot.domain.courses import liable_members
+from bot.domain.forms import ATTENDANCE, COURSE_RESULT, ReportType, by_roster
 from bot.domain.participation import ActivityKind, Mode
 from bot.domain.reports import Form, FutureDayError, LockedError, NoReportDueError, NotHeldError
 from bot.domain.units import Unit
-from storage import activities, units
+from storage import activities, rosters, units
 from storage.activities import ActivityUnit
 from storage.database import Session
 
@@ -35,7 +36,8 @@ async def form(
     taking = await activities.get_unit(session, activity.id, unit_id)
     if unit is None or taking is None or window is None or window.day != day:
         raise NoReportDueError(day)
-    return Form(kind, _with_liable(unit, taking), window, subject, topic)
+    asked = Form(kind, _with_liable(unit, taking), window, subject, topic)
+    return await _by_roster(session, activity, asked)
 
 
 async def list_forms(session: Session, schedule: Schedule, now: datetime) -> list[Form]:
@@ -102,6 +104,24 @@ async def _found(
         return None
     window = results_window(await activities.list_sessions(session, [subject]), schedule.zone)
     return known, window, known.title, known.is_cancelled
+
+
+async def _by_roster(session: Session, activity: Activity, asked: Form) -> Form:
+    """The form with the codes of the unit's roster, in the mode that asks for them and where it has any."""
+    if activity.mode is not Mode.ROSTER:
+        return asked
+    members = liable_members(
+        await rosters.list_on(session, asked.unit.id, activity.first),
+        activity.kind,
+        activity.category,
+        activity.service,
+        activity.first,
+    )
+    if not members:
+        return asked
+    kind = by_roster({member.id: member.code for member in members})
+    people = replace(asked.unit, establishment=len(members), is_sample=False)
+    return replace(asked, kind=kind, unit=people)
 
 
 def _has_results(activity: Activity) -> bool:

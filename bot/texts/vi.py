@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.domain.people import Action, Role
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
+from bot.texts.vi_activities import VietnameseActivities
 from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_announcements import VietnameseAnnouncements
 from bot.texts.vi_board import VietnameseBoard
@@ -31,6 +32,7 @@ class Vietnamese(
     VietnameseAnnouncements,
     VietnameseAdmin,
     VietnameseKeeping,
+    VietnameseActivities,
 ):
     language = "vi"
     language_name = "Tiếng Việt"
@@ -38,6 +40,7 @@ class Vietnamese(
     menu = {
         Action.START: "Bắt đầu, hoặc tham gia bằng thư mời",
         Action.REPORT: "Báo cáo trực ngày của đơn vị",
+        Action.ATTENDANCE: "Điểm danh buổi huấn luyện, hoạt động",
         Action.INCIDENT: "Báo ngay một vụ việc",
         Action.HISTORY: "Lịch sử báo cáo của đơn vị",
         Action.SUMMARY: "Tổng hợp ngày, tuần, tháng, quý, năm",
@@ -47,6 +50,7 @@ class Vietnamese(
         Action.NUDGE: "Nhắc tất cả đơn vị chưa báo cáo",
         Action.ANNOUNCE: "Gửi thông báo có xác nhận",
         Action.EXERCISES: "Chuẩn bị diễn tập",
+        Action.ACTIVITY: "Huấn luyện, hội thi, hội thao, giao ban",
         Action.INVITE: "Tạo thư mời cho một người",
         Action.BIND_GROUP: "Chọn nhóm này làm nhóm chỉ huy",
         Action.SCHEDULE: "Giờ báo cáo, mở lại ngày đã chốt",

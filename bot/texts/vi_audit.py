@@ -47,6 +47,12 @@ _ACTIONS = {
     "exercise.item_due": "Đổi hạn mục chuẩn bị",
     "exercise.item_remove": "Bỏ mục chuẩn bị",
     "exercise.tick": "Ghi mục chuẩn bị",
+    "activity.add": "Thêm hoạt động",
+    "activity.session": "Thêm buổi",
+    "activity.liable": "Đổi số người phải dự",
+    "activity.mode": "Đổi cách điểm danh",
+    "activity.cancel": "Hủy hoạt động",
+    "activity.session_cancel": "Hủy một buổi",
 }
 
 _DATED = {
@@ -88,6 +94,7 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
         Topic.GROUP: "💬 Nhóm",
         Topic.TARGETS: "📈 Chỉ tiêu",
         Topic.EXERCISES: "🎯 Diễn tập",
+        Topic.ACTIVITIES: "🎯 Hoạt động",
     }
 
     def trail(

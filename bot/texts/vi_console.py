@@ -300,6 +300,9 @@ class VietnameseConsole(VietnameseBackupProblems):
     def audit_only_as_rows(self, ending: str) -> str:
         return f"Nhật ký không ghi được ra {ending}; dùng .csv hoặc .json."
 
+    def training_only_as_rows(self, ending: str) -> str:
+        return f"Điểm danh không ghi được ra {ending}; dùng .csv hoặc .json."
+
     def no_converter(self) -> str:
         return "Ghi .pdf cần LibreOffice (lệnh soffice), máy này chưa có. Cài libreoffice-writer, hoặc ghi .docx."
 

@@ -11,6 +11,7 @@ from bot.domain.forms import (
     Field,
     Number,
     ReportType,
+    Roster,
     Text,
     YesNo,
     total_absent,
@@ -18,7 +19,7 @@ from bot.domain.forms import (
 )
 from bot.domain.reports import Form, Report
 from bot.domain.units import Unit
-from bot.texts.markup import Html, fill, lines, paragraphs
+from bot.texts.markup import Html, fill, lines, literal, paragraphs
 from bot.texts.vi_words import VietnameseWords
 
 
@@ -171,7 +172,7 @@ class VietnameseForm(VietnameseWords):
             *(
                 self._answer(field, answers, establishment)
                 for field in kind.fields
-                if with_strength or not isinstance(field, Breakdown | Number)
+                if with_strength or not isinstance(field, Breakdown | Number | Roster)
             )
         )
 
@@ -182,6 +183,9 @@ class VietnameseForm(VietnameseWords):
         match field:
             case Number():
                 pass
+            case Roster():
+                absent = ", ".join(code for id_, code in field.codes.items() if id_ in given)
+                return lines(self.strength(answers, establishment), literal(absent))
             case Breakdown(key="grades"):
                 given = self.absences(given) if given else "chưa xếp loại"
             case Breakdown():
