@@ -34,6 +34,8 @@ from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
 from bot.services.boards import Boards
+from bot.services.exercise_changes import Planning
+from bot.services.exercise_reminders import ExerciseReminders
 from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
@@ -120,6 +122,7 @@ def compose(
         incidents,
         Announcing(settings.schedule, library),
         announced,
+        Planning(settings.schedule),
     )
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
@@ -138,6 +141,7 @@ def compose(
         settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
     )
     boards = Boards(settings.schedule)
+    exercise_reminders = ExerciseReminders(settings.schedule, library, settings.morning_at)
     heard = asyncio.Event()
     reconcile = Reconcile(
         database,
@@ -147,6 +151,7 @@ def compose(
         incidents,
         announced,
         ActivityNotices(settings.schedule, library),
+        exercise_reminders,
         heard,
         queued=outbox.wake,
     )

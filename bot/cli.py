@@ -191,7 +191,7 @@ def summary(name: str, day: str | None, form: str) -> None:
 @trucbao.command(help=say.export)
 @click.option(
     "--kind",
-    type=click.Choice(["reports", "training", "audit", "all"]),
+    type=click.Choice(["reports", "training", "audit", "targets", "all"]),
     default="reports",
     show_default=True,
     help=say.opt_kind,

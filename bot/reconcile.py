@@ -15,6 +15,7 @@ from bot.domain.notices import Notice
 from bot.services.activity_notices import ActivityNotices
 from bot.services.announced import Announced
 from bot.services.boards import Boards
+from bot.services.exercise_reminders import ExerciseReminders
 from bot.services.incidents import Incidents
 from bot.services.notices import Due, Notices
 from storage.database import Database, Session
@@ -38,6 +39,7 @@ class Reconcile:
         incidents: Incidents,
         announced: Announced,
         activities: ActivityNotices,
+        exercise_reminders: ExerciseReminders,
         heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
@@ -48,6 +50,7 @@ class Reconcile:
         self._incidents = incidents
         self._announced = announced
         self._activities = activities
+        self._exercise_reminders = exercise_reminders
         self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
@@ -80,6 +83,7 @@ class Reconcile:
             await self._climb_incidents()
             await self._carry_announcements()
             await self._ask_attendance()
+            await self._remind_of_exercises()
             async with self._database.snapshot() as session:
                 due = await self._notices.find_due(session, self._clock.now())
             if due is None:
@@ -145,6 +149,21 @@ class Reconcile:
                 raise
             except Exception as error:  # the outermost place: the reports' notices go all the same
                 log.error("attendance not asked", key=each.notice.key, exc_info=error)
+            self._queued()
+
+    async def _remind_of_exercises(self) -> None:
+        """Remind whoever has to prepare an exercise, each person in one message a day."""
+        now = self._clock.now()
+        async with self._database.snapshot() as session:
+            due = await self._exercise_reminders.find_due(session, now)
+        for reminder in due:
+            try:
+                async with self._database.transaction() as session:
+                    await self._exercise_reminders.send(session, reminder, now)
+            except StorageError:
+                raise
+            except Exception as error:  # the outermost place: the reports' notices go all the same
+                log.error("exercise not reminded of", person=reminder.person_id, exc_info=error)
             self._queued()
 
     async def _show_boards(self, due: Due) -> None:

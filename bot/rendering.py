@@ -1,7 +1,7 @@
 """Making a picture, a summary or a document when its turn comes, in a thread, so that nobody waits for it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.clock import Clock
 from bot.digests.period import overview_message
@@ -10,31 +10,44 @@ from bot.domain.charts import HeatMap
 from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.periods import period
+from bot.domain.target_charts import TargetChart
+from bot.domain.targets import Standing
 from bot.screens import summaries as screens
-from bot.screens.message import Document, File, Message, Paper, Photo, Picture, Screen
+from bot.screens.message import Document, File, Message, Paper, Photo, Picture, Screen, Subject
 from bot.screens.payloads import SummaryPress, View
-from bot.services import overviews, pictures
+from bot.services import overviews, pictures, targets
 from bot.texts import Library, Texts
 from storage.database import Database
 
 Render = Callable[[Picture | Screen | Document], Awaitable[Photo | Message | File]]
-Paint = Callable[[HeatMap, Texts], bytes]
+Chart = HeatMap | TargetChart
+Paint = Callable[[Chart, Texts], bytes]
 
 
-def paint(heat_map: HeatMap, texts: Texts) -> bytes:
+def paint(chart: Chart, texts: Texts) -> bytes:
     # Pillow and its letters take memory: they are loaded with the first picture, not at the start.
+    if isinstance(chart, TargetChart):
+        from bot.digests.target_picture import targets_picture  # noqa: PLC0415 - see above
+
+        return targets_picture(chart, texts)
     from bot.digests.picture import month_picture  # noqa: PLC0415 - see above
 
-    return month_picture(heat_map, texts)
+    return month_picture(chart, texts)
 
 
-def write(paper: Paper, account: Account, head: Letterhead, texts: Texts) -> bytes:
+def write(
+    paper: Paper,
+    account: Account,
+    standings: Sequence[Standing],
+    head: Letterhead,
+    texts: Texts,
+) -> bytes:
     """Return the document's bytes; in percent mode none of them tells strength."""
     # What writes office files takes memory as well.
     if paper is Paper.WORKBOOK:
         from bot.digests.workbook import workbook  # noqa: PLC0415 - see above
 
-        return workbook(account, texts, with_strength=not texts.in_percent)
+        return workbook(account, texts, with_strength=not texts.in_percent, targets=standings)
     from bot.digests.official import official_report  # noqa: PLC0415 - see above
 
     return official_report(account, head, texts)
@@ -71,6 +84,11 @@ class Rendering:
 
     async def _photo(self, picture: Picture, texts: Texts) -> Photo:
         now = self._clock.now()
+        if picture.subject is Subject.TARGETS:
+            async with self._database.snapshot() as session:
+                chart = await pictures.targets(session, self._schedule, now)
+            png = await asyncio.to_thread(self._brush, chart, texts)
+            return Photo(png, texts.targets_caption(chart.day, now))
         async with self._database.snapshot() as session:
             shown = await pictures.month(session, self._schedule, picture.first, now)
         png = await asyncio.to_thread(self._brush, shown, texts)
@@ -90,8 +108,11 @@ class Rendering:
         now = self._clock.now()
         async with self._database.snapshot() as session:
             account = await overviews.account(session, self._schedule, first, last, now)
+            standings = await targets.current(session, self._schedule, now)
         within = self._library.official if document.paper is Paper.REPORT else texts
-        content = await asyncio.to_thread(write, document.paper, account, self._head, within)
+        content = await asyncio.to_thread(
+            write, document.paper, account, standings, self._head, within
+        )
         word = {Paper.WORKBOOK: texts.workbook_caption, Paper.REPORT: texts.report_caption}
         return File(
             content,

@@ -13,6 +13,7 @@ from bot.domain.people import Person
 from bot.screens.message import CommandMenu, Message, Screen
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
+from bot.services.exercise_changes import Planning
 from bot.services.incidents import Incidents
 from bot.services.nudging import Nudging
 from bot.services.posting import post, redraw
@@ -37,6 +38,7 @@ class Desk:
     incidents: Incidents
     announcing: Announcing
     announced: Announced
+    planning: Planning
     bot_username: str = ""
     turn: Turn | None = None
     failure: Exception | None = None

@@ -36,6 +36,16 @@ from bot.screens.announcement_payloads import (
     TimeQuestion,
     WordsQuestion,
 )
+from bot.screens.exercise_payloads import (
+    ChecklistPress,
+    DueQuestion,
+    ExercisePress,
+    ItemPress,
+    ItemQuestion,
+    MoveQuestion,
+    PlanQuestion,
+    TickPress,
+)
 from bot.screens.incident_payloads import (
     ClosingQuestion,
     HandlingPress,
@@ -61,13 +71,22 @@ from bot.screens.people_payloads import (
     UnitQuestion,
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
+from bot.screens.target_payloads import (
+    CountQuestion,
+    EditPress,
+    RevisionQuestion,
+    StatePress,
+    TargetPress,
+)
 from handlers import (
     activities,
     announcements,
     attendance,
     backups,
+    checklists,
     documents,
     exemptions,
+    exercises,
     general,
     history,
     hours,
@@ -79,6 +98,7 @@ from handlers import (
     reopening,
     reporting,
     summaries,
+    targets,
     trail,
     typing,
     units,
@@ -105,9 +125,11 @@ COMMAND_ROUTES = (
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
     CommandRoute(Action.EXPORT, documents.export, Place.ANYWHERE),
+    CommandRoute(Action.TARGETS, targets.targets),
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.ANNOUNCE, announcements.announce),
+    CommandRoute(Action.EXERCISES, exercises.exercises),
     CommandRoute(Action.ACTIVITY, activities.listed),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
@@ -134,9 +156,16 @@ PRESS_ROUTES = (
     ),
     PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
+    PressRoute(TargetPress, Action.TARGETS, targets.pressed),
+    PressRoute(StatePress, Action.TARGETS, targets.state_pressed),
+    PressRoute(EditPress, Action.EDIT_TARGETS, targets.edit_pressed),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(AnnouncePress, Action.ANNOUNCE, announcements.pressed, keeps_question=True),
     PressRoute(ReceivedPress, Action.ACKNOWLEDGE, announcements.received, keeps_question=True),
+    PressRoute(ChecklistPress, Action.EXERCISES, checklists.pressed),
+    PressRoute(TickPress, Action.EXERCISES, checklists.ticked),
+    PressRoute(ExercisePress, Action.MANAGE_EXERCISES, exercises.pressed, keeps_question=True),
+    PressRoute(ItemPress, Action.MANAGE_EXERCISES, checklists.item_pressed),
     PressRoute(ActivityPress, Action.ACTIVITY, activities.pressed),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
@@ -172,11 +201,21 @@ TEXT_ROUTES = (
         WordsQuestion, Action.ANNOUNCE, announcements.words_typed, MessageLimit.MAX_TEXT_LENGTH
     ),
     TextRoute(TimeQuestion, Action.ANNOUNCE, announcements.time_typed),
+    TextRoute(
+        PlanQuestion, Action.MANAGE_EXERCISES, exercises.plan_typed, MessageLimit.MAX_TEXT_LENGTH
+    ),
+    TextRoute(MoveQuestion, Action.MANAGE_EXERCISES, exercises.move_typed),
+    TextRoute(
+        ItemQuestion, Action.MANAGE_EXERCISES, checklists.item_typed, MessageLimit.MAX_TEXT_LENGTH
+    ),
+    TextRoute(DueQuestion, Action.MANAGE_EXERCISES, checklists.due_typed),
     TextRoute(ActingDaysQuestion, Action.PEOPLE, people.typed_days),
     TextRoute(NewActivityQuestion, Action.ACTIVITY, activities.typed_activity),
     TextRoute(SessionQuestion, Action.ACTIVITY, activities.typed_sessions),
     TextRoute(LiableQuestion, Action.ACTIVITY, activities.typed_liable),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
+    TextRoute(RevisionQuestion, Action.EDIT_TARGETS, targets.revision_typed),
+    TextRoute(CountQuestion, Action.TARGETS, targets.count_typed),
 )
 
 log = structlog.get_logger()

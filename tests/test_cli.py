@@ -579,7 +579,7 @@ class TestExport:
         assert load_workbook(trucbao.folder / "out.xlsx").sheetnames == ["Từng ngày"]
         trucbao.does("export", "--kind", "all", "--out", "out.xlsx")
         book = load_workbook(trucbao.folder / "out.xlsx")
-        assert book.sheetnames == SHEETS
+        assert book.sheetnames == [*SHEETS, "Chỉ tiêu"]
         assert book["Tổng hợp"]["A2"].value == "Tổng hợp báo cáo trực ngày, tháng 3/2026"
         states = [row[2].value for row in book["Từng ngày"].iter_rows(min_row=2)]
         assert (len(states), states.count("Đúng hạn")) == (8 * 13, 1)
@@ -591,10 +591,27 @@ class TestExport:
         words = ("export", "--kind", "all", "--out", "out.xlsx")
         trucbao.does(*words, STRENGTH_DISPLAY="percent")
         book = load_workbook(trucbao.folder / "out.xlsx")
-        assert book.sheetnames == [name for name in SHEETS if name != "Vắng theo lý do"]
+        assert book.sheetnames == [
+            *(name for name in SHEETS if name != "Vắng theo lý do"),
+            "Chỉ tiêu",
+        ]
         assert "Biên chế" not in [cell.value for cell in book["Từng ngày"][1]]
         trucbao.does(*words, "--with-strength", STRENGTH_DISPLAY="percent")
-        assert load_workbook(trucbao.folder / "out.xlsx").sheetnames == SHEETS
+        assert load_workbook(trucbao.folder / "out.xlsx").sheetnames == [*SHEETS, "Chỉ tiêu"]
+
+    def test_targets_are_written_as_rows_and_documents(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn")
+        trucbao.does("export", "--kind", "targets", "--out", "out.json")
+        rows = json.loads((trucbao.folder / "out.json").read_text("utf-8"))
+        assert len({row["key"] for row in rows}) == 22
+        assert all(row["value"] is None for row in rows if row["key"] == "people_trained")
+        for ending in ("csv", "xlsx", "docx"):
+            trucbao.does("export", "--kind", "targets", "--out", f"out.{ending}")
+            assert (trucbao.folder / f"out.{ending}").stat().st_size > 1000
+        book = load_workbook(trucbao.folder / "out.xlsx")
+        assert book.sheetnames == ["Chỉ tiêu"]
+        told = [[cell.value for cell in row] for row in book["Chỉ tiêu"].iter_rows(min_row=2)]
+        assert [row[6] for row in told] == [row["value"] for row in rows]
 
     @pytest.mark.parametrize("kind", ["reports", "all"])
     def test_the_official_report_has_its_head_from_the_settings(

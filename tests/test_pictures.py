@@ -12,12 +12,11 @@ import pytest
 from PIL import Image
 
 from bot.digests.picture import WIDTH
-from bot.domain.charts import HeatMap
 from bot.domain.delivery import Kind
 from bot.domain.people import Role
 from bot.domain.periods import Period
 from bot.pacing import Limits
-from bot.rendering import paint
+from bot.rendering import Chart, paint
 from bot.screens.message import Message
 from bot.services.pictures import follow_summary
 from bot.services.posting import post
@@ -56,7 +55,7 @@ async def applied(home: House) -> int:
     return sum(call.applied for call in await home.box.calls("sendPhoto"))
 
 
-def cannot_draw(_shown: HeatMap, _words: Texts) -> bytes:
+def cannot_draw(_shown: Chart, _words: Texts) -> bytes:
     raise OSError("cannot open resource")
 
 
@@ -254,7 +253,7 @@ async def test_a_picture_that_cannot_be_drawn_holds_up_nothing_and_is_told(tmp_p
 async def test_a_picture_whose_facts_cannot_be_read_now_is_drawn_later(tmp_path: Path) -> None:
     troubles = [UnavailableError(tmp_path, "busy")]
 
-    def draws_in_the_end(shown: HeatMap, words: Texts) -> bytes:
+    def draws_in_the_end(shown: Chart, words: Texts) -> bytes:
         if troubles:
             raise troubles.pop()
         return paint(shown, words)
@@ -269,7 +268,7 @@ async def test_a_picture_whose_facts_cannot_be_read_now_is_drawn_later(tmp_path:
 async def test_while_a_picture_is_drawn_others_are_answered(tmp_path: Path) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def waits(_shown: HeatMap, _words: Texts) -> bytes:
+    def waits(_shown: Chart, _words: Texts) -> bytes:
         begun.set()
         go_on.wait(30)
         raise OSError
@@ -293,7 +292,7 @@ async def test_a_summary_of_months_is_made_when_its_turn_comes_and_no_receipt_wa
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def waits(shown: HeatMap, words: Texts) -> bytes:
+    def waits(shown: Chart, words: Texts) -> bytes:
         begun.set()
         go_on.wait(30)
         return paint(shown, words)

@@ -13,6 +13,7 @@ from bot.texts.markup import Html, lines, paragraphs
 # So many recommendations are read on a phone; who wants all looks at the units.
 _RECOMMENDATIONS_MOST = 15
 _INCIDENTS_MOST = 10
+_EXERCISES_MOST = 4
 
 
 def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool = False) -> Html:
@@ -26,14 +27,21 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
         nothing = texts.nothing_expected(summary.first)
         return fitted(
             lambda limit: paragraphs(
-                title, _incidents(texts, summary, limit), nothing, _exempt(texts, summary, limit)
+                title,
+                _incidents(texts, summary, limit),
+                nothing,
+                _exempt(texts, summary, limit),
+                _exercises(texts, summary, limit),
             )
         )
     (window,) = summary.windows
     if not summary.has_opened and not counts.actual:
         return fitted(
             lambda limit: paragraphs(
-                title, _incidents(texts, summary, limit), texts.not_open(window)
+                title,
+                _incidents(texts, summary, limit),
+                texts.not_open(window),
+                _exercises(texts, summary, limit),
             )
         )
     progress = texts.final if final else texts.escalation if escalated else texts.progress
@@ -75,6 +83,7 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
                 _exempt(texts, summary, less),
             ),
             strength,
+            _exercises(texts, summary, less),
             lines(
                 texts.recommendations,
                 texts.rows(
@@ -131,6 +140,16 @@ def _incidents(texts: Texts, summary: Summary, limit: int) -> Html:
     shown = found.cut(min(limit, _INCIDENTS_MOST))
     names = texts.names(*shown, of=texts.open_incidents_counted)
     return texts.open_incidents(names) if found.total else Html("")
+
+
+def _exercises(texts: Texts, summary: Summary, limit: int) -> Html:
+    """Exercises that are near or behind, the next one first."""
+    today = summary.as_of.date()
+    found = listing(summary.exercises, lambda each: texts.exercise_in_digest(each, today))
+    if not found.total:
+        return Html("")
+    shown = found.cut(min(limit, _EXERCISES_MOST))
+    return lines(texts.exercises_in_digest, texts.rows(*shown, of=texts.exercises_counted))
 
 
 def _exempt(texts: Texts, summary: Summary, limit: int) -> Html:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+OWN = "own"
+"""The key of an item that somebody added; all others are standard."""
+
 
 class ItemState(StrEnum):
     OPEN = "open"
@@ -13,13 +16,25 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """`title` is set for a unit's own items only; the others are named by their key."""
+    """`title` is set for own items only; the others are named by their key and `part`.
+
+    The three bodies have one key, and each its part: steering, support, frame.
+    """
 
     id: int
     key: str
     title: str
     due_day: date
     state: ItemState
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """The key and the part of a standard item, by which texts name it."""
+        return f"{self.key}.{self.part}" if self.part else self.key
+
+    def is_overdue(self, today: date) -> bool:
+        return self.state is not ItemState.DONE and self.due_day < today
 
 
 @dataclass(frozen=True, slots=True)

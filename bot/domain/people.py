@@ -34,10 +34,14 @@ class Action(StrEnum):
     INCIDENT = "incident"
     HANDLE_INCIDENT = "handle_incident"
     EXPORT = "export"
+    TARGETS = "targets"
+    EDIT_TARGETS = "edit_targets"
     MISSING = "missing"
     NUDGE = "nudge"
     ANNOUNCE = "announce"
     ACKNOWLEDGE = "acknowledge"
+    EXERCISES = "exercises"
+    MANAGE_EXERCISES = "manage_exercises"
     INVITE = "invite"
     BIND_GROUP = "bind_group"
     SCHEDULE = "schedule"
@@ -50,7 +54,15 @@ class Action(StrEnum):
     ACTIVITY = "activity"
 
 
-BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT, Action.ACKNOWLEDGE, Action.GROUP_LANGUAGE})
+BUTTON_ACTIONS = frozenset(
+    {
+        Action.HANDLE_INCIDENT,
+        Action.ACKNOWLEDGE,
+        Action.GROUP_LANGUAGE,
+        Action.EDIT_TARGETS,
+        Action.MANAGE_EXERCISES,
+    }
+)
 """What has no command of its own: it is done by buttons."""
 
 _EVERY_ROLE = frozenset(Role)
@@ -67,10 +79,15 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.HANDLE_INCIDENT: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.SUMMARY: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.EXPORT: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.TARGETS: _EVERY_ROLE,
+    Action.EDIT_TARGETS: frozenset({Role.ADMIN}),
     Action.MISSING: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.NUDGE: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.ANNOUNCE: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.ACKNOWLEDGE: _EVERY_ROLE,
+    # Who leads a unit sees and ticks its own items; to plan is the command's.
+    Action.EXERCISES: _EVERY_ROLE,
+    Action.MANAGE_EXERCISES: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.INVITE: frozenset({Role.ADMIN}),
     Action.BIND_GROUP: frozenset({Role.ADMIN}),
     Action.SCHEDULE: frozenset({Role.ADMIN}),

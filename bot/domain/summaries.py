@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.calendar import Calendar, Window, day_window
+from bot.domain.exercises import Readiness, pressing
 from bot.domain.forms import DUTY, unstated
 from bot.domain.incidents import OpenIncident
 from bot.domain.measures import (
@@ -38,7 +39,8 @@ class Summary:
 
     `unit_days` are what counts, by day, then in the configured order; `windows` those of the
     reporting days in the period, opened or not, as who reads of all units sees them; `by_unit` is in
-    the configured order; `open_incidents` were reported by the last day and are not closed.
+    the configured order; `open_incidents` were reported by the last day and are not closed; `exercises` are near or
+    have overdue items, where the days reach up to today.
     """
 
     command_name: str
@@ -49,6 +51,7 @@ class Summary:
     unit_days: tuple[UnitDay, ...]
     by_unit: tuple[UnitTotal, ...]
     open_incidents: tuple[OpenIncident, ...] = ()
+    exercises: tuple[Readiness, ...] = ()
 
     @property
     def has_opened(self) -> bool:
@@ -142,6 +145,7 @@ def summarise(
     unit_days: Sequence[UnitDay],
     unit_order: Iterable[int] = (),
     open_incidents: Iterable[OpenIncident] = (),
+    exercises: Iterable[Readiness] = (),
 ) -> Summary:
     """Build the summary of the unit days; `unit_order` are ids of units in the configured order.
 
@@ -149,6 +153,7 @@ def summarise(
     its silence would lower every rate. A single day is shown as it is.
     """
     is_one_day = first == last
+    today = calendar.schedule.local_day(as_of)
     counted = tuple(d for d in unit_days if is_one_day or as_of >= d.window.opens)
     days_of: dict[int, list[UnitDay]] = {unit_id: [] for unit_id in unit_order}
     for unit_day in counted:
@@ -166,6 +171,7 @@ def summarise(
             for found in open_incidents
             if calendar.schedule.local_day(found.incident.sent_at) <= last
         ),
+        exercises=pressing(exercises, today) if last >= today else (),
     )
 
 

@@ -17,6 +17,8 @@ class Topic(StrEnum):
     EXEMPTIONS = "exempt"
     REOPENED = "reopen"
     GROUP = "group"
+    TARGETS = "targets"
+    EXERCISES = "exercise"
     ACTIVITIES = "activity"
 
 
@@ -43,6 +45,17 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
     Topic.EXEMPTIONS: ("exemption.add", "exemption.end"),
     Topic.REOPENED: ("report.reopen",),
     Topic.GROUP: ("group.bind", "group.language"),
+    Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count"),
+    Topic.EXERCISES: (
+        "exercise.add",
+        "exercise.move",
+        "exercise.hold",
+        "exercise.cancel",
+        "exercise.item_add",
+        "exercise.item_due",
+        "exercise.item_remove",
+        "exercise.tick",
+    ),
     Topic.ACTIVITIES: (
         "activity.add",
         "activity.session",

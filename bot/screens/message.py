@@ -38,9 +38,14 @@ class CommandMenu:
         return json.dumps({"menu": self.commands, "default": self.is_default}, ensure_ascii=False)
 
 
+class Subject(StrEnum):
+    MONTH = "month"
+    TARGETS = "targets"
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture is to show: units by days of the month that begins on `first`.
+    """What a picture is to show: units by days of the month that begins on `first`, or the targets.
 
     Neither bytes nor caption: both tell the state of the moment at which they are made, which is just
     before sending.
@@ -48,9 +53,14 @@ class Picture:
 
     first: date
     language: str
+    subject: Subject = Subject.MONTH
 
     def to_json(self) -> str:
-        stored = {"picture": "month", "first": self.first.isoformat(), "language": self.language}
+        stored = {
+            "picture": self.subject,
+            "first": self.first.isoformat(),
+            "language": self.language,
+        }
         return json.dumps(stored)
 
 
@@ -131,7 +141,8 @@ Ready = Message | CommandMenu | Photo | File | Pin
 def from_json(payload: str) -> Content:
     stored = json.loads(payload)
     if "picture" in stored:
-        return Picture(date.fromisoformat(stored["first"]), stored["language"])
+        first = date.fromisoformat(stored["first"])
+        return Picture(first, stored["language"], Subject(stored["picture"]))
     if "screen" in stored:
         return Screen(stored["screen"], stored["language"])
     if "document" in stored:

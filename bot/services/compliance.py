@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain import insights
 from bot.domain.calendar import Calendar, Schedule, days_from
+from bot.domain.exercises import Readiness
 from bot.domain.forms import DUTY
 from bot.domain.incidents import OpenIncident
 from bot.domain.measures import UnitDay, counts, unit_day
@@ -13,6 +14,7 @@ from bot.domain.reports import Report
 from bot.domain.summaries import Summary, summarise
 from bot.domain.units import Unit
 from bot.services import calendars
+from bot.services import exercises as known_exercises
 from storage import command, incidents, reports, units
 from storage.command import Command
 from storage.database import Session
@@ -33,6 +35,7 @@ class Record:
     unit_id: int | None
     now: datetime
     open_incidents: tuple[OpenIncident, ...] = ()
+    exercises: tuple[Readiness, ...] = ()
 
     def unit_days(self, first: date, last: date) -> tuple[UnitDay, ...]:
         """Every unit on each reporting day: by day, then in the configured order."""
@@ -62,6 +65,7 @@ class Record:
             self.unit_days(first, last),
             unit_order=self.registry.order,
             open_incidents=self.open_incidents,
+            exercises=self.exercises,
         )
 
     def _units_on(self, day: date) -> Sequence[Unit]:
@@ -111,6 +115,9 @@ async def record(
             if unit_id in {None, incident.unit_id}
             and (unit := registry.ever(incident.unit_id, schedule.local_day(now)))
         ),
+        exercises=await known_exercises.open_ones(session, schedule.local_day(now))
+        if unit_id is None
+        else (),
     )
 
 

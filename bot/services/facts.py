@@ -68,7 +68,7 @@ async def load(
         registry=registry,
         days=tuple(facts for day, facts in found.items() if facts and day >= begin),
         yesterday=found.get(yesterday),
-        audience=(group,) if group else _commanders(members, today),
+        audience=(group,) if group else commanders(members, today),
         readers=_readers(known, group, members, library),
         group=group,
     )
@@ -130,7 +130,7 @@ def _group(known: Command) -> Recipient | None:
     return Recipient(f"group{int(known.group.since.timestamp())}", known.group.since)
 
 
-def _commanders(members: Sequence[Member], today: date) -> tuple[Recipient, ...]:
+def commanders(members: Sequence[Member], today: date) -> tuple[Recipient, ...]:
     """Without a command group each commander reads the digests."""
     return tuple(
         Recipient(

@@ -9,10 +9,12 @@ from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
 from bot.domain.notices import Notice, Rung
 from bot.domain.periods import Period, period
-from bot.screens.message import Picture
+from bot.domain.target_charts import TargetChart, target_chart
+from bot.screens.message import Picture, Subject
 from bot.services import compliance
 from bot.services.facts import Reader
 from bot.services.posting import post
+from bot.services.targets import current
 from bot.services.turn import Turn
 from bot.texts import Texts
 from storage import command, units
@@ -33,6 +35,13 @@ async def month(session: Session, schedule: Schedule, first: date, now: datetime
     found = await compliance.unit_days(session, schedule, first, last, now)
     today = schedule.local_day(now)
     return charts.heat_map(days_from(first, last), today, found, registry.order, now)
+
+
+async def targets(session: Session, schedule: Schedule, now: datetime) -> TargetChart:
+    """Today's targets as they are known now."""
+    today = schedule.local_day(now)
+    listed = (await units.registry(session)).on(today)
+    return target_chart(await current(session, schedule, now), listed, today)
 
 
 async def follow_digest(session: Session, notice: Notice, reader: Reader, now: datetime) -> None:
@@ -66,6 +75,14 @@ async def follow_summary(
     if first <= schedule.local_day(turn.received_at) and known.first_day <= last:
         key, picture = f"picture:{turn.key}", _month_of(day, texts)
         await post(turn.session, Kind.PICTURE_REPLY, key, to, picture, turn.received_at)
+
+
+async def follow_targets(turn: Turn, to: Destination, texts: Texts) -> None:
+    """Queue the picture of the targets as an answer."""
+    picture = Picture(turn.received_at.date(), texts.language, Subject.TARGETS)
+    await post(
+        turn.session, Kind.PICTURE_REPLY, f"picture:{turn.key}", to, picture, turn.received_at
+    )
 
 
 def _month_of(day: date, texts: Texts) -> Picture:

@@ -27,6 +27,7 @@ from bot.texts.en_picture import EnglishPicture
 from bot.texts.en_plans import EnglishPlans
 from bot.texts.en_reopening import EnglishReopening
 from bot.texts.en_summary import EnglishSummary
+from bot.texts.en_targets import EnglishTargets
 from bot.texts.en_typing import EnglishTyping
 from bot.texts.en_units import EnglishUnits
 from bot.texts.en_words import EnglishWords
@@ -50,6 +51,7 @@ class English(
     EnglishReopening,
     EnglishIncidents,
     EnglishActivities,
+    EnglishTargets,
     EnglishAnnouncements,
     EnglishAudit,
     EnglishUnits,

@@ -20,6 +20,9 @@ class EnglishAudit(VietnameseAudit):
         Topic.EXEMPTIONS: "🏖 Exemptions",
         Topic.REOPENED: "🔓 Reopened",
         Topic.GROUP: "💬 Group",
+        Topic.TARGETS: "📈 Targets",
+        Topic.EXERCISES: "🎯 Exercises",
+        Topic.ACTIVITIES: "🏋 Activities",
     }
     _actions = {
         "role.begin": "Role taken up",
@@ -42,6 +45,24 @@ class EnglishAudit(VietnameseAudit):
         "report.reopen": "Closed day reopened",
         "group.bind": "Command group chosen",
         "group.language": "Language of the command group changed",
+        "target.change": "Target changed",
+        "target.end": "Target ended",
+        "target.status": "State of a target",
+        "target.count": "Figures of a target reported",
+        "exercise.add": "Exercise added",
+        "exercise.move": "Exercise moved to another day",
+        "exercise.hold": "Exercise marked as held",
+        "exercise.cancel": "Exercise cancelled",
+        "exercise.item_add": "Checklist item added",
+        "exercise.item_due": "Due day of a checklist item changed",
+        "exercise.item_remove": "Checklist item removed",
+        "exercise.tick": "State of a checklist item",
+        "activity.add": "Activity added",
+        "activity.session": "Session added",
+        "activity.liable": "Number of people liable changed",
+        "activity.mode": "Way of taking attendance changed",
+        "activity.cancel": "Activity cancelled",
+        "activity.session_cancel": "Session cancelled",
     }
     _dated = {
         "from": "from {}",
@@ -50,6 +71,7 @@ class EnglishAudit(VietnameseAudit):
         "until": "until {}",
         "expires_at": "valid until {}",
         "day": "day {}",
+        "due": "due {}",
     }
     _people = {"who": "{}", "replaces": "in place of {}"}
     _plain = {
@@ -62,6 +84,10 @@ class EnglishAudit(VietnameseAudit):
         "chat": "group",
         "topic": "a topic of the group",
         "language": "{}",
+        "exercise": "“{}”",
+        "title": "item “{}”",
+        "target_state": "{}",
+        "value": "{}",
     }
     _into = "into {}"
     _no_report_due = "no report due"

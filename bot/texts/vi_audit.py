@@ -6,10 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.calendar import WEEKDAYS
+from bot.domain.checklists import ItemState
 from bot.domain.people import Role
+from bot.domain.targets import TargetState
 from bot.domain.trail import Told, Topic
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, literal, paragraphs
+from bot.texts.vi_exercises import VietnameseExercises
+from bot.texts.vi_targets import VietnameseTargets
 from bot.texts.vi_units import VietnameseUnits
 
 _ACTIONS = {
@@ -33,6 +37,18 @@ _ACTIONS = {
     "report.reopen": "Mở lại ngày đã chốt",
     "group.bind": "Chọn nhóm chỉ huy",
     "group.language": "Đổi ngôn ngữ nhóm chỉ huy",
+    "target.change": "Đổi chỉ tiêu",
+    "target.end": "Kết thúc chỉ tiêu",
+    "target.status": "Tình trạng chỉ tiêu",
+    "target.count": "Báo cáo số liệu chỉ tiêu",
+    "exercise.add": "Thêm diễn tập",
+    "exercise.move": "Dời ngày diễn tập",
+    "exercise.hold": "Ghi đã diễn tập",
+    "exercise.cancel": "Hủy diễn tập",
+    "exercise.item_add": "Thêm mục chuẩn bị",
+    "exercise.item_due": "Đổi hạn mục chuẩn bị",
+    "exercise.item_remove": "Bỏ mục chuẩn bị",
+    "exercise.tick": "Ghi mục chuẩn bị",
     "activity.add": "Thêm hoạt động",
     "activity.session": "Thêm buổi",
     "activity.liable": "Đổi số người phải dự",
@@ -48,9 +64,12 @@ _DATED = {
     "until": "đến {}",
     "expires_at": "hạn {}",
     "day": "ngày {}",
+    "due": "hạn {}",
 }
 _PEOPLE = {"who": "{}", "replaces": "thay {}"}
 _PLAIN = {
+    "target_state": "{}",
+    "value": "{}",
     "name": "{}",
     "alias": "tên khác {}",
     "code": "mã {}",
@@ -60,10 +79,12 @@ _PLAIN = {
     "chat": "nhóm",
     "topic": "một chủ đề của nhóm",
     "language": "{}",
+    "exercise": "“{}”",
+    "title": "mục “{}”",
 }
 
 
-class VietnameseAudit(VietnameseUnits):
+class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
     def audit_title(self, first: date, last: date) -> str:
         return f"Nhật ký thay đổi từ {self.day(first)} đến {self.day(last)}"
 
@@ -80,7 +101,9 @@ class VietnameseAudit(VietnameseUnits):
         Topic.EXEMPTIONS: "🏖 Miễn",
         Topic.REOPENED: "🔓 Mở lại",
         Topic.GROUP: "💬 Nhóm",
-        Topic.ACTIVITIES: "🎯 Hoạt động",
+        Topic.TARGETS: "📈 Chỉ tiêu",
+        Topic.EXERCISES: "🎯 Diễn tập",
+        Topic.ACTIVITIES: "🏋 Hoạt động",
     }
     _actions = _ACTIONS
     # How each fact is told; {} is its value.
@@ -181,7 +204,8 @@ class VietnameseAudit(VietnameseUnits):
         if name in self._dated:
             return self._dated[name].format(self._day(value))
         if name in self._plain:
-            return self._plain[name].format(value)
+            shown = self._state(value) if name == "target_state" else value
+            return self._plain[name].format(shown)
         match name:
             case "who" | "replaces":
                 return self._people[name].format(self._named(value, facts, told))
@@ -194,7 +218,15 @@ class VietnameseAudit(VietnameseUnits):
             case "weekdays":
                 return self.weekdays(frozenset(str(value).split(",")))
             case _:
-                return ""
+                return self._fact_of_item(name, str(value))
+
+    def _fact_of_item(self, name: str, value: str) -> str:
+        if name == "state":
+            return self.item_states[ItemState(value)]
+        return self.item_names.get(value, value) if name == "item" else ""
+
+    def _state(self, kept: str) -> str:
+        return self.target_states[TargetState(kept)] if kept in set(TargetState) else kept
 
     def _named(self, person_id: int, facts: Mapping[str, Any], told: Told) -> str:
         """Whom the entry is about, by the position that it was about."""
