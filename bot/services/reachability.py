@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.domain.people import Person
+from bot.services import roll
 from bot.services.alerts import alert_admins
 from bot.texts import Texts
-from storage import command, messages, outbox, people, units
+from storage import command, messages, outbox, people
 from storage.database import Session
 
 
@@ -19,11 +19,11 @@ async def note_refusal(
     if chat_id > 0:
         person = await people.get_by_telegram_id(session, chat_id)
         if person and await people.save_unreachable(session, chat_id, now):
-            who = await _name(session, person, texts, now)
+            known = await roll.load(session, now.date())
             await alert_admins(
                 session,
                 f"unreachable:{chat_id}:{int(now.timestamp())}",
-                texts.admin_unreachable(who),
+                texts.admin_unreachable(texts.who(known.who(person.id))),
                 now,
             )
         return
@@ -44,13 +44,3 @@ async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> No
     await command.move_group(session, old_chat_id, new_chat_id)
     await outbox.move_chat(session, old_chat_id, new_chat_id)
     await messages.forget_chat(session, old_chat_id, new_chat_id)
-
-
-async def _name(session: Session, person: Person, texts: Texts, now: datetime) -> str:
-    """The person's position and unit; never the Telegram name."""
-    if not person.assignments:
-        return texts.unnamed
-    first = person.assignments[0]
-    registry = await units.registry(session)
-    unit = registry.get(first.unit_id, now.date()) if first.unit_id else None
-    return f"{texts.positions[first.role]} {unit.name if unit else ''}".strip()
