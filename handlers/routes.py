@@ -100,7 +100,7 @@ from handlers import (
     summaries,
     targets,
     trail,
-    typing,
+    typed_lines,
     units,
 )
 from handlers.guards import (
@@ -183,8 +183,10 @@ PRESS_ROUTES = (
 
 # A form says itself by how much a text is too long.
 TEXT_ROUTES = (
-    TextRoute(FieldQuestion, Action.REPORT, typing.field_typed, MessageLimit.MAX_TEXT_LENGTH),
-    TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed, MessageLimit.MAX_TEXT_LENGTH),
+    TextRoute(FieldQuestion, Action.REPORT, typed_lines.field_typed, MessageLimit.MAX_TEXT_LENGTH),
+    TextRoute(
+        LateQuestion, Action.REPORT, typed_lines.late_reason_typed, MessageLimit.MAX_TEXT_LENGTH
+    ),
     TextRoute(HoursQuestion, Action.SCHEDULE, hours.typed_hours),
     TextRoute(ReopenDayQuestion, Action.SCHEDULE, reopening.typed_day),
     TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
@@ -242,7 +244,7 @@ def register(application: App) -> None:
         MessageHandler(filters.StatusUpdate.MIGRATE & _NEW, membership.migrated),
         MessageHandler(
             filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL,
-            text_callback(TEXT_ROUTES, typing.line_typed),
+            text_callback(TEXT_ROUTES, typed_lines.line_typed),
         ),
     ]
     application.add_handlers(handlers)

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from bot.domain.people import Person
-from bot.domain.units import Unit
+from bot.services import roll
 from bot.services.alerts import alert_admins
-from bot.texts import Library, Texts
-from storage import command, messages, outbox, people, units
+from bot.texts import Library
+from storage import command, messages, outbox, people
 from storage.database import Session
 
 
@@ -20,12 +19,12 @@ async def note_refusal(
     if chat_id > 0:
         person = await people.get_by_telegram_id(session, chat_id)
         if person and await people.save_unreachable(session, chat_id, now):
-            unit = await _first_unit(session, person, now)
+            known = await roll.load(session, now.date())
             await alert_admins(
                 session,
                 library,
                 f"unreachable:{chat_id}:{int(now.timestamp())}",
-                lambda texts: texts.admin_unreachable(_name(texts, person, unit)),
+                lambda texts: texts.admin_unreachable(texts.who(known.who(person.id))),
                 now,
             )
         return
@@ -46,17 +45,3 @@ async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> No
     await command.move_group(session, old_chat_id, new_chat_id)
     await outbox.move_chat(session, old_chat_id, new_chat_id)
     await messages.forget_chat(session, old_chat_id, new_chat_id)
-
-
-async def _first_unit(session: Session, person: Person, now: datetime) -> Unit | None:
-    unit_id = person.assignments[0].unit_id if person.assignments else None
-    registry = await units.registry(session)
-    return registry.get(unit_id, now.date()) if unit_id else None
-
-
-def _name(texts: Texts, person: Person, unit: Unit | None) -> str:
-    """The person's position and unit; never the Telegram name."""
-    if not person.assignments:
-        return texts.unnamed
-    position = texts.positions[person.assignments[0].role]
-    return f"{position} {unit.name}" if unit else position
