@@ -28,7 +28,7 @@ _EVERYBODYS = {
     Action.CANCEL,
     Action.ACKNOWLEDGE,
 }
-_OF_A_UNIT = {Action.REPORT, Action.HISTORY, Action.INCIDENT}
+_OF_A_UNIT = {Action.REPORT, Action.HISTORY, Action.INCIDENT, Action.ATTENDANCE}
 _OF_COMMAND = {
     Action.SUMMARY,
     Action.EXPORT,
@@ -36,6 +36,7 @@ _OF_COMMAND = {
     Action.NUDGE,
     Action.HANDLE_INCIDENT,
     Action.ANNOUNCE,
+    Action.ACTIVITY,
 }
 
 
