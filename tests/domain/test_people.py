@@ -27,8 +27,15 @@ _EVERYBODYS = {
     Action.LANGUAGE,
     Action.CANCEL,
     Action.ACKNOWLEDGE,
+    Action.TARGETS,
 }
-_OF_A_UNIT = {Action.REPORT, Action.HISTORY, Action.INCIDENT}
+_OF_A_UNIT = {
+    Action.REPORT,
+    Action.HISTORY,
+    Action.INCIDENT,
+    Action.ATTENDANCE,
+    Action.EXERCISES,
+}
 _OF_COMMAND = {
     Action.SUMMARY,
     Action.EXPORT,
@@ -36,6 +43,9 @@ _OF_COMMAND = {
     Action.NUDGE,
     Action.HANDLE_INCIDENT,
     Action.ANNOUNCE,
+    Action.ACTIVITY,
+    Action.EXERCISES,
+    Action.MANAGE_EXERCISES,
 }
 
 
@@ -70,6 +80,7 @@ def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(rol
                 Action.PEOPLE,
                 Action.UNITS,
                 Action.AUDIT,
+                Action.EDIT_TARGETS,
             },
         ),
     ],
