@@ -44,7 +44,7 @@ class PastDayError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Every target of the day, and the values of a month before by key."""
+    """Every target of the day, and by key the values of a month before, where they can be told."""
 
     day: date
     now: datetime
@@ -108,7 +108,7 @@ async def overview(session: Session, schedule: Schedule, now: datetime) -> Overv
         today,
         now,
         standings(found, await facts(session, schedule, today, now)),
-        {each.target.key: each for each in told},
+        {each.target.key: each for each in told if each.target.measure.is_kept_by_moment},
     )
 
 
@@ -123,7 +123,7 @@ async def facts(
 ) -> TargetFacts:
     """What is known at `now` of the year up to the day, with the units of that day.
 
-    Checklists are kept as they stand (`is_now`): what they told earlier is not known.
+    Training and checklists are told as they stand (`is_now`), not as they were known earlier.
     """
     first = day.replace(month=1, day=1)
     registry = await units.registry(session)
@@ -137,7 +137,7 @@ async def facts(
         now=now,
         units=registry.on(day),
         unit_days=record.unit_days(first, day),
-        participations=await participations(session, schedule, first, day, now),
+        participations=await participations(session, schedule, first, day, now) if is_now else (),
         checklists=await checklists(session, day) if is_now else (),
         statuses=tuple(await targets.list_statuses(session, now)),
         counts=tuple(await targets.list_counts(session, now)),

@@ -27,8 +27,15 @@ _EVERYBODYS = {
     Action.LANGUAGE,
     Action.CANCEL,
     Action.ACKNOWLEDGE,
+    Action.TARGETS,
 }
-_OF_A_UNIT = {Action.REPORT, Action.HISTORY, Action.INCIDENT, Action.ATTENDANCE}
+_OF_A_UNIT = {
+    Action.REPORT,
+    Action.HISTORY,
+    Action.INCIDENT,
+    Action.ATTENDANCE,
+    Action.EXERCISES,
+}
 _OF_COMMAND = {
     Action.SUMMARY,
     Action.EXPORT,
@@ -37,6 +44,8 @@ _OF_COMMAND = {
     Action.HANDLE_INCIDENT,
     Action.ANNOUNCE,
     Action.ACTIVITY,
+    Action.EXERCISES,
+    Action.MANAGE_EXERCISES,
 }
 
 
@@ -72,6 +81,7 @@ def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(rol
                 Action.PEOPLE,
                 Action.UNITS,
                 Action.AUDIT,
+                Action.EDIT_TARGETS,
             },
         ),
     ],

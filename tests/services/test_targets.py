@@ -1,18 +1,20 @@
 """Values as they were known, and what may be changed."""
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from bot.domain.activities import NewActivity, Slot
+from bot.domain.participation import ActivityKind, Mode
 from bot.domain.people import Person
 from bot.domain.targets import Figure, Status, TargetState
 from bot.services import targets
 from bot.services.setup import initialise
 from bot.services.targets import NoSuchTargetError, Overview, PastDayError
-from storage import people, reports, units
+from storage import activities, people, reports, units
 from storage.database import Database, Session
 from tests import builders
 from tests.builders import MONDAY, SCHEDULE, at
@@ -49,6 +51,31 @@ async def test_a_month_ago_is_told_as_it_was_known_then(session: Session) -> Non
         late = builders.report(other, "16:00", revised="23:00")
         await reports.save(session, "duty", late)
     assert (await compared(session)).before["duty_reports"].measured.figure == before
+
+
+async def test_a_course_whose_results_nobody_told_trains_nobody_and_fails_nobody(
+    session: Session,
+) -> None:
+    unit = (await units.registry(session)).on(MONDAY)[0]
+    slot = Slot(MONDAY, time(7), time(11))
+    course = NewActivity(
+        kind=ActivityKind.COURSE,
+        title="Huấn luyện",
+        mode=Mode.HEADCOUNT,
+        first=MONDAY,
+        last=MONDAY,
+        liable={unit.id: 20},
+        slots=(slot, Slot(MONDAY, time(13), time(17))),
+        category="on_site",
+        service="later",
+    )
+    await activities.add(session, course, at("06:00"))
+    told = {s.target.key: s for s in await targets.on_day(session, SCHEDULE, MONDAY, at("21:00"))}
+    trained = told["people_trained"]
+    assert (trained.value, trained.is_met) == (None, None)
+    assert trained.of_unit(unit.id) == Figure(None)
+    bases = told["bases_trained"]
+    assert bases.of_unit(unit.id) == Figure(None, 1, 1)
 
 
 async def test_a_state_counts_from_when_it_was_given(session: Session) -> None:
