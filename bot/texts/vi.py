@@ -16,6 +16,7 @@ from bot.texts.vi_keeping import VietnameseKeeping
 from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_outputs import VietnameseOutputs
 from bot.texts.vi_picture import VietnamesePicture
+from bot.texts.vi_standing import VietnameseStanding
 from bot.texts.vi_typing import VietnameseTyping
 
 
@@ -24,6 +25,7 @@ class Vietnamese(
     VietnameseTyping,
     VietnameseOutputs,
     VietnamesePicture,
+    VietnameseStanding,
     VietnameseBoard,
     VietnameseNudging,
     VietnameseHistory,
