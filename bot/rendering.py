@@ -1,4 +1,4 @@
-"""Making a picture or a document when its turn comes, in a thread, so that nobody waits for it."""
+"""Making a long summary, a picture or a document when its turn comes, so that nobody waits for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,20 +9,26 @@ from bot.domain.charts import HeatMap
 from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.periods import period
-from bot.screens.message import Document, File, Paper, Photo, Picture
-from bot.services import overviews, pictures
+from bot.domain.trends import Trend
+from bot.screens.message import Document, File, Message, Paper, Photo, Picture, Screen
+from bot.screens.payloads import SummaryPress
+from bot.services import overviews, pictures, summaries
 from bot.texts import Library, Texts
 from storage.database import Database
 
-Render = Callable[[Picture | Document], Awaitable[Photo | File]]
-Paint = Callable[[HeatMap, Texts], bytes]
+Render = Callable[[Picture | Document | Screen], Awaitable[Photo | File | Message]]
+Paint = Callable[[HeatMap | Trend, Texts], bytes]
 
 
-def paint(heat_map: HeatMap, texts: Texts) -> bytes:
+def paint(chart: HeatMap | Trend, texts: Texts) -> bytes:
     # Pillow and its letters take memory: they are loaded with the first picture, not at the start.
+    if isinstance(chart, Trend):
+        from bot.digests.trend_picture import trend_picture  # noqa: PLC0415 - see above
+
+        return trend_picture(chart, texts)
     from bot.digests.picture import month_picture  # noqa: PLC0415 - see above
 
-    return month_picture(heat_map, texts)
+    return month_picture(chart, texts)
 
 
 def write(paper: Paper, account: Account, head: Letterhead, texts: Texts) -> bytes:
@@ -56,19 +62,28 @@ class Rendering:
         # Several at once would be done no sooner, and leave presses less of the processor.
         self._one_at_a_time = asyncio.Lock()
 
-    async def render(self, wanted: Picture | Document) -> Photo | File:
+    async def render(self, wanted: Picture | Document | Screen) -> Photo | File | Message:
         """Make of it what is known now. Raises StorageError, and whatever the making raises."""
         texts = self._library.in_language(wanted.language)
         async with self._one_at_a_time:
+            if isinstance(wanted, Screen):
+                return await self._screen(wanted, texts)
             if isinstance(wanted, Picture):
                 return await self._photo(wanted, texts)
             return await self._file(wanted, texts)
 
+    async def _screen(self, screen: Screen, texts: Texts) -> Message:
+        at = SummaryPress.parse(screen.data)
+        async with self._database.snapshot() as session:
+            return await summaries.shown(session, self._schedule, texts, at, self._clock.now())
+
     async def _photo(self, picture: Picture, texts: Texts) -> Photo:
         now = self._clock.now()
         async with self._database.snapshot() as session:
-            shown = await pictures.month(session, self._schedule, picture.first, now)
+            shown = await pictures.chart(session, self._schedule, picture, now)
         png = await asyncio.to_thread(self._brush, shown, texts)
+        if isinstance(shown, Trend):
+            return Photo(png, texts.trend_caption(shown, now))
         return Photo(png, texts.heat_map_caption(shown, now))
 
     async def _file(self, document: Document, texts: Texts) -> File:

@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.people import Person
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import CommandMenu, Message, Screen
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.incidents import Incidents
@@ -69,9 +69,11 @@ class Call:
     def here(self) -> Destination:
         return destination(self.update)
 
-    async def reply(self, content: Message | Html, *, place: FormPlace | None = None) -> None:
+    async def reply(
+        self, content: Message | Screen | Html, *, place: FormPlace | None = None
+    ) -> None:
         """Queue an answer in the chat that the call came from."""
-        message = content if isinstance(content, Message) else Message(content)
+        message = Message(content) if isinstance(content, Html) else content
         self.replies += 1
         key = f"reply:{self.turn.key}:{self.replies}"
         session, now = self.turn.session, self.turn.received_at
@@ -124,7 +126,7 @@ class Press(Call):
         return await messages.adopt(session, pressed.chat.id, pressed.message_id, place, now)
 
     async def show(
-        self, message: Message, *, kind: Kind = Kind.FORM, place: FormPlace | None = None
+        self, message: Message | Screen, *, kind: Kind = Kind.FORM, place: FormPlace | None = None
     ) -> str:
         """Queue what the pressed message is to show, and return its slot."""
         session, now = self.turn.session, self.turn.received_at

@@ -20,12 +20,6 @@ WHERE r.type = ? AND r.subject = ''
 _NEWEST = f"{_REVISIONS} AND v.revision = r.revision"
 
 
-_MUSTERS = """
-SELECT period_start, sum(establishment) AS establishment, sum(absent) AS absent FROM report
-WHERE type = ? AND subject = '' AND establishment IS NOT NULL AND period_start BETWEEN ? AND ?
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What one report says by now."""
@@ -103,7 +97,9 @@ async def musters_by_day(
 ) -> dict[date, Muster]:
     """The people of each day's reports that have an establishment."""
     rows = await session.all(
-        f"{_MUSTERS} GROUP BY period_start",
+        "SELECT period_start, sum(establishment) AS establishment, sum(absent) AS absent FROM report "
+        "WHERE type = ? AND subject = '' AND establishment IS NOT NULL "
+        "AND period_start BETWEEN ? AND ? GROUP BY period_start",
         (report_type, first.isoformat(), last.isoformat()),
     )
     return {
@@ -117,8 +113,10 @@ async def muster_of(
 ) -> Muster:
     """The people of these units' reports of the day."""
     row = await session.one(
-        f"{_MUSTERS} AND unit_id IN (SELECT value FROM json_each(?))",
-        (report_type, day.isoformat(), day.isoformat(), json.dumps(list(unit_ids))),
+        "SELECT sum(establishment) AS establishment, sum(absent) AS absent FROM report "
+        "WHERE type = ? AND subject = '' AND period_start = ? AND establishment IS NOT NULL "
+        "AND unit_id IN (SELECT value FROM json_each(?))",
+        (report_type, day.isoformat(), json.dumps(list(unit_ids))),
     )
     return Muster(row["establishment"] or 0, row["absent"] or 0) if row else Muster()
 

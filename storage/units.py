@@ -141,6 +141,11 @@ async def registry(session: Session) -> Registry:
     )
 
 
+async def exists(session: Session, unit_id: int) -> bool:
+    """Whether there is such a unit, or ever was."""
+    return bool(await session.one("SELECT 1 FROM unit WHERE id = ?", (unit_id,)))
+
+
 async def get(session: Session, unit_id: int, day: date) -> Unit | None:
     """Return the unit as it stands on the day, if it is in force then."""
     row = await session.one(

@@ -91,6 +91,7 @@ class _Habits:
 
     def __init__(self, texts: Texts, told: Standing) -> None:
         self._texts = texts
+        self._is_over = told.is_over
         self._full_days = full_days_in_a_row(told)
         always = [u.unit for u in told.by_unit if u.known and u.known == u.on_time]
         # Where all are, the rates have said so.
@@ -110,7 +111,9 @@ class _Habits:
     def words(self, limit: int) -> Html:
         texts = self._texts
         return lines(
-            texts.full_days(self._full_days) if self._full_days >= _DAYS_IN_A_ROW else "",
+            texts.full_days(self._full_days, is_over=self._is_over)
+            if self._full_days >= _DAYS_IN_A_ROW
+            else "",
             named(texts, texts.always_on_time, self._always, limit),
             named(texts, texts.late_often, self._late, limit),
             named(texts, lambda _, names: texts.missing_most(names), self._missed, limit),

@@ -40,18 +40,33 @@ class CommandMenu:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture is to show: units by days of the month that begins on `first`.
+    """What a picture is to show: all units over the month, quarter or year that begins on `first`.
 
     Neither bytes nor caption: both tell the state of the moment at which they are made, which is just
     before sending.
     """
 
+    period: Period
     first: date
     language: str
 
     def to_json(self) -> str:
-        stored = {"picture": "month", "first": self.first.isoformat(), "language": self.language}
-        return json.dumps(stored)
+        stored = {"picture": self.period, "first": self.first.isoformat()}
+        return json.dumps(stored | {"language": self.language})
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a message is to show, by the packed button that leads there: words that take long to make.
+
+    Neither text nor buttons, as with a Picture.
+    """
+
+    data: str
+    language: str
+
+    def to_json(self) -> str:
+        return json.dumps({"screen": self.data, "language": self.language})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +121,20 @@ class Pin:
         return json.dumps({"pin": self.message_id, "pinned": self.is_pinned})
 
 
-Content = Message | CommandMenu | Picture | Document | Pin
+Content = Message | Screen | CommandMenu | Picture | Document | Pin
 """What a row of the outbox can hold."""
 
 Ready = Message | CommandMenu | Photo | File | Pin
-"""What can go to Telegram: a picture or document has been made."""
+"""What can go to Telegram: a screen, picture or document has been made."""
 
 
 def from_json(payload: str) -> Content:
     stored = json.loads(payload)
+    if "screen" in stored:
+        return Screen(stored["screen"], stored["language"])
     if "picture" in stored:
-        return Picture(date.fromisoformat(stored["first"]), stored["language"])
+        first = date.fromisoformat(stored["first"])
+        return Picture(Period(stored["picture"]), first, stored["language"])
     if "document" in stored:
         day = date.fromisoformat(stored["day"])
         paper, name = Paper(stored["document"]), Period(stored["period"])

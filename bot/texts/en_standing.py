@@ -18,8 +18,12 @@ class EnglishStanding(VietnameseStanding):
         Severity.SERIOUS: "serious",
     }
 
-    def full_days(self, days: int) -> Html:
-        return fill("Complete and on time for {n} days in a row", n=self.number(days))
+    def full_days(self, days: int, *, is_over: bool) -> Html:
+        return fill(
+            "Complete and on time {n} days in a row {until}",
+            n=self.number(days),
+            until="at the end of the period" if is_over else "up to now",
+        )
 
     def always_on_time(self, number: int, names: Html) -> Html:
         return fill("Always on time {n}: {names}", n=self.number(number), names=names)
@@ -68,16 +72,3 @@ class EnglishStanding(VietnameseStanding):
             missing=self.number(shares.missing),
             absent=self.absent_share(part.muster),
         )
-
-    # The picture
-
-    trend_all = "All units"
-    trend_absences = "Absent, % of strength reported"
-    trend_whole = ("On", "time")
-    trend_keys = ("On time", "Late", "Not reported", "Nothing known")
-
-    def trend_part(self, part: Part, *, is_month: bool) -> tuple[str, str]:
-        """Two short lines above a column: a month, or a week's first day over its last."""
-        if is_month:
-            return "Month", f"{part.first.month}"
-        return f"{self.short_day(part.first)}", f"{self.short_day(part.last)}"

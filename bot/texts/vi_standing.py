@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain.incidents import Incident, Severity
 from bot.domain.standings import Gap, Muster
-from bot.domain.trends import Part, Shares
+from bot.domain.trends import Part
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill
 from bot.texts.vi_words import VietnameseWords
@@ -18,8 +18,13 @@ class VietnameseStanding(VietnameseWords):
         Severity.SERIOUS: "nghiêm trọng",
     }
 
-    def full_days(self, days: int) -> Html:
-        return fill("Đủ và đúng hạn {n} ngày liền đến nay", n=self.number(days))
+    def full_days(self, days: int, *, is_over: bool) -> Html:
+        """Days in a row up to the period's last known day."""
+        return fill(
+            "Đủ và đúng hạn {n} ngày liền {until}",
+            n=self.number(days),
+            until="cuối kỳ" if is_over else "đến nay",
+        )
 
     def always_on_time(self, number: int, names: Html) -> Html:
         return fill("Luôn đúng hạn {n}: {names}", n=self.number(number), names=names)
@@ -58,12 +63,6 @@ class VietnameseStanding(VietnameseWords):
     def absent_on_average(self, muster: Muster) -> Html:
         return fill("Vắng bình quân {share} quân số", share=self.absent_share(muster))
 
-    def absent_share(self, muster: Muster) -> str:
-        """Absent people of those that units with a known establishment reported on."""
-        if self.in_percent:
-            return self.share(muster.absent, muster.establishment)
-        return self.rate(muster.absent / muster.establishment if muster.establishment else None)
-
     def part(self, part: Part) -> Html:
         shares = part.shares
         return fill(
@@ -74,24 +73,3 @@ class VietnameseStanding(VietnameseWords):
             missing=self.number(shares.missing),
             absent=self.absent_share(part.muster),
         )
-
-    # The picture
-
-    trend_unknown = "–"
-    trend_all = "Tất cả đơn vị"
-    trend_absences = "Vắng, % quân số báo cáo"
-    trend_whole = ("Đúng", "hạn")
-    trend_keys = ("Đúng hạn", "Muộn", "Chưa báo cáo", "Chưa có số liệu")
-
-    def trend_part(self, part: Part, *, is_month: bool) -> tuple[str, str]:
-        """Two short lines above a column: a month, or a week's first day over its last."""
-        if is_month:
-            return "Tháng", f"{part.first.month}"
-        return f"{self.short_day(part.first)}", f"{self.short_day(part.last)}"
-
-    def trend_rate(self, shares: Shares) -> str:
-        """A whole percentage without its sign, for a narrow column; a dash where nothing is known."""
-        return self.rate(shares.rate_on_time).removesuffix(" %").split(",")[0]
-
-    def trend_absent(self, muster: Muster) -> str:
-        return self.absent_share(muster).removesuffix(" %")
