@@ -165,17 +165,17 @@ class Gap:
 
 def longest_gap(told: Standing, unit: UnitStanding) -> Gap | None:
     """Return the longest row of missing days, the newest of equals; days not owed do not part a row."""
+    missing = unit.missing
+    reported = unit.known & ~missing
     longest: list[int] = []
     row: list[int] = []
-    if not unit.missing:
+    for number in numbers(missing):
+        is_parted = bool(row) and reported >> row[-1] & (1 << number - row[-1]) - 1
+        row = [number] if is_parted else [*row, number]
+        if len(row) >= len(longest):
+            longest = row
+    if not longest:
         return None
-    for number in numbers(unit.known):
-        if unit.missing >> number & 1:
-            row.append(number)
-            if len(row) >= len(longest):
-                longest = list(row)
-        else:
-            row = []
     return Gap(len(longest), told.day(longest[0]), told.day(longest[-1]))
 
 

@@ -1,5 +1,6 @@
 """The screens of summaries: at once where that is quick, else made when their turn comes."""
 
+import asyncio
 from datetime import datetime
 
 from bot.digests.period import overview_message
@@ -41,4 +42,5 @@ async def shown(
     told = await overview(session, schedule, at.period, at.day, now)
     if at.view is View.UNITS:
         return screens.choose_unit(texts, told, at.page)
-    return screens.all_units(texts, told, overview_message(texts, told))
+    text = await asyncio.to_thread(overview_message, texts, told)
+    return screens.all_units(texts, told, text)

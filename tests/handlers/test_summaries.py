@@ -117,7 +117,7 @@ async def test_drawing_again_what_has_not_changed_is_no_trouble(tmp_path: Path) 
         shown = await commander.sees("Báo cáo 0/13")
         await commander.press("🔄 Cập nhật", shown.id)
         await commander.press("• Ngày", shown.id)
-        await home.box.idle()
+        await home.settled()
         assert (await commander.sees("Báo cáo 0/13")).text == shown.text
         states = await home.rows("SELECT state FROM outbox WHERE key LIKE 'show:%'")
         assert {row[0] for row in states} <= {"sent", "superseded"}
