@@ -5,18 +5,20 @@ from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
 from bot.domain.calendar import Schedule
+from bot.domain.calls import CallSheet
 from bot.domain.charts import HeatMap
 from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.periods import period
 from bot.domain.trends import Trend
-from bot.screens.message import Document, File, Message, Paper, Photo, Picture, Screen
+from bot.pdf import as_pdf
+from bot.screens.message import PDF, Calls, Document, File, Message, Paper, Photo, Picture, Screen
 from bot.screens.payloads import SummaryPress
-from bot.services import overviews, pictures, summaries
+from bot.services import calls, overviews, pictures, summaries
 from bot.texts import Library, Texts
 from storage.database import Database
 
-Render = Callable[[Picture | Document | Screen], Awaitable[Photo | File | Message]]
+Render = Callable[[Picture | Document | Calls | Screen], Awaitable[Photo | File | Message]]
 Paint = Callable[[HeatMap | Trend, Texts], bytes]
 
 
@@ -43,6 +45,14 @@ def write(paper: Paper, account: Account, head: Letterhead, texts: Texts) -> byt
     return official_report(account, head, texts)
 
 
+def write_calls(sheet: CallSheet, ending: str, texts: Texts) -> bytes:
+    """Return the sheet's bytes. Raises NotConvertedError where it cannot be made a PDF."""
+    from bot.digests.call_sheet import call_sheet  # noqa: PLC0415 - see above
+
+    content = call_sheet(sheet, texts)
+    return as_pdf(content) if ending == PDF else content
+
+
 class Rendering:
     def __init__(
         self,
@@ -62,7 +72,7 @@ class Rendering:
         # Several at once would be done no sooner, and leave presses less of the processor.
         self._one_at_a_time = asyncio.Lock()
 
-    async def render(self, wanted: Picture | Document | Screen) -> Photo | File | Message:
+    async def render(self, wanted: Picture | Document | Calls | Screen) -> Photo | File | Message:
         """Make of it what is known now. Raises StorageError, and whatever the making raises."""
         texts = self._library.in_language(wanted.language)
         async with self._one_at_a_time:
@@ -70,6 +80,8 @@ class Rendering:
                 return await self._screen(wanted, texts)
             if isinstance(wanted, Picture):
                 return await self._photo(wanted, texts)
+            if isinstance(wanted, Calls):
+                return await self._calls(wanted, texts)
             return await self._file(wanted, texts)
 
     async def _screen(self, screen: Screen, texts: Texts) -> Message:
@@ -85,6 +97,14 @@ class Rendering:
         if isinstance(shown, Trend):
             return Photo(png, texts.trend_caption(shown, now))
         return Photo(png, texts.heat_map_caption(shown, now))
+
+    async def _calls(self, wanted: Calls, texts: Texts) -> File:
+        now = self._clock.now()
+        async with self._database.snapshot() as session:
+            sheet = await calls.call_sheet(session, self._schedule, now)
+        content = await asyncio.to_thread(write_calls, sheet, wanted.ending, texts)
+        name = f"{texts.call_sheet_file}.{wanted.ending}"
+        return File(content, name, texts.calls_caption(now))
 
     async def _file(self, document: Document, texts: Texts) -> File:
         first, last = period(document.period, document.day)

@@ -38,6 +38,7 @@ from bot.screens.incident_payloads import (
 )
 from bot.screens.payloads import (
     BackupPress,
+    CallsPress,
     FormPress,
     HistoryPress,
     InvitePress,
@@ -124,6 +125,7 @@ PRESS_ROUTES = (
     ),
     PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
+    PressRoute(CallsPress, Action.EXPORT, documents.calls_pressed),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(AnnouncePress, Action.ANNOUNCE, announcements.pressed, keeps_question=True),
     PressRoute(ReceivedPress, Action.ACKNOWLEDGE, announcements.received, keeps_question=True),

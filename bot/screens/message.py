@@ -101,6 +101,20 @@ class Document:
         return json.dumps(stored | {"language": self.language})
 
 
+WORD, PDF = "docx", "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The sheet of whom to ring, as a file of this ending, WORD or PDF."""
+
+    ending: str
+    language: str
+
+    def to_json(self) -> str:
+        return json.dumps({"calls": self.ending, "language": self.language})
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A document made, ready to send; it never waits in the outbox. The caption has at most 1024 characters."""
@@ -121,7 +135,7 @@ class Pin:
         return json.dumps({"pin": self.message_id, "pinned": self.is_pinned})
 
 
-Content = Message | Screen | CommandMenu | Picture | Document | Pin
+Content = Message | Screen | CommandMenu | Picture | Document | Calls | Pin
 """What a row of the outbox can hold."""
 
 Ready = Message | CommandMenu | Photo | File | Pin
@@ -139,6 +153,8 @@ def from_json(payload: str) -> Content:
         day = date.fromisoformat(stored["day"])
         paper, name = Paper(stored["document"]), Period(stored["period"])
         return Document(paper, name, day, stored["language"])
+    if "calls" in stored:
+        return Calls(stored["calls"], stored["language"])
     if "menu" in stored:
         return CommandMenu(tuple((name, text) for name, text in stored["menu"]), stored["default"])
     if "pin" in stored:

@@ -9,6 +9,7 @@ from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_announcements import VietnameseAnnouncements
 from bot.texts.vi_board import VietnameseBoard
+from bot.texts.vi_calls import VietnameseCalls
 from bot.texts.vi_editor import VietnameseEditor
 from bot.texts.vi_history import VietnameseHistory
 from bot.texts.vi_incidents import VietnameseIncidents
@@ -26,6 +27,7 @@ class Vietnamese(
     VietnameseOutputs,
     VietnameseTrend,
     VietnameseStanding,
+    VietnameseCalls,
     VietnameseBoard,
     VietnameseNudging,
     VietnameseHistory,
