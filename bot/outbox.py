@@ -25,7 +25,7 @@ from bot.domain.delivery import RULES, Kind, Lane
 from bot.outcomes import Result, record
 from bot.pacing import Pacing
 from bot.rendering import Render
-from bot.screens.message import Document, Message, Picture, Ready, Screen, from_json
+from bot.screens.message import Calls, Document, Message, Picture, Ready, Screen, from_json
 from bot.services import languages
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
 from bot.texts import Library
@@ -205,7 +205,7 @@ class Outbox:
             result = Result(row, SendState.PENDING, error="token rejected")
         except Exception as error:  # the outermost place: set the row aside, go on
             log.error("message not sent", row=row.id, kind=row.kind, exc_info=error)
-            result = Result(row, SendState.REFUSED, error=type(error).__name__)
+            result = Result(row, SendState.REFUSED, is_ours=True, error=type(error).__name__)
         self._traffic.results.append(result)
         self._work.set()
 
@@ -238,7 +238,7 @@ class Outbox:
     async def _content(self, row: Row) -> Ready:
         """The stored message, with a line that says so when it goes out late; what is to be made is made now."""
         content = from_json(row.payload)
-        if isinstance(content, Picture | Screen | Document):
+        if isinstance(content, Picture | Document | Calls | Screen):
             return await self._render(content)
         is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
         if is_delayed and RULES[Kind(row.kind)].tells_delay and isinstance(content, Message):

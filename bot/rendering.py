@@ -1,26 +1,38 @@
-"""Making a picture, a summary or a document when its turn comes, in a thread, so that nobody waits for it."""
+"""Making a long summary, a picture or a document when its turn comes, so that nobody waits for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.clock import Clock
-from bot.digests.period import overview_message
 from bot.domain.calendar import Schedule
+from bot.domain.calls import CallSheet
 from bot.domain.charts import HeatMap
 from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.periods import period
 from bot.domain.target_charts import TargetChart
 from bot.domain.targets import Standing
-from bot.screens import summaries as screens
-from bot.screens.message import Document, File, Message, Paper, Photo, Picture, Screen, Subject
-from bot.screens.payloads import SummaryPress, View
-from bot.services import overviews, pictures, targets
+from bot.domain.trends import Trend
+from bot.pdf import as_pdf
+from bot.screens.message import (
+    PDF,
+    Calls,
+    Document,
+    File,
+    Message,
+    Paper,
+    Photo,
+    Picture,
+    Screen,
+    Subject,
+)
+from bot.screens.payloads import SummaryPress
+from bot.services import calls, overviews, pictures, summaries, targets
 from bot.texts import Library, Texts
 from storage.database import Database
 
-Render = Callable[[Picture | Screen | Document], Awaitable[Photo | Message | File]]
-Chart = HeatMap | TargetChart
+Render = Callable[[Picture | Document | Calls | Screen], Awaitable[Photo | File | Message]]
+Chart = HeatMap | Trend | TargetChart
 Paint = Callable[[Chart, Texts], bytes]
 
 
@@ -30,6 +42,10 @@ def paint(chart: Chart, texts: Texts) -> bytes:
         from bot.digests.target_picture import targets_picture  # noqa: PLC0415 - see above
 
         return targets_picture(chart, texts)
+    if isinstance(chart, Trend):
+        from bot.digests.trend_picture import trend_picture  # noqa: PLC0415 - see above
+
+        return trend_picture(chart, texts)
     from bot.digests.picture import month_picture  # noqa: PLC0415 - see above
 
     return month_picture(chart, texts)
@@ -53,6 +69,14 @@ def write(
     return official_report(account, head, texts)
 
 
+def write_calls(sheet: CallSheet, ending: str, texts: Texts) -> bytes:
+    """Return the sheet's bytes. Raises NotConvertedError where it cannot be made a PDF."""
+    from bot.digests.call_sheet import call_sheet  # noqa: PLC0415 - see above
+
+    content = call_sheet(sheet, texts)
+    return as_pdf(content) if ending == PDF else content
+
+
 class Rendering:
     def __init__(
         self,
@@ -72,15 +96,22 @@ class Rendering:
         # Several at once would be done no sooner, and leave presses less of the processor.
         self._one_at_a_time = asyncio.Lock()
 
-    async def render(self, wanted: Picture | Screen | Document) -> Photo | Message | File:
+    async def render(self, wanted: Picture | Document | Calls | Screen) -> Photo | File | Message:
         """Make of it what is known now. Raises StorageError, and whatever the making raises."""
         texts = self._library.in_language(wanted.language)
         async with self._one_at_a_time:
+            if isinstance(wanted, Screen):
+                return await self._screen(wanted, texts)
             if isinstance(wanted, Picture):
                 return await self._photo(wanted, texts)
-            if isinstance(wanted, Screen):
-                return await self._screen(SummaryPress.parse(wanted.press), texts)
+            if isinstance(wanted, Calls):
+                return await self._calls(wanted, texts)
             return await self._file(wanted, texts)
+
+    async def _screen(self, screen: Screen, texts: Texts) -> Message:
+        at = SummaryPress.parse(screen.data)
+        async with self._database.snapshot() as session:
+            return await summaries.shown(session, self._schedule, texts, at, self._clock.now())
 
     async def _photo(self, picture: Picture, texts: Texts) -> Photo:
         now = self._clock.now()
@@ -90,18 +121,19 @@ class Rendering:
             png = await asyncio.to_thread(self._brush, chart, texts)
             return Photo(png, texts.targets_caption(chart.day, now))
         async with self._database.snapshot() as session:
-            shown = await pictures.month(session, self._schedule, picture.first, now)
+            shown = await pictures.chart(session, self._schedule, picture, now)
         png = await asyncio.to_thread(self._brush, shown, texts)
+        if isinstance(shown, Trend):
+            return Photo(png, texts.trend_caption(shown, now))
         return Photo(png, texts.heat_map_caption(shown, now))
 
-    async def _screen(self, at: SummaryPress, texts: Texts) -> Message:
+    async def _calls(self, wanted: Calls, texts: Texts) -> File:
         now = self._clock.now()
         async with self._database.snapshot() as session:
-            told = await overviews.overview(session, self._schedule, at.period, at.day, now)
-        if at.view is View.UNITS:
-            return await asyncio.to_thread(screens.choose_unit, texts, told, at.page)
-        words = await asyncio.to_thread(overview_message, texts, told)
-        return screens.all_units(texts, told, words)
+            sheet = await calls.call_sheet(session, self._schedule, now)
+        content = await asyncio.to_thread(write_calls, sheet, wanted.ending, texts)
+        name = f"{texts.call_sheet_file}.{wanted.ending}"
+        return File(content, name, texts.calls_caption(now))
 
     async def _file(self, document: Document, texts: Texts) -> File:
         first, last = period(document.period, document.day)

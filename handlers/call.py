@@ -80,7 +80,7 @@ class Call:
         self, content: Message | Screen | Html, *, place: FormPlace | None = None
     ) -> None:
         """Queue an answer in the chat that the call came from."""
-        message = content if isinstance(content, Message | Screen) else Message(content)
+        message = Message(content) if isinstance(content, Html) else content
         self.replies += 1
         key = f"reply:{self.turn.key}:{self.replies}"
         session, now = self.turn.session, self.turn.received_at

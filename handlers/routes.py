@@ -54,6 +54,7 @@ from bot.screens.incident_payloads import (
 )
 from bot.screens.payloads import (
     BackupPress,
+    CallsPress,
     FormPress,
     HistoryPress,
     InvitePress,
@@ -159,6 +160,7 @@ PRESS_ROUTES = (
     PressRoute(TargetPress, Action.TARGETS, targets.pressed),
     PressRoute(StatePress, Action.TARGETS, targets.state_pressed),
     PressRoute(EditPress, Action.EDIT_TARGETS, targets.edit_pressed),
+    PressRoute(CallsPress, Action.EXPORT, documents.calls_pressed),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(AnnouncePress, Action.ANNOUNCE, announcements.pressed, keeps_question=True),
     PressRoute(ReceivedPress, Action.ACKNOWLEDGE, announcements.received, keeps_question=True),

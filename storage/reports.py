@@ -1,13 +1,15 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.forms import Answers, total_absent
 from bot.domain.people import Role
 from bot.domain.reports import Author, Report
+from bot.domain.standings import Muster
+from bot.domain.tallying import Arrivals
 from storage.database import Session
 from storage.times import from_ms, to_ms
 
@@ -17,6 +19,15 @@ FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, u
 WHERE r.type = ? AND r.subject = ?
 """
 _NEWEST = f"{_REVISIONS} AND v.revision = r.revision"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one report says by now."""
+
+    unit_id: int
+    day: date
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,78 @@ async def list_arrivals(
         )
         for row in rows
     ]
+
+
+async def arrivals_by_day(
+    session: Session, report_type: str, first: date, last: date
+) -> dict[date, Arrivals]:
+    """Who reported on each of these days, for thousands of units and a year of days."""
+    rows = await session.all(
+        "SELECT period_start, group_concat(unit_id) AS came, "
+        "group_concat(CASE WHEN first_submitted_at <= due_at THEN unit_id END) AS on_time FROM report "
+        "WHERE type = ? AND subject = '' AND period_start BETWEEN ? AND ? GROUP BY period_start",
+        (report_type, first.isoformat(), last.isoformat()),
+    )
+    return {
+        date.fromisoformat(row["period_start"]): Arrivals(_ids(row["came"]), _ids(row["on_time"]))
+        for row in rows
+    }
+
+
+async def musters_by_day(
+    session: Session, report_type: str, first: date, last: date
+) -> dict[date, Muster]:
+    """The people of each day's reports that have an establishment."""
+    rows = await session.all(
+        "SELECT period_start, sum(establishment) AS establishment, sum(absent) AS absent FROM report "
+        "WHERE type = ? AND subject = '' AND establishment IS NOT NULL "
+        "AND period_start BETWEEN ? AND ? GROUP BY period_start",
+        (report_type, first.isoformat(), last.isoformat()),
+    )
+    return {
+        date.fromisoformat(row["period_start"]): Muster(row["establishment"], row["absent"])
+        for row in rows
+    }
+
+
+async def muster_of(
+    session: Session, report_type: str, day: date, unit_ids: Iterable[int]
+) -> Muster:
+    """The people of these units' reports of the day."""
+    row = await session.one(
+        "SELECT sum(establishment) AS establishment, sum(absent) AS absent FROM report "
+        "WHERE type = ? AND subject = '' AND period_start = ? AND establishment IS NOT NULL "
+        "AND unit_id IN (SELECT value FROM json_each(?))",
+        (report_type, day.isoformat(), json.dumps(list(unit_ids))),
+    )
+    return Muster(row["establishment"] or 0, row["absent"] or 0) if row else Muster()
+
+
+async def list_answered(
+    session: Session,
+    report_type: str,
+    first: date,
+    last: date,
+    questions: Iterable[str],
+) -> list[Answered]:
+    """The reports of these days that answer one of the yes-no questions with no, or leave it open."""
+    paths = [f"$.{key}" for key in questions]
+    wanted = " OR ".join("json_type(v.answers, ?) IN ('false', 'null')" for _ in paths)
+    rows = await session.all(
+        f"{_NEWEST} AND r.period_start BETWEEN ? AND ? AND ({wanted}) "
+        "ORDER BY r.period_start, r.unit_id",
+        (report_type, "", first.isoformat(), last.isoformat(), *paths),
+    )
+    return [
+        Answered(
+            row["unit_id"], date.fromisoformat(row["period_start"]), json.loads(row["answers"])
+        )
+        for row in rows
+    ]
+
+
+def _ids(joined: str | None) -> tuple[int, ...]:
+    return tuple(map(int, joined.split(","))) if joined else ()
 
 
 async def get_latest_before(

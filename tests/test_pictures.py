@@ -123,9 +123,28 @@ async def test_tonghop_answers_with_the_text_and_then_the_month(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    "asked", ["quy", "nam", "thang 1/2", "thang 1/4", "thang sau", "ngay 30/2"]
+    ("asked", "told"), [("quy", "quý I/2026"), ("quy 1/1", "quý I/2026"), ("nam", "năm 2026")]
 )
-async def test_where_a_month_says_nothing_tonghop_is_a_text_alone(
+async def test_a_quarter_and_a_year_have_a_picture_of_their_own(
+    tmp_path: Path, asked: str, told: str
+) -> None:
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await home.at("16:30")
+        await commander.say(f"/tonghop {asked}")
+        photo = await commander.sees(f"Báo cáo trực ngày, {told}, tính đến 16:30")
+        assert "Đúng hạn 7,7 % (1/13 báo cáo), chưa báo cáo 12." in photo.text
+        drawn = Image.open(BytesIO(await home.box.file(photo.file_id)))
+        assert (drawn.format, drawn.width) == ("PNG", WIDTH)
+
+
+@pytest.mark.parametrize(
+    "asked", ["quy 1/12/2025", "nam 1/2/2027", "thang 1/2", "thang 1/4", "thang sau", "ngay 30/2"]
+)
+async def test_where_a_picture_says_nothing_tonghop_is_a_text_alone(
     tmp_path: Path, asked: str
 ) -> None:
     async with house(tmp_path) as home:
@@ -285,32 +304,6 @@ async def test_while_a_picture_is_drawn_others_are_answered(tmp_path: Path) -> N
         finally:
             go_on.set()
         await settled(home, "refused")
-
-
-async def test_a_summary_of_months_is_made_when_its_turn_comes_and_no_receipt_waits_for_it(
-    tmp_path: Path,
-) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def waits(shown: Chart, words: Texts) -> bytes:
-        begun.set()
-        go_on.wait(30)
-        return paint(shown, words)
-
-    async with house(tmp_path, brush=waits) as home:
-        await home.command_group()
-        leader = await home.join(Role.LEADER, "An Sơn", id=1)
-        commander = await home.join(Role.COMMANDER, id=9)
-        try:
-            await home.at("16:30")
-            await asyncio.to_thread(begun.wait, 10)
-            await commander.say("/tonghop nam")
-            await report_normally(leader)
-            assert not any("Tổng hợp năm" in m.text for m in await commander.messages())
-        finally:
-            go_on.set()
-        told = await commander.sees("Tổng hợp năm 2026", timeout=10)
-        assert "1/13" in told.text, "what came in until it was made counts"
 
 
 async def test_an_older_picture_need_not_go_when_a_newer_one_waits(tmp_path: Path) -> None:

@@ -39,29 +39,42 @@ class CommandMenu:
 
 
 class Subject(StrEnum):
-    MONTH = "month"
+    REPORTS = "reports"
     TARGETS = "targets"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture is to show: units by days of the month that begins on `first`, or the targets.
+    """What a picture is to show: all units over the month, quarter or year that begins on `first`.
+
+    Or the targets as they stand.
 
     Neither bytes nor caption: both tell the state of the moment at which they are made, which is just
     before sending.
     """
 
+    period: Period
     first: date
     language: str
-    subject: Subject = Subject.MONTH
+    subject: Subject = Subject.REPORTS
 
     def to_json(self) -> str:
-        stored = {
-            "picture": self.subject,
-            "first": self.first.isoformat(),
-            "language": self.language,
-        }
-        return json.dumps(stored)
+        stored = {"picture": self.period, "first": self.first.isoformat()}
+        return json.dumps(stored | {"language": self.language, "subject": self.subject})
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a message is to show, by the packed button that leads there: words that take long to make.
+
+    Neither text nor buttons, as with a Picture.
+    """
+
+    data: str
+    language: str
+
+    def to_json(self) -> str:
+        return json.dumps({"screen": self.data, "language": self.language})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +83,6 @@ class Photo:
 
     png: bytes
     caption: Html
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A summary that a person asked for, named by the button that leads to it (a packed SummaryPress).
-
-    Neither words nor buttons, as with a Picture: adding up months of many units takes its time, and
-    nobody's receipt is to wait for it.
-    """
-
-    press: str
-    language: str
-
-    def to_json(self) -> str:
-        return json.dumps({"screen": self.press, "language": self.language})
 
 
 class Paper(StrEnum):
@@ -111,6 +109,20 @@ class Document:
         return json.dumps(stored | {"language": self.language})
 
 
+WORD, PDF = "docx", "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The sheet of whom to ring, as a file of this ending, WORD or PDF."""
+
+    ending: str
+    language: str
+
+    def to_json(self) -> str:
+        return json.dumps({"calls": self.ending, "language": self.language})
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A document made, ready to send; it never waits in the outbox. The caption has at most 1024 characters."""
@@ -131,24 +143,27 @@ class Pin:
         return json.dumps({"pin": self.message_id, "pinned": self.is_pinned})
 
 
-Content = Message | CommandMenu | Picture | Screen | Document | Pin
+Content = Message | Screen | CommandMenu | Picture | Document | Calls | Pin
 """What a row of the outbox can hold."""
 
 Ready = Message | CommandMenu | Photo | File | Pin
-"""What can go to Telegram: a picture, screen or document has been made."""
+"""What can go to Telegram: a screen, picture or document has been made."""
 
 
 def from_json(payload: str) -> Content:
     stored = json.loads(payload)
-    if "picture" in stored:
-        first = date.fromisoformat(stored["first"])
-        return Picture(first, stored["language"], Subject(stored["picture"]))
     if "screen" in stored:
         return Screen(stored["screen"], stored["language"])
+    if "picture" in stored:
+        first = date.fromisoformat(stored["first"])
+        period, subject = Period(stored["picture"]), Subject(stored["subject"])
+        return Picture(period, first, stored["language"], subject)
     if "document" in stored:
         day = date.fromisoformat(stored["day"])
         paper, name = Paper(stored["document"]), Period(stored["period"])
         return Document(paper, name, day, stored["language"])
+    if "calls" in stored:
+        return Calls(stored["calls"], stored["language"])
     if "menu" in stored:
         return CommandMenu(tuple((name, text) for name, text in stored["menu"]), stored["default"])
     if "pin" in stored:

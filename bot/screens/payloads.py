@@ -181,6 +181,22 @@ class BackupPress:
         return cls()
 
 
+@dataclass(frozen=True, slots=True)
+class CallsPress:
+    """Make the sheet of whom to ring."""
+
+    prefix: ClassVar[str] = "cs"
+
+    def pack(self) -> str:
+        return f"{self.prefix}:now"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        if data != cls().pack():
+            raise InvalidPayloadError(data)
+        return cls()
+
+
 class View(StrEnum):
     """What a summary's message shows of its period."""
 

@@ -5,7 +5,8 @@ from datetime import date
 from bot.domain.comparison import Comparison
 from bot.domain.insights import EqualDays, Flag
 from bot.domain.periods import Period
-from bot.domain.summaries import Summary, UnitTotal
+from bot.domain.standings import Standing, UnitStanding
+from bot.domain.summaries import Summary
 from bot.domain.units import Unit
 from bot.texts.en_words import count
 from bot.texts.markup import Html, fill, lines
@@ -15,7 +16,7 @@ from bot.texts.vi_period import VietnamesePeriod
 class EnglishPeriod(VietnamesePeriod):
     # Titles
 
-    def period_title(self, name: str, summary: Summary) -> Html:
+    def period_title(self, name: str, summary: Summary | Standing) -> Html:
         return lines(
             fill(
                 "<b>{name}</b>\n<b>Summary, {days}</b>",
@@ -33,7 +34,7 @@ class EnglishPeriod(VietnamesePeriod):
 
     # Units of a period
 
-    def unit_in_period(self, total: UnitTotal, change: float | None = None) -> Html:
+    def unit_in_period(self, total: UnitStanding, change: float | None = None) -> Html:
         counts = total.counts
         if not counts.expected:
             return fill("{unit}: exempt", unit=total.unit.short_name)

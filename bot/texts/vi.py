@@ -10,13 +10,15 @@ from bot.texts.vi_activities import VietnameseActivities
 from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_announcements import VietnameseAnnouncements
 from bot.texts.vi_board import VietnameseBoard
+from bot.texts.vi_calls import VietnameseCalls
 from bot.texts.vi_editor import VietnameseEditor
 from bot.texts.vi_history import VietnameseHistory
 from bot.texts.vi_incidents import VietnameseIncidents
 from bot.texts.vi_keeping import VietnameseKeeping
 from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_outputs import VietnameseOutputs
-from bot.texts.vi_picture import VietnamesePicture
+from bot.texts.vi_standing import VietnameseStanding
+from bot.texts.vi_trend import VietnameseTrend
 from bot.texts.vi_typing import VietnameseTyping
 
 
@@ -24,7 +26,9 @@ class Vietnamese(
     VietnameseEditor,
     VietnameseTyping,
     VietnameseOutputs,
-    VietnamesePicture,
+    VietnameseTrend,
+    VietnameseStanding,
+    VietnameseCalls,
     VietnameseBoard,
     VietnameseNudging,
     VietnameseHistory,
@@ -137,6 +141,13 @@ class Vietnamese(
             "Xin lỗi đồng chí, hệ thống gặp lỗi nên thao tác vừa rồi chưa được ghi nhận. "
             "Đồng chí thử lại; nếu vẫn lỗi, báo quản trị mã {id}.",
             id=error_id,
+        )
+
+    def not_made(self, code: str) -> Html:
+        return fill(
+            "Xin lỗi đồng chí, hệ thống chưa lập được nội dung đồng chí cần (mã {id}). "
+            "Quản trị đã được báo; đồng chí thử lại sau ít phút.",
+            id=code,
         )
 
     # Joining

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.people import Role
 from bot.domain.periods import Period, period
 from bot.domain.reports import Author
+from bot.domain.standings import Muster
 
 # No percentage for smaller groups: with so few people it would give away the count.
 SMALLEST_GROUP_IN_PERCENT = 10
@@ -128,6 +129,12 @@ class VietnameseWords:
         if whole < SMALLEST_GROUP_IN_PERCENT:
             return "–"
         return f"{_between_none_and_all(part / whole, 100)} %"
+
+    def absent_share(self, muster: Muster) -> str:
+        """Absent people of those that units with a known establishment reported on."""
+        if self.in_percent:
+            return self.share(muster.absent, muster.establishment)
+        return self.rate(muster.absent / muster.establishment if muster.establishment else None)
 
     def absences(self, by_reason: Mapping[str, int]) -> str:
         return ", ".join(f"{self.reasons[reason]} {count}" for reason, count in by_reason.items())
