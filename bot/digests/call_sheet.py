@@ -19,7 +19,7 @@ from bot.digests.typesetting import keep_whole, line, new_row, page, repeated, r
 from bot.domain.calls import CallRow, CallSheet
 from bot.texts import Texts
 
-_COLUMNS = (9, 40, 31, 33, 42, 30)  # mm: A4 less margins of 15 and 10
+_COLUMNS = (9, 43, 33, 33, 38, 29)  # mm: A4 less margins of 15 and 10
 _LEFT, _RIGHT = 15, 10
 _ROW = 8.5  # mm, for a name written by hand
 _TITLE, _NOTE, _TABLE = 14, 11, 11
