@@ -12,8 +12,11 @@ from bot.texts.en_activities import EnglishActivities
 from bot.texts.en_announcements import EnglishAnnouncements
 from bot.texts.en_audit import EnglishAudit
 from bot.texts.en_board import EnglishBoard
+from bot.texts.en_calls import EnglishCalls
+from bot.texts.en_checklists import EnglishChecklists
 from bot.texts.en_editor import EnglishEditor
 from bot.texts.en_exemptions import EnglishExemptions
+from bot.texts.en_exercises import EnglishExercises
 from bot.texts.en_form import EnglishForm
 from bot.texts.en_history import EnglishHistory
 from bot.texts.en_hours import EnglishHours
@@ -26,8 +29,10 @@ from bot.texts.en_period import EnglishPeriod
 from bot.texts.en_picture import EnglishPicture
 from bot.texts.en_plans import EnglishPlans
 from bot.texts.en_reopening import EnglishReopening
+from bot.texts.en_standing import EnglishStanding
 from bot.texts.en_summary import EnglishSummary
 from bot.texts.en_targets import EnglishTargets
+from bot.texts.en_trend import EnglishTrend
 from bot.texts.en_typing import EnglishTyping
 from bot.texts.en_units import EnglishUnits
 from bot.texts.en_words import EnglishWords
@@ -52,6 +57,11 @@ class English(
     EnglishIncidents,
     EnglishActivities,
     EnglishTargets,
+    EnglishExercises,
+    EnglishChecklists,
+    EnglishCalls,
+    EnglishTrend,
+    EnglishStanding,
     EnglishAnnouncements,
     EnglishAudit,
     EnglishUnits,
@@ -81,6 +91,10 @@ class English(
         Action.BACKUP: "Backups",
         Action.PEOPLE: "People, roles, handover",
         Action.UNITS: "Units: names, establishment, mergers",
+        Action.ATTENDANCE: "Attendance of a session or activity",
+        Action.ACTIVITY: "Training, contests, meets, briefings",
+        Action.TARGETS: "How the resolutions' targets stand",
+        Action.EXERCISES: "Preparing for exercises",
         Action.AUDIT: "Audit trail",
         Action.HELP: "Guide for your role",
         Action.LANGUAGE: "Choose the language",
@@ -154,6 +168,18 @@ class English(
             "thang (month), quy (quarter) or nam (year), and a day if needed; for example: {example}",
             typed=typed[:40],
             example="/tonghop thang 14/3",
+        )
+
+    def not_held(self, day: date) -> Html:
+        return fill(
+            "The session on {day} was cancelled; no attendance is needed.", day=self.day(day)
+        )
+
+    def not_made(self, code: str) -> Html:
+        return fill(
+            "Sorry, what you asked for could not be made (code {id}). "
+            "The administrators have been told; please try again in a few minutes.",
+            id=code,
         )
 
     def failed(self, error_id: str) -> Html:

@@ -1,6 +1,7 @@
 """The audit trail, in English."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.trail import Told, Topic
 from bot.domain.units import Unit
@@ -24,6 +25,12 @@ class EnglishAudit(VietnameseAudit):
         Topic.EXERCISES: "🎯 Exercises",
         Topic.ACTIVITIES: "🏋 Activities",
     }
+    audit_sheet = "Audit trail"
+    audit_columns = ("At", "By", "What", "Unit", "Before", "After", "Reason")
+
+    def audit_title(self, first: date, last: date) -> str:
+        return f"Audit trail from {self.day(first)} to {self.day(last)}"
+
     _actions = {
         "role.begin": "Role taken up",
         "role.end": "Role ended",

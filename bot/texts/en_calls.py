@@ -11,43 +11,44 @@ from bot.texts.vi_calls import VietnameseCalls
 class EnglishCalls(VietnameseCalls):
     list_of_calls = "☎️ Call sheet"
     making_calls = Html(
-        "I am making the call sheet; the file follows this message. "
+        "The call sheet is being made; the file follows this message. "
         "Please print it, write in names and telephone numbers by hand, and keep it in the duty room."
     )
     call_sheet_file = "call-sheet"
     call_sheet_title = "WHOM TO RING WHEN TELEGRAM IS DOWN"
     call_sheet_note = (
-        "Names and numbers are written in by hand. Keep it in the duty room; do not photograph it or "
-        "send it over a network."
+        "Names and telephone numbers are written by hand. Keep it in the duty room; "
+        "no photographs, nothing sent over a network."
     )
     call_sheet_foot = (
         (
-            "While Telegram cannot be used: the unit rings the duty commander at reporting time, who enters "
-            "the report with “trucbao report” on the server."
+            "When Telegram cannot be used: units ring the duty desk by their reporting time; the duty "
+            "desk enters it with “trucbao report” on the server."
         ),
-        "Filled in: ……/……/…………   By: ……………………………………   Checked again: ……/……/…………",
+        "Filled in on: ……/……/…………   By: ……………………………………   Checked again: ……/……/…………",
     )
     call_sheet_columns = ("No.", "Unit", "Position", "In the system", "Name", "Telephone")
     roles_to_ring = {
         Role.LEADER: "Commander",
         Role.DEPUTY: "Deputy",
         Role.ACTING: "Acting commander",
-        Role.COMMANDER: "Higher commander",
+        Role.COMMANDER: "Higher command",
         Role.ADMIN: "Administrator",
     }
-    calls_of_command = "Command"
+    calls_of_command = "The command"
 
     def call_sheet_as_of(self, as_of: datetime) -> str:
-        return f"Positions and their state in the system at {self.moment(as_of)}"
+        return f"Positions and how they stand in the system at {self.moment(as_of)}"
 
     def call_sheet_reach(self, row: CallRow) -> str:
         if not row.has_joined:
-            return "not joined"
+            return "has not joined"
         if row.unreachable_since:
-            return f"unreachable since {self.day(self.local_day(row.unreachable_since))}"
-        return "joined"
+            return f"not reached since {self.day(self.local_day(row.unreachable_since))}"
+        return "has joined"
 
     def calls_caption(self, as_of: datetime) -> Html:
         return fill(
-            "Call sheet, at {as_of}. Print it and fill it in by hand.", as_of=self.moment(as_of)
+            "Call sheet, as of {as_of}. Please print it and fill it in by hand.",
+            as_of=self.moment(as_of),
         )

@@ -13,6 +13,7 @@ from bot.texts.vi_demo import VietnameseDemo
 
 
 class EnglishDemo(VietnameseDemo):
+    guide_botfather = ("Making the bot (illustration)", "Telegram's own bot")
     # Who is neither a leader nor a commander
 
     server = "Server"

@@ -1,6 +1,6 @@
 """A form while it is filled in, in English: labels, questions for words, what cannot be."""
 
-from bot.domain.forms import Answers
+from bot.domain.forms import CODES, Answers
 from bot.domain.reports import Form
 from bot.texts.en_words import count
 from bot.texts.markup import Html, fill, lines, paragraphs
@@ -24,9 +24,11 @@ class EnglishEditor(VietnameseEditor):
 
     def editor(self, form: Form, answers: Answers) -> Html:
         return paragraphs(
-            self.form_title(form.report_type, form.unit, form.day),
+            self.title_of(form, form.day),
             self.answers(form.kind, answers, form.unit.establishment),
-            f"Press ➕ ➖ to enter who is absent; press any other item to change it. "
+            f"Press a code to turn present ✅ into absent ❌ and back. Then press {self.done}."
+            if form.kind.field(CODES)
+            else f"Press ➕ ➖ to enter who is absent; press any other item to change it. "
             f"Then press {self.done}.",
         )
 

@@ -19,10 +19,21 @@ class EnglishForm(VietnameseForm):
     edit = "✏️ Correct"
     cancel = "❌ Cancel"
     late_reason = "💬 Reason for delay"
+    normal_labels = {
+        "duty": normal,
+        "attendance": "✅ All present",
+        "course_result": "✅ All completed",
+    }
+    send_labels = {
+        "duty": send,
+        "attendance": "📨 Send attendance",
+        "course_result": "📨 Send results",
+    }
 
     normal_values = {"safety": "safe", "order": "stable"}
     problem_values = {"safety": "problem, call the duty desk", "order": "incident"}
     unstated_value = "not stated"
+    ungraded = "not graded yet"
     answer_labels = {
         "safety": ("✅ Safe", "⚠️ Problem"),
         "order": ("✅ Stable", "⚠️ Incident"),
@@ -129,10 +140,10 @@ class EnglishForm(VietnameseForm):
         missing = unstated(form.kind, answers)
         begun = "The correction is not sent yet." if seen else "Not sent yet."
         return paragraphs(
-            self.form_title(form.report_type, form.unit, form.day),
+            self.title_of(form, form.day),
             self.answers(form.kind, answers, form.unit.establishment),
             self.asks_unstated if missing else "",
-            f"{begun} Please check, then press {self.send}.",
+            f"{begun} Please check, then press {self.send_labels[form.report_type]}.",
         )
 
     asks_unstated = (
@@ -142,9 +153,9 @@ class EnglishForm(VietnameseForm):
 
     def receipt(self, form: Form, report: Report, code: str) -> Html:
         return paragraphs(
-            Html("✅ <b>Report received</b>"),
+            fill("✅ <b>{what}</b>", what=self.received_toasts[form.report_type]),
             lines(
-                self.form_title(form.report_type, form.unit, report.day),
+                self.title_of(form, report.day),
                 fill(
                     "{state}, at {at} ({who})",
                     state=self.timeliness(report),
@@ -175,7 +186,7 @@ class EnglishForm(VietnameseForm):
 
     def taken(self, form: Form, report: Report, code: str) -> Html:
         return paragraphs(
-            self.form_title(form.report_type, form.unit, report.day),
+            self.title_of(form, report.day),
             fill(
                 "Reported at {at} ({who}).",
                 at=self.moment_of(report.revised_at, report.day),
@@ -216,4 +227,8 @@ class EnglishForm(VietnameseForm):
     cancelled = "Cancelled, nothing was sent. Please choose again below."
     draft_changed = "The form was changed in another message. Please check, then press send."
     correction_cancelled = "The correction is cancelled. The report that was sent stands."
-    received_toast = "Report received"
+    received_toasts = {
+        "duty": "Report received",
+        "attendance": "Attendance received",
+        "course_result": "Results received",
+    }

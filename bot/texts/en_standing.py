@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.incidents import Incident, Severity
-from bot.domain.standings import Gap, Muster
+from bot.domain.standings import Muster
 from bot.domain.trends import Part
-from bot.domain.units import Unit
+from bot.texts.en_words import count
 from bot.texts.markup import Html, fill
 from bot.texts.vi_standing import VietnameseStanding
 
@@ -20,47 +20,39 @@ class EnglishStanding(VietnameseStanding):
 
     def full_days(self, days: int, *, is_over: bool) -> Html:
         return fill(
-            "Complete and on time {n} days in a row {until}",
-            n=self.number(days),
-            until="at the end of the period" if is_over else "up to now",
+            "All in and on time for {n} in a row, {until}",
+            n=count(days, "day", "days"),
+            until="to the end of the period" if is_over else "up to now",
         )
 
     def always_on_time(self, number: int, names: Html) -> Html:
         return fill("Always on time {n}: {names}", n=self.number(number), names=names)
 
     def late_often(self, number: int, names: Html) -> Html:
-        return fill("Often late {n}: {names}", n=self.number(number), names=names)
+        return fill("Late repeatedly {n}: {names}", n=self.number(number), names=names)
 
     def gaps(self, number: int, names: Html) -> Html:
-        return fill("Missing for days in a row {n}: {names}", n=self.number(number), names=names)
-
-    def gap(self, unit: Unit, gap: Gap) -> Html:
         return fill(
-            "{unit} {n} ({first}–{last})",
-            unit=unit.short_name,
-            n=self.number(gap.length),
-            first=self.short_day(gap.first),
-            last=self.short_day(gap.last),
+            "Missing several days in a row {n}: {names}", n=self.number(number), names=names
         )
 
     def incidents_in_period(self, incidents: Sequence[Incident]) -> Html:
-        """How many, how many of them grave, and how many not closed."""
         of = Counter(incident.severity for incident in incidents)
         grave = ", ".join(
-            f"{words} {self.number(of[severity])}"
+            f"{self.number(of[severity])} {words}"
             for severity, words in self.incident_severities.items()
             if of[severity]
         )
         is_open = sum(incident.closed is None for incident in incidents)
         return fill(
-            "🚨 Incidents {n}{grave}{open}",
-            n=self.number(len(incidents)),
+            "🚨 {n}{grave}{open}",
+            n=count(len(incidents), "incident", "incidents"),
             grave=f" ({grave})" if grave else "",
-            open=f", not closed {self.number(is_open)}" if is_open else "",
+            open=f", {self.number(is_open)} not closed" if is_open else "",
         )
 
     def absent_on_average(self, muster: Muster) -> Html:
-        return fill("Absent on average {share} of strength", share=self.absent_share(muster))
+        return fill("Absent on average: {share} of strength", share=self.absent_share(muster))
 
     def part(self, part: Part) -> Html:
         shares = part.shares

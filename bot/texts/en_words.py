@@ -35,6 +35,10 @@ class EnglishWords(VietnameseWords):
         "on_mission": "on mission",
         "studying": "studying",
         "other": "other",
+        "excellent": "excellent",
+        "good": "good",
+        "pass": "pass",
+        "fail": "fail",
     }
     field_names = {
         "duty_commander": "Duty commander",
@@ -44,6 +48,8 @@ class EnglishWords(VietnameseWords):
         "work": "Work today",
         "tomorrow": "Work tomorrow",
         "recommendation": "Recommendations",
+        "completed": "Completed",
+        "grades": "Results",
     }
     option_names = {
         "duty_commander": {
@@ -53,7 +59,11 @@ class EnglishWords(VietnameseWords):
             "political_deputy": "Deputy political officer",
         }
     }
-    report_names = {"duty": "Daily duty report"}
+    report_names = {
+        "duty": "Daily duty report",
+        "attendance": "Attendance",
+        "course_result": "Results of the course",
+    }
 
     # Times and figures
 

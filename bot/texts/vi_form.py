@@ -45,6 +45,7 @@ class VietnameseForm(VietnameseWords):
     normal_values = {"safety": "an toàn", "order": "ổn định"}
     problem_values = {"safety": "có vấn đề, gọi trực chỉ huy", "order": "có vụ việc"}
     unstated_value = "chưa nêu"
+    ungraded = "chưa xếp loại"
     # What the card offers for a question that nobody has answered.
     answer_labels = {
         "safety": ("✅ An toàn", "⚠️ Có vấn đề"),
@@ -187,7 +188,7 @@ class VietnameseForm(VietnameseWords):
                 absent = ", ".join(code for id_, code in field.codes.items() if id_ in given)
                 return lines(self.strength(answers, establishment), literal(absent))
             case Breakdown(key="grades"):
-                given = self.absences(given) if given else "chưa xếp loại"
+                given = self.absences(given) if given else self.ungraded
             case Breakdown():
                 reasons = fill("({reasons})", reasons=self.absences(given)) if given else ""
                 return lines(self.strength(answers, establishment), reasons)

@@ -24,10 +24,10 @@ class VietnameseTrend(VietnamesePicture):
 
     def trend_rate(self, shares: Shares) -> str:
         """A whole percentage without its sign, for a narrow column; a dash where nothing is known."""
-        return self.rate(shares.rate_on_time).removesuffix(" %").split(",")[0]
+        return self.rate(shares.rate_on_time).rstrip(" %").replace(",", ".").split(".")[0]
 
     def trend_absent(self, muster: Muster) -> str:
-        return self.absent_share(muster).removesuffix(" %")
+        return self.absent_share(muster).rstrip(" %")
 
     def trend_caption(self, trend: Trend, as_of: datetime) -> Html:
         """One line that tells the most important without the picture."""

@@ -37,6 +37,10 @@ TYPED_IN_VIETNAMESE = {
     "invite",
     "not_absences",
     "opt_absent",
+    "ask_activity",
+    "ask_sessions",
+    "ask_liable",
+    "bad_liable",
     "report",
 }
 # The form of the official report is Vietnamese, whoever asks for it.
