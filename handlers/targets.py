@@ -42,7 +42,7 @@ async def targets(call: Call) -> None:
 
 async def pressed(press: Press, payload: TargetPress) -> None:
     if not _may_see(press, payload):
-        press.toast(press.texts.not_allowed_toast)
+        press.toast(press.texts.stale_button)
         return
     if payload.step is TargetStep.PICTURE:
         await pictures.follow_targets(press.turn, press.here, press.texts)
@@ -113,7 +113,7 @@ async def state_pressed(press: Press, payload: StatePress) -> None:
     unit_id = payload.unit_id
     led = press.person.units_on(press.today)
     if not (_commands(press) if unit_id is None else unit_id in led):
-        press.toast(press.texts.not_allowed_toast)
+        press.toast(press.texts.stale_button)
         return
     if unit_id is not None and payload.state is TargetState.UNDER_WAY:
         raise InvalidPayloadError(payload.pack())

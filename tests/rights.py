@@ -8,8 +8,11 @@ from datetime import timedelta
 
 from bot.domain.changes_of_units import ChangeKind, UnitChange
 from bot.domain.exempting import Span
+from bot.domain.exercises import Plan
 from bot.domain.incidents import Severity
+from bot.domain.participation import ActivityKind
 from bot.domain.people import Action, Role
+from bot.screens.activity_payloads import LiableQuestion, NewActivityQuestion, SessionQuestion
 from bot.screens.admin_payloads import (
     ExemptDaysQuestion,
     ExemptReasonQuestion,
@@ -18,11 +21,19 @@ from bot.screens.admin_payloads import (
     ReopenReasonQuestion,
 )
 from bot.screens.announcement_payloads import TimeQuestion, WordsQuestion
+from bot.screens.exercise_payloads import (
+    DueQuestion,
+    ItemQuestion,
+    MoveQuestion,
+    PlanQuestion,
+    PlanStage,
+)
 from bot.screens.incident_payloads import ClosingQuestion, IncidentQuestion
 from bot.screens.packing import EVERY_DAY
 from bot.screens.payloads import InvalidPayloadError
 from bot.screens.people_payloads import ActingDaysQuestion, UnitQuestion, UnitStage
 from bot.screens.questions import FieldQuestion, LateQuestion
+from bot.screens.target_payloads import CountQuestion, RevisionQuestion
 from handlers.guards import CommandRoute, Place, PressRoute, TextRoute
 from handlers.names import COMMANDS
 from handlers.routes import PRESS_ROUTES
@@ -132,6 +143,23 @@ async def tour(cast: Cast) -> None:
         (commander, "=họp lúc 8:00"),
         (commander, "👥 Tất cả đơn vị"),
         (commander, "📨 Gửi"),
+        (commander, "/xuat"),
+        (commander, "/chitieu"),
+        (commander, "11"),
+        (commander, "/hoatdong"),
+        (commander, "/dientap"),
+        (commander, "➕ Thêm diễn tập"),
+        (commander, "=Diễn tập thử"),
+        (commander, "=20/4"),
+        (commander, "⬜ An Sơn"),
+        (commander, "✔️ Xong"),
+        (commander, "✅ Lưu"),
+        (commander, "🎯 20/04 Diễn tập thử (An Sơn)"),
+        (commander, "📋 phường An Sơn"),
+        (commander, "✏️ Sửa mục"),
+        (leader, "/dientap"),
+        (admin, "/chitieu"),
+        (admin, "1"),
         (admin, "/thumoi"),
         (admin, "/lich"),
         (admin, "🔓 Mở lại ngày đã chốt"),
@@ -387,6 +415,15 @@ async def questions(cast: Cast) -> dict[type, str]:
         TimeQuestion(await cast.home.count("SELECT min(id) FROM announcement"), tomorrow),
         ActingDaysQuestion(leader.id, unit.id),
         UnitQuestion(UnitStage.VALUE, UnitChange(ChangeKind.RENAME, unit.id)),
+        NewActivityQuestion(ActivityKind.BRIEFING),
+        SessionQuestion(1),
+        LiableQuestion(1),
+        PlanQuestion(PlanStage.TITLE, Plan()),
+        MoveQuestion(await cast.home.count("SELECT min(id) FROM exercise")),
+        ItemQuestion(await cast.home.count("SELECT min(id) FROM exercise"), unit.id),
+        DueQuestion(await cast.home.count("SELECT min(id) FROM checklist_item")),
+        RevisionQuestion("bases_trained"),
+        CountQuestion("party_members", unit.id),
     )
     return {type(each): each.pack() for each in listed}
 
