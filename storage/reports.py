@@ -1,3 +1,4 @@
+import asyncio
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -53,7 +54,8 @@ async def list_between(session: Session, report_type: str, first: date, last: da
         f"{_NEWEST} AND r.period_start BETWEEN ? AND ? ORDER BY r.period_start, r.unit_id",
         (report_type, first.isoformat(), last.isoformat()),
     )
-    return [_report(row) for row in rows]
+    # A month of thousands of units is a hundred thousand rows; others go on meanwhile.
+    return await asyncio.to_thread(lambda: [_report(row) for row in rows])
 
 
 async def list_arrivals(
