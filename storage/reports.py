@@ -105,7 +105,7 @@ async def musters_by_day(
         (report_type, first.isoformat(), last.isoformat()),
     )
     return {
-        date.fromisoformat(row["period_start"]): Muster(row["establishment"], row["absent"])
+        date.fromisoformat(row["period_start"]): Muster(row["establishment"], row["absent"], days=1)
         for row in rows
     }
 
