@@ -93,15 +93,18 @@ class Rendering:
         self._library = library
         self._brush = brush
         self._head = head
-        # Several at once would be done no sooner, and leave presses less of the processor.
+        # Several at once would be done no sooner, and leave presses less of the processor. Words do not
+        # wait behind a picture or a file: somebody looks at the message that they are for.
         self._one_at_a_time = asyncio.Lock()
+        self._words = asyncio.Lock()
 
     async def render(self, wanted: Picture | Document | Calls | Screen) -> Photo | File | Message:
         """Make of it what is known now. Raises StorageError, and whatever the making raises."""
         texts = self._library.in_language(wanted.language)
-        async with self._one_at_a_time:
-            if isinstance(wanted, Screen):
+        if isinstance(wanted, Screen):
+            async with self._words:
                 return await self._screen(wanted, texts)
+        async with self._one_at_a_time:
             if isinstance(wanted, Picture):
                 return await self._photo(wanted, texts)
             if isinstance(wanted, Calls):

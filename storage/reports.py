@@ -71,7 +71,7 @@ async def list_between(session: Session, report_type: str, first: date, last: da
         f"{_NEWEST} AND r.period_start BETWEEN ? AND ? ORDER BY r.period_start, r.unit_id",
         (report_type, "", first.isoformat(), last.isoformat()),
     )
-    # Months of many units are read in a thread: presses are handled meanwhile.
+    # A month of thousands of units is a hundred thousand rows; others go on meanwhile.
     return await asyncio.to_thread(lambda: [_report(row) for row in rows])
 
 
@@ -122,7 +122,7 @@ async def musters_by_day(
         (report_type, first.isoformat(), last.isoformat()),
     )
     return {
-        date.fromisoformat(row["period_start"]): Muster(row["establishment"], row["absent"])
+        date.fromisoformat(row["period_start"]): Muster(row["establishment"], row["absent"], days=1)
         for row in rows
     }
 

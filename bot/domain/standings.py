@@ -75,16 +75,26 @@ class UnitStanding:
 
 @dataclass(frozen=True, slots=True)
 class Muster:
-    """People of the units that reported with a known establishment, on one day or several, in heads."""
+    """People of the units that reported with a known establishment, in heads, added up over `days`."""
 
     establishment: int = 0
     absent: int = 0
+    days: int = 0
 
     def __add__(self, other: "Muster") -> "Muster":
-        return Muster(self.establishment + other.establishment, self.absent + other.absent)
+        return Muster(
+            self.establishment + other.establishment,
+            self.absent + other.absent,
+            self.days + other.days,
+        )
 
-    def __sub__(self, other: "Muster") -> "Muster":
-        return Muster(self.establishment - other.establishment, self.absent - other.absent)
+    def without(self, others: "Muster") -> "Muster":
+        """Return the same days without these of the people."""
+        return replace(
+            self,
+            establishment=self.establishment - others.establishment,
+            absent=self.absent - others.absent,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A period of all units, with what it is compared with and what stands out in it."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from bot.domain.insights import Flag, flags_of, looks_back_to
 from bot.domain.overviews import Account, Overview
 from bot.domain.periods import OutsideCalendarError, Period, named, neighbours, period, previous
 from bot.domain.reports import Report
-from bot.domain.standings import Standing, standing_of
+from bot.domain.standings import Standing
 from bot.domain.summaries import Summary
 from bot.domain.units import Unit
 from bot.services import compliance
@@ -59,9 +60,10 @@ async def account(
         last = max(first, min(last, schedule.local_day(now)))
     told = await compliance.summary(session, schedule, first, last, now)
     known = await basis(session, schedule)
+    here = await standing(session, known, first, last, now) if name else None
     return Account(
         summary=told,
-        comparison=await _comparison(session, known, name, standing_of(told)) if name else None,
+        comparison=await _comparison(session, known, name, here) if name and here else None,
         flags=await _flags(session, [total.unit for total in told.by_unit], first, last),
     )
 
@@ -93,6 +95,10 @@ async def _flags(
     of_unit = defaultdict[int, list[Report]](list)
     for report in await reports.list_between(session, DUTY.key, looks_back_to(first), last):
         of_unit[report.unit_id].append(report)
-    return tuple(
-        (unit, flag) for unit in listed for flag in flags_of(of_unit[unit.id], first, last)
-    )
+
+    def found() -> tuple[tuple[Unit, Flag], ...]:
+        return tuple(
+            (unit, flag) for unit in listed for flag in flags_of(of_unit[unit.id], first, last)
+        )
+
+    return await asyncio.to_thread(found)

@@ -99,7 +99,8 @@ async def _musters(session: Session, first: date, last: date, tally: Tally) -> d
         uncounted[day].append(unit_id)
     for day, unit_ids in uncounted.items():
         if day in musters:
-            musters[day] -= await reports.muster_of(session, DUTY.key, day, unit_ids)
+            others = await reports.muster_of(session, DUTY.key, day, unit_ids)
+            musters[day] = musters[day].without(others)
     return {day: muster for day, muster in musters.items() if muster.establishment}
 
 

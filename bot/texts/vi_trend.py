@@ -6,6 +6,7 @@ from bot.domain.standings import Muster
 from bot.domain.trends import Part, Shares, Trend
 from bot.texts.markup import Html, fill
 from bot.texts.vi_picture import VietnamesePicture
+from bot.texts.vi_words import between_none_and_all
 
 
 class VietnameseTrend(VietnamesePicture):
@@ -24,7 +25,8 @@ class VietnameseTrend(VietnamesePicture):
 
     def trend_rate(self, shares: Shares) -> str:
         """A whole percentage without its sign, for a narrow column; a dash where nothing is known."""
-        return self.rate(shares.rate_on_time).rstrip(" %").replace(",", ".").split(".")[0]
+        rate = shares.rate_on_time
+        return self.trend_unknown if rate is None else str(between_none_and_all(rate, 100))
 
     def trend_absent(self, muster: Muster) -> str:
         return self.absent_share(muster).rstrip(" %")

@@ -121,19 +121,21 @@ class VietnameseWords:
         """
         if rate is None:
             return "–"
-        tenths = _between_none_and_all(rate, _ALL_TENTHS)
+        tenths = between_none_and_all(rate, _ALL_TENTHS)
         return f"{tenths / 10:.1f} %".replace(".", ",").replace(",0 %", " %")
 
     def share(self, part: int, whole: int) -> str:
         """A share of people as a whole percentage; a dash for a group too small to tell of."""
         if whole < SMALLEST_GROUP_IN_PERCENT:
             return "–"
-        return f"{_between_none_and_all(part / whole, 100)} %"
+        return f"{between_none_and_all(part / whole, 100)} %"
 
     def absent_share(self, muster: Muster) -> str:
         """Absent people of those that units with a known establishment reported on."""
         if self.in_percent:
-            return self.share(muster.absent, muster.establishment)
+            # Over many days even a few people add up to many.
+            is_small = muster.establishment < SMALLEST_GROUP_IN_PERCENT * muster.days
+            return "–" if is_small else self.share(muster.absent, muster.establishment)
         return self.rate(muster.absent / muster.establishment if muster.establishment else None)
 
     def absences(self, by_reason: Mapping[str, int]) -> str:
@@ -153,7 +155,7 @@ class VietnameseWords:
         return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
-def _between_none_and_all(rate: float, whole: int) -> int:
+def between_none_and_all(rate: float, whole: int) -> int:
     """Return the rounded share of `whole`, never rounded up to all or down to none."""
     rounded = round(rate * whole)
     if 0 < rate < 1:

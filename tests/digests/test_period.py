@@ -1,19 +1,21 @@
 """A week, month, quarter or year in words."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.digests.period import period_summary
 from bot.domain.comparison import Comparison
+from bot.domain.incidents import Handling, Incident, Severity
 from bot.domain.insights import EqualDays, Flag, UnusualAbsence
 from bot.domain.periods import Period
 from bot.domain.reports import Report
-from bot.domain.standings import Standing, standing_of
+from bot.domain.standings import Muster, Standing, standing_of
 from bot.domain.units import Unit
-from tests.builders import MONDAY, at, exemption, report, summary_of, texts, unit
+from tests.builders import LEADER, MONDAY, at, exemption, report, summary_of, texts, unit
 
 VI = texts()
 PERCENT = texts(in_percent=True)
@@ -140,3 +142,39 @@ def test_a_unit_that_was_exempt_all_the_time_is_said_to_be() -> None:
     exemptions = [exemption(B.id, day) for day in WEEK]
     summary = week_of([A, B], [], at("20:00", WEEK[-1]), exemptions=exemptions)
     assert period_summary(VI, summary).endswith("An Phú: được miễn")
+
+
+def test_a_quarter_tells_its_course_by_month_and_a_month_does_not() -> None:
+    first = date(2022, 1, 1)
+    days = [first + timedelta(days=n) for n in range(90)]
+    came = [report(A, "17:00" if day.month == 2 else "16:00", day=day) for day in days[:59]]
+    musters = {day: Muster(24, day.month, 1) for day in days[:59]}
+    told = standing_of(summary_of([A], came, at("20:00", days[58]), days=days), musters)
+    text = period_summary(VI, told)
+    assert (
+        "<b>Theo tháng</b>\n"
+        "1/2022: đúng hạn 100 %, muộn 0, thiếu 0, vắng 4,2 %\n"
+        "2/2022: đúng hạn 0 %, muộn 28, thiếu 0, vắng 8,3 %\n"
+        "\n"
+    ) in text
+    assert "Vắng bình quân 6,1 % quân số" in text
+    assert "Theo tháng" not in period_summary(VI, PERFECT)
+
+
+def test_in_percent_mode_a_quarter_carries_no_heads_and_no_share_of_a_small_group() -> None:
+    few = replace(PERFECT, musters={day: Muster(9, 2, 1) for day in WEEK})
+    many = replace(PERFECT, musters={day: Muster(48, 3, 1) for day in WEEK})
+    assert "Vắng bình quân – quân số" in period_summary(PERCENT, few)
+    assert "Vắng bình quân 6 % quân số" in period_summary(PERCENT, many)
+
+
+def test_incidents_are_counted_by_how_grave_they_are_and_whether_they_are_closed() -> None:
+    closed = Handling(at("18:00"), LEADER)
+    incidents = tuple(
+        Incident(n, A.id, LEADER, severity, "x", at("17:00"), closed=handled)
+        for n, (severity, handled) in enumerate(
+            [(Severity.ORDINARY, closed), (Severity.SERIOUS, None), (Severity.CRITICAL, closed)]
+        )
+    )
+    text = period_summary(VI, replace(PERFECT, incidents=incidents))
+    assert "🚨 Vụ việc 3 (rất nghiêm trọng 1, nghiêm trọng 1), chưa đóng 1\n" in text

@@ -91,7 +91,8 @@ def test_before_anything_is_known_it_is_drawn_all_the_same() -> None:
 def test_in_percent_mode_absences_of_a_small_group_are_a_dash() -> None:
     percent = VietnameseTrend(ZONE, in_percent=True)
     assert percent.trend_absent(Muster(9, 3)) == percent.trend_unknown
-    assert percent.trend_absent(Muster(30, 1)) == "3"
+    assert percent.trend_absent(Muster(270, 90, 30)) == percent.trend_unknown
+    assert percent.trend_absent(Muster(30, 1, 3)) == "3"
     assert TEXTS.trend_absent(Muster(30, 1)) == "3,3"
     assert TEXTS.trend_absent(Muster()) == "–"
 
@@ -99,3 +100,8 @@ def test_in_percent_mode_absences_of_a_small_group_are_a_dash() -> None:
 def test_a_quarters_columns_are_named_by_the_days_of_their_weeks() -> None:
     part = Part(date(2025, 3, 31), date(2025, 3, 31) + timedelta(days=6), Shares(), Muster())
     assert TEXTS.trend_part(part, is_month=False) == ("31/03", "06/04")
+
+
+def test_a_columns_rate_is_rounded_and_only_all_is_a_hundred() -> None:
+    rates = [Shares(849, 151, 0), Shares(846, 154, 0), Shares(999, 1, 0), Shares(5, 0, 0), Shares()]
+    assert [TEXTS.trend_rate(shares) for shares in rates] == ["85", "85", "99", "100", "–"]

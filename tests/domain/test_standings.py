@@ -87,9 +87,9 @@ def test_the_parts_of_a_trend_add_up_to_the_whole(marks: list[str]) -> None:
 
 
 def test_the_people_of_a_part_are_those_of_its_days() -> None:
-    musters = {day: Muster(10, n) for n, day in enumerate(DAYS)}
+    musters = {day: Muster(10, n, 1) for n, day in enumerate(DAYS)}
     shown = trend(replace(EMPTY, musters=musters), Period.QUARTER)
-    assert [part.muster for part in shown.parts] == [Muster(70, 21), Muster(30, 24)]
+    assert [part.muster for part in shown.parts] == [Muster(70, 21, 7), Muster(30, 24, 3)]
 
 
 def test_a_report_of_an_exempt_day_counts_for_nothing() -> None:

@@ -136,7 +136,7 @@ async def test_an_admins_alert_is_in_that_admins_language(tmp_path: Path) -> Non
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         await choose_english(admin)
         await leader.block()
-        await admin.sees("Cdr phường An Sơn gets no messages")
+        await admin.sees("Cdr An Sơn gets no messages")
 
 
 async def test_new_people_read_in_the_language_of_the_settings(tmp_path: Path) -> None:

@@ -190,8 +190,8 @@ async def test_the_people_of_a_report_that_does_not_count_are_left_out(session: 
     told = await standing(
         session, await basis(session, SCHEDULE), DAYS[0], DAYS[6], at("20:00", DAYS[6])
     )
-    assert told.musters == {DAYS[0]: Muster(40, 4), DAYS[1]: Muster(20, 1)}
-    assert told.muster(DAYS[0], DAYS[6]) == Muster(60, 5)
+    assert told.musters == {DAYS[0]: Muster(40, 4, 1), DAYS[1]: Muster(20, 1, 1)}
+    assert told.muster(DAYS[0], DAYS[6]) == Muster(60, 5, 2)
 
 
 async def test_incidents_are_those_sent_on_the_days_by_the_commands_clock(session: Session) -> None:
