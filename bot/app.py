@@ -29,6 +29,7 @@ from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.rendering import Paint, Rendering, paint
+from bot.services.activity_notices import ActivityNotices
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
@@ -135,11 +136,11 @@ def compose(
     def placed() -> None:
         reconcile.wake()
 
-    outbox = Outbox(bot, database, clock, library.default, Pacing(limits), rendering.render, placed)
+    outbox = Outbox(bot, database, clock, library, Pacing(limits), rendering.render, placed)
     notices = Notices(
         settings.schedule, settings.report_types[DUTY.key], library, settings.morning_at
     )
-    boards = Boards(settings.schedule, library.default)
+    boards = Boards(settings.schedule)
     exercise_reminders = ExerciseReminders(settings.schedule, library, settings.morning_at)
     heard = asyncio.Event()
     reconcile = Reconcile(
@@ -149,6 +150,7 @@ def compose(
         boards,
         incidents,
         announced,
+        ActivityNotices(settings.schedule, library),
         exercise_reminders,
         heard,
         queued=outbox.wake,

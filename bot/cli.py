@@ -28,9 +28,10 @@ from bot.digests.files import UnknownEndingError
 from bot.digests.period import overview_message
 from bot.domain.forms import DUTY, YesNo
 from bot.domain.people import Role
-from bot.domain.periods import Period
+from bot.domain.periods import Period, period
 from bot.entering import enter_report
 from bot.pdf import NoConverterError, NotConvertedError
+from bot.services import compliance
 from bot.services.joining import UnitRequiredError, check_unit, create_invitation, deep_link
 from bot.services.overviews import overview
 from bot.services.setup import PRESETS, initialise
@@ -173,15 +174,15 @@ def report(unit: str, day: str | None, absent: str, problems: tuple[str, ...]) -
 def summary(name: str, day: str | None, form: str) -> None:
     async def do() -> None:
         async with here() as place, place.database.snapshot() as session:
-            told = await overview(
-                session, place.settings.schedule, Period(name), place.day(day), place.now
-            )
+            asked = Period(name), place.day(day)
             if form == "json":
-                value = summary_json(
-                    told.summary, name, with_strength=not place.settings.shows_percent
+                days = await compliance.summary(
+                    session, place.settings.schedule, *period(*asked), place.now
                 )
+                value = summary_json(days, name, with_strength=not place.settings.shows_percent)
                 click.echo(json.dumps(value, ensure_ascii=False, indent=2))
                 return
+            told = await overview(session, place.settings.schedule, *asked, place.now)
             texts = place.library.default
             click.echo(plain(overview_message(texts, told)))
 
@@ -191,7 +192,7 @@ def summary(name: str, day: str | None, form: str) -> None:
 @trucbao.command(help=say.export)
 @click.option(
     "--kind",
-    type=click.Choice(["reports", "audit", "all"]),
+    type=click.Choice(["reports", "training", "audit", "targets", "all"]),
     default="reports",
     show_default=True,
     help=say.opt_kind,
@@ -210,8 +211,10 @@ def export(
         raise UnknownEndingError(out, exporting.ENDINGS)
     if kind == "all" and ending not in exporting.DOCUMENTS:
         raise WrongUseError(say.not_all_as_rows(ending))
-    if kind == "audit" and ending in exporting.DOCUMENTS:
-        raise WrongUseError(say.audit_only_as_rows(ending))
+    if kind == "training" and ending in exporting.DOCUMENTS and ending != ".xlsx":
+        raise WrongUseError(say.training_only_as_rows(ending))
+    if kind == "audit" and ending == ".pdf":
+        raise WrongUseError(say.audit_not_as(ending))
 
     async def do() -> str:
         async with here() as place, place.database.snapshot() as session:

@@ -41,8 +41,8 @@ MOST_REPORT_RETENTION = 36500
 SHORTEST_PASSPHRASE = 12
 
 
-class Settings(BaseSettings):
-    """Every setting; .env.example explains each, and a test keeps the two together."""
+class Language(BaseSettings):
+    """What the command line needs to know before the rest is read, or when the rest is wrong."""
 
     model_config = SettingsConfigDict(
         env_file=ENV_FILE,
@@ -51,6 +51,20 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",
     )
+
+    language: Literal["vi", "en"] = "vi"
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _language(cls, value: Any) -> Any:
+        """Many systems set LANGUAGE for themselves, as a list of locales: `en_US:en` asks for nothing."""
+        if isinstance(value, str) and re.search("[_:]", value):
+            return cls.model_fields["language"].default
+        return value
+
+
+class Settings(Language):
+    """Every setting; .env.example explains each, and a test keeps the two together."""
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = TELEGRAM
@@ -65,7 +79,6 @@ class Settings(BaseSettings):
     duty_fields: Annotated[frozenset[str], NoDecode] = frozenset(f.key for f in DUTY.fields)
     morning_at: time = time(7, 0)
     incident_ladder: Annotated[tuple[int, ...], NoDecode] = (5, 10, 20)  # minutes
-    language: Literal["vi"] = "vi"
     strength_display: Literal["counts", "percent"] = "counts"
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -141,16 +154,6 @@ class Settings(BaseSettings):
             raise _invalid(info, Reason.ADDRESS)
         return value.rstrip("/")
 
-    @field_validator("language", mode="before")
-    @classmethod
-    def _language(cls, value: Any) -> Any:
-        """Many systems set LANGUAGE for themselves, as a list of locales: `en_US:en`."""
-        if isinstance(value, str) and re.search("[_:]", value):
-            wanted = (re.split("[_.@]", locale)[0] for locale in value.split(":"))
-            known = get_args(cls.model_fields["language"].annotation)
-            return next((name for name in wanted if name in known), known[0])
-        return value
-
     @field_validator("log_level", mode="before")
     @classmethod
     def _level(cls, value: Any) -> Any:
@@ -202,6 +205,14 @@ class Settings(BaseSettings):
         return Schedule(
             self.duty_opens, self.duty_due, self.duty_locks, self.duty_days, self.timezone
         )
+
+
+def console_language() -> str:
+    """Return the language of the command line; of the settings' default where it cannot be read."""
+    try:
+        return Language().language
+    except (ValidationError, OSError, UnicodeDecodeError):
+        return Language.model_construct().language
 
 
 def load_settings() -> Settings:

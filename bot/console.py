@@ -105,7 +105,7 @@ def one_line(text: str) -> str:
 
 
 def absences(typed: str, reasons: Mapping[str, str]) -> dict[str, int]:
-    """Read `phép=1,ốm=1` by the words of the language. Raises WrongUseError."""
+    """Read `phép=1,ốm=1` by the words of each reason. Raises WrongUseError."""
     keys = {fold(word): key for key, word in reasons.items()}
     counts: dict[str, int] = {}
     for part in filter(None, (p.strip() for p in typed.split(","))):

@@ -9,6 +9,7 @@ from bot.screens.duty import receipt, refusal
 from bot.services.closing import close_others
 from bot.services.reporting import Reporting
 from bot.texts.markup import plain
+from bot.texts.vi_words import VietnameseWords
 from storage import reports
 from storage.database import Session
 
@@ -30,7 +31,8 @@ async def enter_report(
     given = {
         **({} if existing is None else existing.answers),
         **report_type.normal_answers(),
-        "absent": absences(absent, texts.reasons),
+        # Typed in Vietnamese, as the lines of leaders are, whatever the language of the answer.
+        "absent": absences(absent, VietnameseWords.reasons),
         **dict.fromkeys(problems, False),
     }
     answers = checked(report_type, given, found.establishment)

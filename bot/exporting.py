@@ -7,8 +7,9 @@ from pathlib import Path
 from bot.console import Here
 from bot.digests.files import write_bytes, write_rows
 from bot.digests.rows import columns
+from bot.digests.target_rows import COLUMNS, target_rows
 from bot.pdf import as_pdf
-from bot.services import audit_trail
+from bot.services import audit_trail, targets, training_rows
 from bot.services.export import report_rows
 from bot.services.overviews import account
 from storage.database import Session
@@ -30,31 +31,110 @@ async def prepared(
     with_strength: bool,
 ) -> Write:
     """Load what the file is to tell, and return what writes it; nothing is written yet."""
+    if kind == "targets":
+        return await _targets(place, session, ending, days[1], with_strength=with_strength)
+    if ending not in DOCUMENTS or kind in {"audit", "training"}:
+        return await _listed(place, session, kind, ending, days, with_strength=with_strength)
+    return await _account(place, session, kind, ending, days, with_strength=with_strength)
+
+
+async def _listed(
+    place: Here,
+    session: Session,
+    kind: str,
+    ending: str,
+    days: tuple[date, date],
+    *,
+    with_strength: bool,
+) -> Write:
+    """Load what is told row by row: reports, attendance or the audit trail."""
     texts, schedule = place.library.default, place.settings.schedule
+    kept: tuple[str, ...]
+    match kind:
+        case "audit":
+            kept, find = audit_trail.COLUMNS, audit_trail.rows
+        case "training":
+            kept = training_rows.columns(with_strength=with_strength)
+            find = training_rows.rows
+        case _:
+            kept, find = columns(with_strength=with_strength), report_rows
+    rows = await find(session, schedule, *days, place.now, texts, with_strength=with_strength)
     if ending not in DOCUMENTS:
-        is_audit = kind == "audit"
-        kept = audit_trail.COLUMNS if is_audit else columns(with_strength=with_strength)
-        find = audit_trail.rows if is_audit else report_rows
-        rows = await find(session, schedule, *days, place.now, texts, with_strength=with_strength)
 
         def write(path: Path) -> int:
             write_rows(rows, path, kept)
             return len(rows)
 
         return write
+    told = (await account(session, schedule, *days, place.now)).summary
+
+    def made() -> bytes:
+        # What writes office files takes memory: each is loaded only where it writes.
+        if kind == "training":
+            from bot.digests.workbook import training_workbook  # noqa: PLC0415 - see above
+
+            return training_workbook(told, texts, rows, kept)
+        from bot.digests.audit_files import audit_document, audit_workbook  # noqa: PLC0415 - see above
+
+        return (audit_workbook if ending == ".xlsx" else audit_document)(rows, told, texts)
+
+    return lambda path: write_bytes(made(), path)
+
+
+async def _account(
+    place: Here,
+    session: Session,
+    kind: str,
+    ending: str,
+    days: tuple[date, date],
+    *,
+    with_strength: bool,
+) -> Write:
+    """Load the days as a workbook or the official report tells them."""
+    texts, schedule = place.library.default, place.settings.schedule
     told = await account(session, schedule, *days, place.now)
+    standings = await targets.current(session, schedule, place.now) if kind == "all" else ()
 
     def made() -> bytes:
         if ending == ".xlsx":
-            from bot.digests.workbook import days_workbook, workbook  # noqa: PLC0415 - as below
+            from bot.digests.workbook import days_workbook, workbook  # noqa: PLC0415 - as above
 
             if kind == "all":
-                return workbook(told, texts, with_strength=with_strength)
+                return workbook(told, texts, with_strength=with_strength, targets=standings)
             return days_workbook(told.summary, texts, with_strength=with_strength)
-        # Each of the two libraries is loaded only where it writes.
-        from bot.digests.official import official_report  # noqa: PLC0415 - see above
+        from bot.digests.official import official_report  # noqa: PLC0415 - as above
 
-        report = official_report(told, place.settings.letterhead, texts)
+        report = official_report(told, place.settings.letterhead, place.library.official)
+        return as_pdf(report) if ending == ".pdf" else report
+
+    return lambda path: write_bytes(made(), path)
+
+
+async def _targets(
+    place: Here, session: Session, ending: str, day: date, *, with_strength: bool
+) -> Write:
+    """Load the targets of today, or of an earlier day as it is known now."""
+    texts, schedule = place.library.default, place.settings.schedule
+    day = min(day, place.today)
+    standings = await targets.on_day(session, schedule, day, place.now)
+    if ending not in DOCUMENTS:
+        rows = target_rows(standings, texts, with_strength=with_strength)
+
+        def write(path: Path) -> int:
+            write_rows(rows, path, COLUMNS)
+            return len(rows)
+
+        return write
+    told = await account(session, schedule, day, day, place.now)
+
+    def made() -> bytes:
+        if ending == ".xlsx":
+            from bot.digests.workbook import targets_workbook  # noqa: PLC0415 - see above
+
+            return targets_workbook(told.summary, texts, standings, with_strength=with_strength)
+        from bot.digests.target_report import targets_report  # noqa: PLC0415 - see above
+
+        report = targets_report(standings, day, place.now, texts)
         return as_pdf(report) if ending == ".pdf" else report
 
     return lambda path: write_bytes(made(), path)

@@ -25,9 +25,10 @@ from bot.domain.delivery import RULES, Kind, Lane
 from bot.outcomes import Result, record
 from bot.pacing import Pacing
 from bot.rendering import Render
-from bot.screens.message import Document, Message, Picture, Ready, from_json
+from bot.screens.message import Calls, Document, Message, Picture, Ready, Screen, from_json
+from bot.services import languages
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
-from bot.texts import Texts
+from bot.texts import Library
 from bot.texts.markup import paragraphs
 from storage import outbox
 from storage.database import Database, Session
@@ -59,7 +60,7 @@ class Outbox:
         bot: Bot,
         database: Database,
         clock: Clock,
-        texts: Texts,
+        library: Library,
         pacing: Pacing,
         render: Render,
         placed: Callable[[], None],
@@ -68,7 +69,7 @@ class Outbox:
         self._bot = bot
         self._database = database
         self._clock = clock
-        self._texts = texts
+        self._library = library
         self._pacing = pacing
         self._render = render
         self._placed = placed
@@ -101,7 +102,7 @@ class Outbox:
                 async with self._database.transaction() as session:
                     recorded = list(self._traffic.results)
                     for result in recorded:
-                        await record(session, result, self._texts, self._clock.now())
+                        await record(session, result, self._library, self._clock.now())
                     rows = await self._claim(session)
             except StorageError as error:
                 log.error("database unavailable; sending waits", problem=repr(error))
@@ -126,7 +127,7 @@ class Outbox:
         try:
             async with self._database.transaction() as session:
                 for result in self._traffic.results:
-                    await record(session, result, self._texts, self._clock.now())
+                    await record(session, result, self._library, self._clock.now())
         except StorageError as error:
             log.error("results of sending not recorded", problem=repr(error))
         self._traffic.results.clear()
@@ -178,7 +179,7 @@ class Outbox:
 
     async def _still_matters(self, session: Session, row: Row, now: datetime) -> bool:
         if row.not_after and now >= row.not_after:
-            await outbox.save_state(session, row.id, SendState.EXPIRED, now)
+            await outbox.drop(session, row.id, SendState.EXPIRED, now)
             return False
         if RULES[Kind(row.kind)].only_edits and row.message_id is None:
             await outbox.save_state(session, row.id, SendState.SUPERSEDED, now)
@@ -186,7 +187,7 @@ class Outbox:
         if row.lane == Lane.LADDER:
             if await outbox.still_matters(session, row, now):
                 return True
-            await outbox.save_state(session, row.id, SendState.SUPERSEDED, now)
+            await outbox.drop(session, row.id, SendState.SUPERSEDED, now)
             return False
         return True
 
@@ -204,7 +205,7 @@ class Outbox:
             result = Result(row, SendState.PENDING, error="token rejected")
         except Exception as error:  # the outermost place: set the row aside, go on
             log.error("message not sent", row=row.id, kind=row.kind, exc_info=error)
-            result = Result(row, SendState.REFUSED, error=type(error).__name__)
+            result = Result(row, SendState.REFUSED, is_ours=True, error=type(error).__name__)
         self._traffic.results.append(result)
         self._work.set()
 
@@ -237,11 +238,13 @@ class Outbox:
     async def _content(self, row: Row) -> Ready:
         """The stored message, with a line that says so when it goes out late; what is to be made is made now."""
         content = from_json(row.payload)
-        if isinstance(content, Picture | Document):
+        if isinstance(content, Picture | Document | Calls | Screen):
             return await self._render(content)
         is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
         if is_delayed and RULES[Kind(row.kind)].tells_delay and isinstance(content, Message):
-            text = paragraphs(content.text, self._texts.delayed(row.scheduled_at))
+            async with self._database.snapshot() as session:
+                texts = await languages.of_chat(session, self._library, row.to.chat_id)
+            text = paragraphs(content.text, texts.delayed(row.scheduled_at))
             return Message(text, content.buttons)
         return content
 

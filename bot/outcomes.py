@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.delivery import Kind
-from bot.services import reachability
+from bot.screens.message import Message
+from bot.services import languages, reachability
 from bot.services.alerts import alert_admins
+from bot.services.posting import post
 from bot.telegram_calls import Refusal
-from bot.texts import Texts
+from bot.texts import Library
 from storage import messages, outbox
 from storage.database import Session
 from storage.outbox import Row, SendState
 
 # Kinds whose refusal harms nobody, or cannot be told.
 _UNTOLD = frozenset({Kind.MENU, Kind.ALERT, Kind.PIN})
+# Whoever asked for it waits, and hears that it will not come.
+_WAITED_FOR = frozenset({Kind.REPLY, Kind.FORM, Kind.PICTURE_REPLY, Kind.DOCUMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Result:
     forget_message: bool = False
     moved_to: int | None = None
     refusal: Refusal | None = None
+    is_ours: bool = False  # it failed here, before or after Telegram, by an error of our own
     error: str | None = None
 
     @property
@@ -33,7 +38,7 @@ class Result:
         return is_new and self.row.kind == Kind.BOARD
 
 
-async def record(session: Session, result: Result, texts: Texts, now: datetime) -> None:
+async def record(session: Session, result: Result, library: Library, now: datetime) -> None:
     """Save the result, and tell the admins what only they can mend."""
     row = result.row
     await outbox.save_state(session, row.id, result.state, now, result.error)
@@ -43,13 +48,19 @@ async def record(session: Session, result: Result, texts: Texts, now: datetime) 
         await reachability.move_group(session, row.to.chat_id, result.moved_to)
     if result.refusal is Refusal.UNREACHABLE:
         await reachability.note_refusal(
-            session, row.to.chat_id, texts, now, thread_id=row.to.thread_id
+            session, library, row.to.chat_id, now, thread_id=row.to.thread_id
         )
     elif result.refusal is Refusal.NO_PHOTOS:
-        await reachability.note_no_photos(session, row.to.chat_id, texts, now)
+        await reachability.note_no_photos(session, library, row.to.chat_id, now)
     elif result.refusal is Refusal.MAY_NOT_PIN:
         key = f"may-not-pin:{row.to.chat_id}"
-        await alert_admins(session, key, texts.may_not_pin, now)
+        await alert_admins(session, library, key, lambda texts: texts.may_not_pin, now)
     elif result.state is SendState.REFUSED and row.kind not in _UNTOLD:
-        told = texts.admin_failure(f"outbox {row.id}")
-        await alert_admins(session, f"refused:{row.id}", told, now)
+        code = f"outbox {row.id}"
+        await alert_admins(
+            session, library, f"refused:{row.id}", lambda texts: texts.admin_failure(code), now
+        )
+        if result.is_ours and row.kind in _WAITED_FOR:
+            texts = await languages.of_chat(session, library, row.to.chat_id)
+            told = Message(texts.not_made(code))
+            await post(session, Kind.REPLY, f"not-made:{row.id}", row.to, told, now)

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 _TIMEOUT_S = 120.0
+_PROGRAM = "soffice"
 
 
 class NoConverterError(Exception):
@@ -16,9 +17,14 @@ class NotConvertedError(Exception):
     """LibreOffice ran and made no file, or not in time."""
 
 
+def can_convert() -> bool:
+    """Whether LibreOffice is installed here."""
+    return shutil.which(_PROGRAM) is not None
+
+
 def as_pdf(docx: bytes) -> bytes:
     """Convert the document. Raises NoConverterError, NotConvertedError and OSError."""
-    program = shutil.which("soffice")
+    program = shutil.which(_PROGRAM)
     if program is None:
         raise NoConverterError
     # A profile of its own: a LibreOffice that is open already would take the call and make no file.

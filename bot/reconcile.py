@@ -12,6 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.notices import Notice
+from bot.services.activity_notices import ActivityNotices
 from bot.services.announced import Announced
 from bot.services.boards import Boards
 from bot.services.exercise_reminders import ExerciseReminders
@@ -37,6 +38,7 @@ class Reconcile:
         boards: Boards,
         incidents: Incidents,
         announced: Announced,
+        activities: ActivityNotices,
         exercise_reminders: ExerciseReminders,
         heard: asyncio.Event,
         queued: Callable[[], None],
@@ -47,6 +49,7 @@ class Reconcile:
         self._boards = boards
         self._incidents = incidents
         self._announced = announced
+        self._activities = activities
         self._exercise_reminders = exercise_reminders
         self._heard = heard
         self._queued = queued
@@ -79,6 +82,7 @@ class Reconcile:
         try:
             await self._climb_incidents()
             await self._carry_announcements()
+            await self._ask_attendance()
             await self._remind_of_exercises()
             async with self._database.snapshot() as session:
                 due = await self._notices.find_due(session, self._clock.now())
@@ -130,6 +134,21 @@ class Reconcile:
                 raise
             except Exception as error:  # the outermost place: the reports' notices go all the same
                 log.error("announcement not carried out", id=announcement_id, exc_info=error)
+            self._queued()
+
+    async def _ask_attendance(self) -> None:
+        """Ask for the attendance of sessions and the results of courses, each by itself."""
+        now = self._clock.now()
+        async with self._database.snapshot() as session:
+            due = await self._activities.find_due(session, now)
+        for each in due:
+            try:
+                async with self._database.transaction() as session:
+                    await self._activities.queue(session, each, now)
+            except StorageError:
+                raise
+            except Exception as error:  # the outermost place: the reports' notices go all the same
+                log.error("attendance not asked", key=each.notice.key, exc_info=error)
             self._queued()
 
     async def _remind_of_exercises(self) -> None:

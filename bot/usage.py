@@ -1,12 +1,16 @@
-"""Wrong use of the command line: click finds it in English, a person reads one line in Vietnamese."""
+"""Wrong use of the command line: click finds it in English, a person reads one line in their language."""
 
 from typing import Any
 
 import click
 
+from bot.config import console_language
+from bot.texts.en_console import EnglishConsole
 from bot.texts.vi_console import VietnameseConsole
 
-say = VietnameseConsole()
+_CONSOLES = {"vi": VietnameseConsole, "en": EnglishConsole}
+
+say = _CONSOLES[console_language()]()
 
 
 class Command(click.Command):

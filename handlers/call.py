@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.people import Person
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import CommandMenu, Message, Screen
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.exercise_changes import Planning
@@ -68,12 +68,19 @@ class Call:
         return self.desk.schedule.local_day(self.turn.received_at)
 
     @property
+    def own_texts(self) -> Texts:
+        """The person's own language, for what is sent in private though `texts` may be the group's."""
+        return self.desk.library.in_language(self.person.language)
+
+    @property
     def here(self) -> Destination:
         return destination(self.update)
 
-    async def reply(self, content: Message | Html, *, place: FormPlace | None = None) -> None:
+    async def reply(
+        self, content: Message | Screen | Html, *, place: FormPlace | None = None
+    ) -> None:
         """Queue an answer in the chat that the call came from."""
-        message = content if isinstance(content, Message) else Message(content)
+        message = Message(content) if isinstance(content, Html) else content
         self.replies += 1
         key = f"reply:{self.turn.key}:{self.replies}"
         session, now = self.turn.session, self.turn.received_at
@@ -126,7 +133,7 @@ class Press(Call):
         return await messages.adopt(session, pressed.chat.id, pressed.message_id, place, now)
 
     async def show(
-        self, message: Message, *, kind: Kind = Kind.FORM, place: FormPlace | None = None
+        self, message: Message | Screen, *, kind: Kind = Kind.FORM, place: FormPlace | None = None
     ) -> str:
         """Queue what the pressed message is to show, and return its slot."""
         session, now = self.turn.session, self.turn.received_at

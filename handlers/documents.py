@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from bot import pdf
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.names import fold
 from bot.domain.periods import Period, period
+from bot.screens.documents import with_calls
+from bot.screens.payloads import CallsPress
 from bot.services import documents
-from handlers.call import Call
+from handlers.call import Call, Press
 
 _LENGTHS = frozenset({Period.MONTH, Period.QUARTER, Period.YEAR})
 
@@ -23,10 +26,16 @@ async def export(call: Call) -> None:
         return
     days = period(name, day)
     if not await documents.has_begun(call.turn, call.desk.schedule, name, day):
-        await call.reply(call.texts.nothing_to_export(*days))
+        await call.reply(with_calls(call.texts, call.texts.nothing_to_export(*days)))
         return
-    await call.reply(call.texts.making_files(*days))
+    await call.reply(with_calls(call.texts, call.texts.making_files(*days)))
     await documents.follow(call.turn, name, day, call.here, call.texts)
+
+
+async def calls_pressed(press: Press, _payload: CallsPress) -> None:
+    """Send the sheet of whom to ring."""
+    await press.reply(press.texts.making_calls)
+    await documents.follow_calls(press.turn, press.here, press.texts, with_pdf=pdf.can_convert())
 
 
 def _asked(call: Call) -> tuple[Period, date]:

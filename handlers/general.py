@@ -6,6 +6,7 @@ from bot.screens.joining import choose_language
 from bot.screens.message import CommandMenu, Message
 from bot.screens.payloads import LanguagePress
 from bot.services import calendars
+from bot.services.joining import choose_group_language
 from bot.texts import LANGUAGES, Texts
 from bot.texts.markup import Html
 from handlers.call import Call, Press
@@ -18,6 +19,10 @@ async def help_(call: Call) -> None:
 
 
 async def language(call: Call) -> None:
+    """Offer the languages: a person's own, or in the command group the group's."""
+    if _is_in_group(call) and not call.person.may(Action.GROUP_LANGUAGE, call.today):
+        await call.reply(call.texts.only_in_private)
+        return
     await call.reply(choose_language(call.texts))
 
 
@@ -25,9 +30,21 @@ async def language_pressed(press: Press, payload: LanguagePress) -> None:
     if payload.language not in LANGUAGES:
         press.toast(press.texts.stale_button)
         return
-    await people.save_language(press.turn.session, press.person.id, payload.language)
-    chosen = press.desk.library.in_language(payload.language)
+    session, chosen = press.turn.session, press.desk.library.in_language(payload.language)
+    if _is_in_group(press):
+        if not press.person.may(Action.GROUP_LANGUAGE, press.today):
+            press.toast(press.texts.not_allowed_toast)
+            return
+        await choose_group_language(session, payload.language, press.person, press.turn.received_at)
+    else:
+        await people.save_language(session, press.person.id, payload.language)
+    press.texts = chosen
     await press.show(Message(chosen.language_chosen))
+    await press.list_commands(group_menu(chosen) if _is_in_group(press) else command_menu(press))
+
+
+def _is_in_group(call: Call) -> bool:
+    return call.here.chat_id < 0
 
 
 async def cancel(call: Call) -> None:
@@ -36,7 +53,14 @@ async def cancel(call: Call) -> None:
     begun = await drafts.list_of(session, call.person.id)
     has_left = await announcements.remove_drafts(session, call.person.id) or call.has_left_question
     for draft in begun:
-        await drafts.remove(session, call.person.id, draft.report_type, draft.day, draft.unit_id)
+        await drafts.remove(
+            session,
+            call.person.id,
+            draft.report_type,
+            draft.day,
+            draft.unit_id,
+            draft.subject,
+        )
     if not begun:
         left = call.texts.question_left
         await call.reply(left if has_left else call.texts.nothing_to_cancel)

@@ -11,6 +11,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain.people import Action, Person
 from bot.screens.payloads import InvalidPayloadError
+from bot.services import languages
 from bot.services.joining import recognise
 from bot.services.turn import Toast, Turn
 from bot.texts import Texts
@@ -88,16 +89,18 @@ def _turn(context: Context) -> tuple[Desk, Turn]:
 
 
 async def _caller(update: Update, desk: Desk, turn: Turn) -> tuple[Person | None, Texts]:
-    user = update.effective_user
+    """Who calls, and in which language the answer is: in a group all read it, in the group's."""
+    user, chat = update.effective_user, update.effective_chat
     if user is None or user.is_bot:
         return None, desk.library.default
     settings, today = desk.settings, desk.schedule.local_day(turn.received_at)
     person = await recognise(
         turn.session, user.id, settings.admin_ids, settings.language, today, turn.received_at
     )
-    if person and update.effective_chat and update.effective_chat.id == user.id:
+    if person and chat and chat.id == user.id:
         await people.save_reachable(turn.session, user.id)
-    return person, desk.library.in_language(person.language if person else settings.language)
+    reads = chat.id if chat and chat.id < 0 else user.id
+    return person, await languages.of_chat(turn.session, desk.library, reads)
 
 
 async def start(update: Update, context: Context) -> None:

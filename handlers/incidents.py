@@ -129,9 +129,7 @@ async def handling_pressed(press: Press, payload: HandlingPress) -> None:
 
 
 async def _show_notice(press: Press, told: Told) -> None:
-    """Show the incident as it stands; in a group in the group's language."""
-    texts = press.desk.library.default if press.here.chat_id < 0 else press.texts
-    await press.show(screens.notice(texts, told.unit, told.incident))
+    await press.show(screens.notice(press.texts, told.unit, told.incident))
 
 
 async def _ask_note(press: Press, told: Told) -> None:
@@ -146,7 +144,7 @@ async def _ask_note(press: Press, told: Told) -> None:
         return
     await press.ask(ClosingQuestion(told.incident.id))
     key = f"ask-note:{press.turn.key}"
-    message = screens.ask_note(press.texts, told.unit, told.incident)
+    message = screens.ask_note(press.own_texts, told.unit, told.incident)
     to = Destination(person.telegram_id)
     await post(session, Kind.REPLY, key, to, message, press.turn.received_at)
     if press.here.chat_id < 0:

@@ -3,6 +3,7 @@
 from bot.screens.joining import choose_role, choose_unit
 from bot.screens.message import Message
 from bot.screens.payloads import InvitePress
+from bot.services import languages
 from bot.services.joining import (
     ExpiredInvitationError,
     UnitRequiredError,
@@ -91,5 +92,6 @@ async def make_group(call: Call) -> None:
     if known is None:
         await call.reply(call.texts.no_units)
         return
-    await call.reply(call.texts.group_bound(known.name))
-    await call.list_commands(group_menu(call.desk.library.default))
+    texts = await languages.of_chat(call.turn.session, call.desk.library, call.here.chat_id)
+    await call.reply(texts.group_bound(known.name))
+    await call.list_commands(group_menu(texts))

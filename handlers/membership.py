@@ -21,7 +21,7 @@ async def changed(update: Update, context: Context) -> None:
         return
     session, now, chat_id = desk.turn.session, desk.turn.received_at, change.chat.id
     if change.new_chat_member.status in _GONE:
-        await reachability.note_refusal(session, chat_id, desk.library.default, now)
+        await reachability.note_refusal(session, desk.library, chat_id, now)
     elif chat_id > 0:
         await people.save_reachable(session, chat_id)
 

@@ -4,14 +4,17 @@ from bot.domain.people import Action
 
 COMMANDS: dict[Action, str] = {
     Action.REPORT: "baocao",
+    Action.ATTENDANCE: "diemdanh",
     Action.INCIDENT: "vuviec",
     Action.HISTORY: "lichsu",
     Action.SUMMARY: "tonghop",
     Action.EXPORT: "xuat",
+    Action.TARGETS: "chitieu",
     Action.MISSING: "conthieu",
     Action.NUDGE: "nhacnho",
     Action.ANNOUNCE: "thongbao",
     Action.EXERCISES: "dientap",
+    Action.ACTIVITY: "hoatdong",
     Action.INVITE: "thumoi",
     Action.BIND_GROUP: "nhom",
     Action.SCHEDULE: "lich",

@@ -79,7 +79,9 @@ async def _open(call: Call, day: date, unit_id: int, note: Html) -> None:
 
 async def form_pressed(press: Press, payload: FormPress) -> None:
     """Do what the button says and draw the form anew, in the message that was pressed."""
-    place = FormPlace(payload.report_type, payload.day, payload.unit_id, press.person.id)
+    place = FormPlace(
+        payload.report_type, payload.day, payload.unit_id, press.person.id, payload.subject
+    )
     session, now = press.turn.session, press.turn.received_at
     try:
         view = await press.desk.reporting.press(session, press.person, payload, now)
@@ -118,8 +120,9 @@ def screen(texts: Texts, view: View, *, is_locked: bool = False) -> Message:
             note = texts.cancelled if view.was_cancelled else ""
             return duty.prompt(texts, form, view.latest, opening, note)
         case Drafted():
-            draw = editor.editor if view.in_editor else duty.card
-            return draw(texts, form, view.answers, view.seen)
+            if view.in_editor:
+                return editor.editor(texts, form, view.answers, view.seen, view.page)
+            return duty.card(texts, form, view.answers, view.seen)
         case Choosing():
             return editor.options(texts, form, view.field, view.answers, view.seen)
         case TextAsked():
@@ -138,9 +141,9 @@ def _question(view: View, slot: str) -> FormQuestion | None:
     key = view.form.report_type, view.form.day, view.form.unit.id
     match view:
         case TextAsked():
-            return FieldQuestion(*key, view.seen, view.key, slot)
+            return FieldQuestion(*key, view.seen, view.key, slot, view.form.subject)
         case ReasonAsked():
-            return LateQuestion(*key, view.report.revision, "", slot)
+            return LateQuestion(*key, view.report.revision, "", slot, view.form.subject)
         case _:
             return None
 
@@ -149,7 +152,7 @@ def _remark(texts: Texts, view: View) -> str:
     """What the press came to, where the screen alone does not tell; else nothing."""
     match view:
         case Received():
-            return texts.received_toast
+            return texts.received_toasts[view.form.report_type]
         case Standing(was_cancelled=True):
             return texts.correction_cancelled
         case Drafted(problem=error) if error:

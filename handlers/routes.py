@@ -13,6 +13,12 @@ from telegram.ext import (
 )
 
 from bot.domain.people import Action
+from bot.screens.activity_payloads import (
+    ActivityPress,
+    LiableQuestion,
+    NewActivityQuestion,
+    SessionQuestion,
+)
 from bot.screens.admin_payloads import (
     EndPress,
     ExemptDaysQuestion,
@@ -48,6 +54,7 @@ from bot.screens.incident_payloads import (
 )
 from bot.screens.payloads import (
     BackupPress,
+    CallsPress,
     FormPress,
     HistoryPress,
     InvitePress,
@@ -65,8 +72,17 @@ from bot.screens.people_payloads import (
     UnitQuestion,
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
+from bot.screens.target_payloads import (
+    CountQuestion,
+    EditPress,
+    RevisionQuestion,
+    StatePress,
+    TargetPress,
+)
 from handlers import (
+    activities,
     announcements,
+    attendance,
     backups,
     checklists,
     documents,
@@ -83,8 +99,9 @@ from handlers import (
     reopening,
     reporting,
     summaries,
+    targets,
     trail,
-    typing,
+    typed_lines,
     units,
 )
 from handlers.guards import (
@@ -104,14 +121,17 @@ from handlers.names import COMMANDS
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
+    CommandRoute(Action.ATTENDANCE, attendance.attendance),
     CommandRoute(Action.INCIDENT, incidents.incident),
     CommandRoute(Action.HISTORY, history.history),
     CommandRoute(Action.SUMMARY, summaries.summary, Place.COMMAND_GROUP),
     CommandRoute(Action.EXPORT, documents.export, Place.ANYWHERE),
+    CommandRoute(Action.TARGETS, targets.targets),
     CommandRoute(Action.MISSING, missing.missing, Place.COMMAND_GROUP),
     CommandRoute(Action.NUDGE, missing.nudge_all, Place.COMMAND_GROUP),
     CommandRoute(Action.ANNOUNCE, announcements.announce),
     CommandRoute(Action.EXERCISES, exercises.exercises),
+    CommandRoute(Action.ACTIVITY, activities.listed),
     CommandRoute(Action.INVITE, joining.invite),
     CommandRoute(Action.BIND_GROUP, joining.make_group, Place.GROUP),
     CommandRoute(Action.SCHEDULE, hours.schedule),
@@ -121,7 +141,7 @@ COMMAND_ROUTES = (
     CommandRoute(Action.UNITS, units.units),
     CommandRoute(Action.AUDIT, trail.trail),
     CommandRoute(Action.HELP, general.help_, Place.ANYWHERE),
-    CommandRoute(Action.LANGUAGE, general.language),
+    CommandRoute(Action.LANGUAGE, general.language, Place.COMMAND_GROUP),
     CommandRoute(Action.CANCEL, general.cancel),
 )
 
@@ -137,6 +157,10 @@ PRESS_ROUTES = (
     ),
     PressRoute(HistoryPress, Action.HISTORY, history.history_pressed),
     PressRoute(SummaryPress, Action.SUMMARY, summaries.summary_pressed, Place.COMMAND_GROUP),
+    PressRoute(TargetPress, Action.TARGETS, targets.pressed),
+    PressRoute(StatePress, Action.TARGETS, targets.state_pressed),
+    PressRoute(EditPress, Action.EDIT_TARGETS, targets.edit_pressed),
+    PressRoute(CallsPress, Action.EXPORT, documents.calls_pressed),
     PressRoute(NudgePress, Action.NUDGE, missing.nudge_pressed, Place.COMMAND_GROUP),
     PressRoute(AnnouncePress, Action.ANNOUNCE, announcements.pressed, keeps_question=True),
     PressRoute(ReceivedPress, Action.ACKNOWLEDGE, announcements.received, keeps_question=True),
@@ -144,6 +168,7 @@ PRESS_ROUTES = (
     PressRoute(TickPress, Action.EXERCISES, checklists.ticked),
     PressRoute(ExercisePress, Action.MANAGE_EXERCISES, exercises.pressed, keeps_question=True),
     PressRoute(ItemPress, Action.MANAGE_EXERCISES, checklists.item_pressed),
+    PressRoute(ActivityPress, Action.ACTIVITY, activities.pressed),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
@@ -155,13 +180,15 @@ PRESS_ROUTES = (
     PressRoute(ActingPress, Action.PEOPLE, people.acting_pressed),
     PressRoute(UnitPress, Action.UNITS, units.pressed, keeps_question=True),
     PressRoute(AuditPress, Action.AUDIT, trail.pressed),
-    PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed),
+    PressRoute(LanguagePress, Action.LANGUAGE, general.language_pressed, Place.COMMAND_GROUP),
 )
 
 # A form says itself by how much a text is too long.
 TEXT_ROUTES = (
-    TextRoute(FieldQuestion, Action.REPORT, typing.field_typed, MessageLimit.MAX_TEXT_LENGTH),
-    TextRoute(LateQuestion, Action.REPORT, typing.late_reason_typed, MessageLimit.MAX_TEXT_LENGTH),
+    TextRoute(FieldQuestion, Action.REPORT, typed_lines.field_typed, MessageLimit.MAX_TEXT_LENGTH),
+    TextRoute(
+        LateQuestion, Action.REPORT, typed_lines.late_reason_typed, MessageLimit.MAX_TEXT_LENGTH
+    ),
     TextRoute(HoursQuestion, Action.SCHEDULE, hours.typed_hours),
     TextRoute(ReopenDayQuestion, Action.SCHEDULE, reopening.typed_day),
     TextRoute(ReopenReasonQuestion, Action.SCHEDULE, reopening.typed_reason),
@@ -187,7 +214,12 @@ TEXT_ROUTES = (
     ),
     TextRoute(DueQuestion, Action.MANAGE_EXERCISES, checklists.due_typed),
     TextRoute(ActingDaysQuestion, Action.PEOPLE, people.typed_days),
+    TextRoute(NewActivityQuestion, Action.ACTIVITY, activities.typed_activity),
+    TextRoute(SessionQuestion, Action.ACTIVITY, activities.typed_sessions),
+    TextRoute(LiableQuestion, Action.ACTIVITY, activities.typed_liable),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
+    TextRoute(RevisionQuestion, Action.EDIT_TARGETS, targets.revision_typed),
+    TextRoute(CountQuestion, Action.TARGETS, targets.count_typed),
 )
 
 log = structlog.get_logger()
@@ -214,7 +246,7 @@ def register(application: App) -> None:
         MessageHandler(filters.StatusUpdate.MIGRATE & _NEW, membership.migrated),
         MessageHandler(
             filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL,
-            text_callback(TEXT_ROUTES, typing.line_typed),
+            text_callback(TEXT_ROUTES, typed_lines.line_typed),
         ),
     ]
     application.add_handlers(handlers)

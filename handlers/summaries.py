@@ -2,17 +2,13 @@
 
 from datetime import date
 
-from bot.digests.period import overview_message
-from bot.digests.unit import unit_message
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.names import fold
 from bot.domain.periods import Period
-from bot.screens import summaries as screens
-from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError, SummaryPress, View
-from bot.services import pictures
-from bot.services.history import NoSuchUnitError, unit_history
-from bot.services.overviews import overview
+from bot.screens.message import Message, Screen
+from bot.screens.payloads import InvalidPayloadError, SummaryPress
+from bot.services import pictures, summaries
+from bot.services.history import NoSuchUnitError
 from handlers.call import Call, Press
 
 
@@ -40,16 +36,10 @@ def _asked(call: Call) -> tuple[Period, date]:
     return name, parse_day(" ".join(words), today) if words else today
 
 
-async def _screen(call: Call, at: SummaryPress) -> Message:
-    session, schedule, texts = call.turn.session, call.desk.schedule, call.texts
-    now = call.turn.received_at
-    if at.view is View.UNIT:
-        try:
-            history = await unit_history(session, schedule, at.unit_id, at.period, at.day, now)
-        except NoSuchUnitError as error:
-            raise InvalidPayloadError(at.pack()) from error
-        return screens.one_unit(texts, history, at.page, unit_message(texts, history))
-    told = await overview(session, schedule, at.period, at.day, now)
-    if at.view is View.UNITS:
-        return screens.choose_unit(texts, told, at.page)
-    return screens.all_units(texts, told, overview_message(texts, told))
+async def _screen(call: Call, at: SummaryPress) -> Message | Screen:
+    try:
+        return await summaries.asked(
+            call.turn.session, call.desk.schedule, call.texts, at, call.turn.received_at
+        )
+    except NoSuchUnitError as error:
+        raise InvalidPayloadError(at.pack()) from error

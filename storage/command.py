@@ -9,9 +9,12 @@ from storage.times import from_ms, to_ms
 
 @dataclass(frozen=True, slots=True)
 class CommandGroup:
+    """`language` in which the group reads; None: that of the settings."""
+
     chat_id: int
     thread_id: int | None
     since: datetime
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,10 @@ async def get(session: Session) -> Command | None:
     group = None
     if row["group_chat_id"] is not None:
         group = CommandGroup(
-            row["group_chat_id"], row["group_thread_id"], from_ms(row["group_since_at"])
+            row["group_chat_id"],
+            row["group_thread_id"],
+            from_ms(row["group_since_at"]),
+            row["group_language"],
         )
     return Command(row["name"], date.fromisoformat(row["first_day"]), row["bot_username"], group)
 
@@ -66,6 +72,10 @@ async def save_group(session: Session, chat_id: int, thread_id: int | None, now:
         "WHERE group_chat_id IS NOT ?1 OR group_thread_id IS NOT ?2",
         (chat_id, thread_id, to_ms(now)),
     )
+
+
+async def save_group_language(session: Session, language: str) -> None:
+    await session.run("UPDATE command SET group_language = ?", (language,))
 
 
 async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> None:

@@ -25,14 +25,21 @@ class Draft:
     seen_revision: int
     answers: Answers
     typed_at: datetime | None = None
+    subject: str = ""
 
 
 async def get(
-    session: Session, person_id: int, report_type: str, day: date, unit_id: int
+    session: Session,
+    person_id: int,
+    report_type: str,
+    day: date,
+    unit_id: int,
+    subject: str = "",
 ) -> Draft | None:
     row = await session.one(
-        "SELECT * FROM draft WHERE person_id = ? AND type = ? AND period_start = ? AND unit_id = ?",
-        (person_id, report_type, day.isoformat(), unit_id),
+        "SELECT * FROM draft WHERE person_id = ? AND type = ? AND period_start = ? AND unit_id = ? "
+        "AND subject = ?",
+        (person_id, report_type, day.isoformat(), unit_id, subject),
     )
     return _draft(row) if row else None
 
@@ -40,7 +47,7 @@ async def get(
 async def save(session: Session, draft: Draft, now: datetime) -> None:
     await session.run(
         "INSERT INTO draft (person_id, type, period_start, unit_id, seen_revision, answers, typed_at, "
-        "updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "updated_at, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
         "seen_revision = excluded.seen_revision, answers = excluded.answers, "
         "typed_at = excluded.typed_at, updated_at = excluded.updated_at",
         (
@@ -52,17 +59,24 @@ async def save(session: Session, draft: Draft, now: datetime) -> None:
             to_json(draft.answers),
             to_ms_or_none(draft.typed_at),
             to_ms(now),
+            draft.subject,
         ),
     )
 
 
 async def remove(
-    session: Session, person_id: int, report_type: str, day: date, unit_id: int
+    session: Session,
+    person_id: int,
+    report_type: str,
+    day: date,
+    unit_id: int,
+    subject: str = "",
 ) -> bool:
     return bool(
         await session.run(
-            "DELETE FROM draft WHERE person_id = ? AND type = ? AND period_start = ? AND unit_id = ?",
-            (person_id, report_type, day.isoformat(), unit_id),
+            "DELETE FROM draft WHERE person_id = ? AND type = ? AND period_start = ? AND unit_id = ? "
+            "AND subject = ?",
+            (person_id, report_type, day.isoformat(), unit_id, subject),
         )
     )
 
@@ -92,4 +106,5 @@ def _draft(row: sqlite3.Row) -> Draft:
         seen_revision=row["seen_revision"],
         answers=json.loads(row["answers"]),
         typed_at=from_ms_or_none(row["typed_at"]),
+        subject=row["subject"],
     )

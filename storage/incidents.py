@@ -50,6 +50,15 @@ async def list_open(session: Session) -> list[Incident]:
     return [_incident(row) for row in rows]
 
 
+async def list_between(session: Session, first: datetime, before: datetime) -> list[Incident]:
+    """Every incident sent from `first` until before the other moment, oldest first."""
+    rows = await session.all(
+        "SELECT * FROM incident WHERE sent_at >= ? AND sent_at < ? ORDER BY sent_at, id",
+        (to_ms(first), to_ms(before)),
+    )
+    return [_incident(row) for row in rows]
+
+
 async def save_rung(session: Session, incident_id: int, rung: IncidentRung) -> bool:
     """Record the climb; return False where it was climbed already, or somebody has acknowledged."""
     return bool(

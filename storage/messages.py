@@ -16,6 +16,7 @@ class FormPlace:
     day: date
     unit_id: int
     person_id: int
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ async def add(
 ) -> None:
     await session.run(
         "INSERT INTO shown_message (slot, chat_id, message_id, type, period_start, unit_id, person_id, "
-        "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "created_at, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             slot,
             chat_id,
@@ -46,6 +47,7 @@ async def add(
             place.unit_id if place else None,
             place.person_id if place else None,
             to_ms(now),
+            place.subject if place else "",
         ),
     )
 
@@ -63,8 +65,16 @@ async def adopt(
     if row is None and place:
         row = await session.one(
             "SELECT slot FROM shown_message WHERE chat_id = ? AND message_id IS NULL AND type = ? "
-            "AND period_start = ? AND unit_id = ? AND person_id = ? ORDER BY created_at LIMIT 1",
-            (chat_id, place.report_type, place.day.isoformat(), place.unit_id, place.person_id),
+            "AND period_start = ? AND unit_id = ? AND person_id = ? AND subject = ? "
+            "ORDER BY created_at LIMIT 1",
+            (
+                chat_id,
+                place.report_type,
+                place.day.isoformat(),
+                place.unit_id,
+                place.person_id,
+                place.subject,
+            ),
         )
     if row:
         slot = str(row["slot"])
@@ -100,14 +110,14 @@ async def save_buttons(session: Session, slot: str, *, has_buttons: bool) -> Non
 
 
 async def list_open(
-    session: Session, report_type: str, day: date, unit_id: int
+    session: Session, report_type: str, day: date, unit_id: int, subject: str = ""
 ) -> list[ShownMessage]:
     """Messages of this form, anybody's, that show buttons, or will when they arrive."""
     rows = await session.all(
         "SELECT * FROM shown_message AS m WHERE type = ? AND period_start = ? AND unit_id = ? "
-        "AND has_buttons AND (message_id IS NOT NULL OR EXISTS "
+        "AND subject = ? AND has_buttons AND (message_id IS NOT NULL OR EXISTS "
         " (SELECT 1 FROM outbox AS o WHERE o.slot = m.slot AND o.state = 'sending'))",
-        (report_type, day.isoformat(), unit_id),
+        (report_type, day.isoformat(), unit_id, subject),
     )
     return [_shown(row) for row in rows]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.delivery import Kind
 from storage.database import Session
 from storage.times import from_ms, from_ms_or_none, to_ms, to_ms_or_none
 
@@ -32,6 +33,7 @@ class FormKey:
     report_type: str
     day: date
     unit_id: int | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ async def add(
     return bool(
         await session.run(
             "INSERT INTO outbox (key, kind, lane, chat_id, thread_id, slot, payload, type, period_start, "
-            "unit_id, state, created_at, scheduled_at, not_after_at, finished_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            "unit_id, state, created_at, scheduled_at, not_after_at, finished_at, subject) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             (
                 row.key,
                 row.kind,
@@ -87,6 +89,7 @@ async def add(
                 to_ms(row.scheduled_at),
                 to_ms_or_none(row.not_after),
                 None if state is SendState.PENDING else to_ms(now),
+                about.subject if about else "",
             ),
         )
     )
@@ -145,10 +148,10 @@ async def still_matters(session: Session, row: Row, now: datetime) -> bool:
     found = await session.one(
         "SELECT 1 FROM outbox AS o WHERE o.id = ? AND ("
         " EXISTS (SELECT 1 FROM report AS r WHERE r.type = o.type AND r.period_start = o.period_start "
-        "  AND r.subject = '' AND r.unit_id = o.unit_id) "
+        "  AND r.subject = o.subject AND r.unit_id = o.unit_id) "
         " OR EXISTS (SELECT 1 FROM outbox AS n WHERE n.chat_id = o.chat_id AND n.id > o.id "
         "  AND n.state = 'pending' AND n.lane = o.lane AND n.type = o.type "
-        "  AND n.period_start = o.period_start AND n.unit_id IS o.unit_id "
+        "  AND n.period_start = o.period_start AND n.subject = o.subject AND n.unit_id IS o.unit_id "
         "  AND (o.unit_id IS NOT NULL OR n.kind = o.kind) "
         "  AND (n.not_after_at IS NULL OR n.not_after_at > ?)))",
         (row.id, to_ms(now)),
@@ -158,11 +161,33 @@ async def still_matters(session: Session, row: Row, now: datetime) -> bool:
 
 async def cancel_about(session: Session, about: FormKey, lane: int, now: datetime) -> None:
     """Drop the notices that wait for this unit's report."""
-    await session.run(
-        "UPDATE outbox SET state = 'superseded', finished_at = ? WHERE state = 'pending' AND lane = ? "
-        "AND type = ? AND period_start = ? AND unit_id = ?",
-        (to_ms(now), lane, about.report_type, about.day.isoformat(), about.unit_id),
+    rows = await session.all(
+        "SELECT id FROM outbox WHERE state = 'pending' AND lane = ? "
+        "AND type = ? AND period_start = ? AND unit_id = ? AND subject = ?",
+        (lane, about.report_type, about.day.isoformat(), about.unit_id, about.subject),
     )
+    for row in rows:
+        await drop(session, row["id"], SendState.SUPERSEDED, now)
+
+
+async def drop(session: Session, row_id: int, state: SendState, now: datetime) -> None:
+    """Let a notice never be sent; what it asked for other days is owed again.
+
+    It stands under its newest day. The older ones have rows without a payload, passed by in the same
+    moment; the key of an outage is that of all its days.
+    """
+    await session.run(
+        "DELETE FROM outbox WHERE id IN (SELECT o.id FROM outbox AS n JOIN outbox AS o "
+        "ON o.type = n.type AND o.subject = n.subject AND o.period_start < n.period_start WHERE n.id = ? "
+        "AND o.unit_id = n.unit_id AND o.chat_id = n.chat_id AND o.kind = n.kind "
+        "AND o.created_at = n.created_at AND o.state = 'superseded' AND o.payload IS NULL)",
+        (row_id,),
+    )
+    if not await session.run(
+        "DELETE FROM outbox WHERE id = ? AND kind = ? AND unit_id IS NOT NULL",
+        (row_id, Kind.OUTAGE),
+    ):
+        await save_state(session, row_id, state, now)
 
 
 async def cancel_for(

@@ -138,6 +138,23 @@ async def end_roles_of_unit(session: Session, unit_id: int, last_day: date, now:
     )
 
 
+async def list_ending_with_unit(session: Session, unit_id: int, last_day: date) -> list[int]:
+    """Ids of the roles without days of their own that end with the unit's last day."""
+    rows = await session.all(
+        "SELECT id FROM assignment WHERE unit_id = ? AND until_day = ? AND ended_at IS NULL "
+        "AND role IN (?, ?) ORDER BY id",
+        (unit_id, last_day.isoformat(), Role.LEADER, Role.DEPUTY),
+    )
+    return [row["id"] for row in rows]
+
+
+async def remove_ends(session: Session, assignment_ids: Sequence[int]) -> None:
+    """Let the roles have no last day any more."""
+    await session.run_many(
+        "UPDATE assignment SET until_day = NULL WHERE id = ?", [(each,) for each in assignment_ids]
+    )
+
+
 async def end_settings_admins(session: Session, kept: Sequence[int], now: datetime) -> int:
     """End the admins whom the settings no longer name; `kept` are the Telegram ids that they do."""
     return await session.run(

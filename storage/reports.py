@@ -1,20 +1,33 @@
+import asyncio
 import json
 import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.forms import Answers, total_absent
 from bot.domain.people import Role
 from bot.domain.reports import Author, Report
+from bot.domain.standings import Muster
+from bot.domain.tallying import Arrivals
 from storage.database import Session
 from storage.times import from_ms, to_ms
 
 _REVISIONS = """
 SELECT r.*, v.revision AS of_revision, v.submitted_at, v.person_id, v.role, v.answers
 FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, unit_id)
-WHERE r.type = ? AND r.subject = ''
+WHERE r.type = ? AND r.subject = ?
 """
 _NEWEST = f"{_REVISIONS} AND v.revision = r.revision"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one report says by now."""
+
+    unit_id: int
+    day: date
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +40,39 @@ class Arrival:
     due_at: datetime
 
 
-async def get(session: Session, report_type: str, day: date, unit_id: int) -> Report | None:
+async def get(
+    session: Session, report_type: str, day: date, unit_id: int, subject: str = ""
+) -> Report | None:
     row = await session.one(
         f"{_NEWEST} AND r.period_start = ? AND r.unit_id = ?",
-        (report_type, day.isoformat(), unit_id),
+        (report_type, subject, day.isoformat(), unit_id),
     )
     return _report(row) if row else None
+
+
+async def list_about(
+    session: Session, report_type: str, subjects: Sequence[str]
+) -> dict[tuple[str, int], Report]:
+    """The newest revision of each report about one of these, by subject and unit."""
+    rows = await session.all(
+        "SELECT r.*, v.revision AS of_revision, v.submitted_at, v.person_id, v.role, v.answers "
+        "FROM report AS r JOIN report_revision AS v "
+        "USING (type, period_start, subject, unit_id, revision) "
+        "WHERE r.type = ? AND r.subject IN (SELECT value FROM json_each(?)) "
+        "ORDER BY r.period_start",
+        (report_type, json.dumps(list(subjects))),
+    )
+    return {(row["subject"], row["unit_id"]): _report(row) for row in rows}
 
 
 async def list_between(session: Session, report_type: str, first: date, last: date) -> list[Report]:
     """The newest revision of each report of these days, both included."""
     rows = await session.all(
         f"{_NEWEST} AND r.period_start BETWEEN ? AND ? ORDER BY r.period_start, r.unit_id",
-        (report_type, first.isoformat(), last.isoformat()),
+        (report_type, "", first.isoformat(), last.isoformat()),
     )
-    return [_report(row) for row in rows]
+    # A month of thousands of units is a hundred thousand rows; others go on meanwhile.
+    return await asyncio.to_thread(lambda: [_report(row) for row in rows])
 
 
 async def list_arrivals(
@@ -64,22 +95,94 @@ async def list_arrivals(
     ]
 
 
+async def arrivals_by_day(
+    session: Session, report_type: str, first: date, last: date
+) -> dict[date, Arrivals]:
+    """Who reported on each of these days, for thousands of units and a year of days."""
+    rows = await session.all(
+        "SELECT period_start, group_concat(unit_id) AS came, "
+        "group_concat(CASE WHEN first_submitted_at <= due_at THEN unit_id END) AS on_time FROM report "
+        "WHERE type = ? AND subject = '' AND period_start BETWEEN ? AND ? GROUP BY period_start",
+        (report_type, first.isoformat(), last.isoformat()),
+    )
+    return {
+        date.fromisoformat(row["period_start"]): Arrivals(_ids(row["came"]), _ids(row["on_time"]))
+        for row in rows
+    }
+
+
+async def musters_by_day(
+    session: Session, report_type: str, first: date, last: date
+) -> dict[date, Muster]:
+    """The people of each day's reports that have an establishment."""
+    rows = await session.all(
+        "SELECT period_start, sum(establishment) AS establishment, sum(absent) AS absent FROM report "
+        "WHERE type = ? AND subject = '' AND establishment IS NOT NULL "
+        "AND period_start BETWEEN ? AND ? GROUP BY period_start",
+        (report_type, first.isoformat(), last.isoformat()),
+    )
+    return {
+        date.fromisoformat(row["period_start"]): Muster(row["establishment"], row["absent"], days=1)
+        for row in rows
+    }
+
+
+async def muster_of(
+    session: Session, report_type: str, day: date, unit_ids: Iterable[int]
+) -> Muster:
+    """The people of these units' reports of the day."""
+    row = await session.one(
+        "SELECT sum(establishment) AS establishment, sum(absent) AS absent FROM report "
+        "WHERE type = ? AND subject = '' AND period_start = ? AND establishment IS NOT NULL "
+        "AND unit_id IN (SELECT value FROM json_each(?))",
+        (report_type, day.isoformat(), json.dumps(list(unit_ids))),
+    )
+    return Muster(row["establishment"] or 0, row["absent"] or 0) if row else Muster()
+
+
+async def list_answered(
+    session: Session,
+    report_type: str,
+    first: date,
+    last: date,
+    questions: Iterable[str],
+) -> list[Answered]:
+    """The reports of these days that answer one of the yes-no questions with no, or leave it open."""
+    paths = [f"$.{key}" for key in questions]
+    wanted = " OR ".join("json_type(v.answers, ?) IN ('false', 'null')" for _ in paths)
+    rows = await session.all(
+        f"{_NEWEST} AND r.period_start BETWEEN ? AND ? AND ({wanted}) "
+        "ORDER BY r.period_start, r.unit_id",
+        (report_type, "", first.isoformat(), last.isoformat(), *paths),
+    )
+    return [
+        Answered(
+            row["unit_id"], date.fromisoformat(row["period_start"]), json.loads(row["answers"])
+        )
+        for row in rows
+    ]
+
+
+def _ids(joined: str | None) -> tuple[int, ...]:
+    return tuple(map(int, joined.split(","))) if joined else ()
+
+
 async def get_latest_before(
     session: Session, report_type: str, day: date, unit_id: int
 ) -> Report | None:
     row = await session.one(
         f"{_NEWEST} AND r.unit_id = ? AND r.period_start < ? ORDER BY r.period_start DESC LIMIT 1",
-        (report_type, unit_id, day.isoformat()),
+        (report_type, "", unit_id, day.isoformat()),
     )
     return _report(row) if row else None
 
 
-async def save(session: Session, report_type: str, report: Report) -> None:
+async def save(session: Session, report_type: str, report: Report, subject: str = "") -> None:
     """Save the report as its newest revision; the first submission's time is kept."""
     day = report.day.isoformat()
     await session.run(
         "INSERT INTO report (type, period_start, unit_id, first_submitted_at, due_at, revision, "
-        "establishment, absent) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "establishment, absent, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET revision = excluded.revision, "
         "establishment = excluded.establishment, absent = excluded.absent",
         (
@@ -91,11 +194,12 @@ async def save(session: Session, report_type: str, report: Report) -> None:
             report.revision,
             report.establishment,
             total_absent(report.answers),
+            subject,
         ),
     )
     await session.run(
         "INSERT INTO report_revision (type, period_start, unit_id, revision, submitted_at, person_id, "
-        "role, answers) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "role, answers, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             report_type,
             day,
@@ -105,6 +209,7 @@ async def save(session: Session, report_type: str, report: Report) -> None:
             report.author.person_id,
             report.author.role,
             to_json(report.answers),
+            subject,
         ),
     )
 
@@ -120,11 +225,13 @@ async def save_due(
     )
 
 
-async def save_late_reason(session: Session, report_type: str, report: Report, reason: str) -> None:
+async def save_late_reason(
+    session: Session, report_type: str, report: Report, reason: str, subject: str = ""
+) -> None:
     await session.run(
-        "UPDATE report SET late_reason = ? WHERE type = ? AND period_start = ? AND subject = '' "
+        "UPDATE report SET late_reason = ? WHERE type = ? AND period_start = ? AND subject = ? "
         "AND unit_id = ?",
-        (reason, report_type, report.day.isoformat(), report.unit_id),
+        (reason, report_type, report.day.isoformat(), subject, report.unit_id),
     )
 
 
@@ -135,7 +242,7 @@ async def list_revisions(
     rows = await session.all(
         f"{_REVISIONS} AND r.unit_id = ? AND r.period_start BETWEEN ? AND ? "
         "ORDER BY r.period_start, v.revision",
-        (report_type, unit_id, first.isoformat(), last.isoformat()),
+        (report_type, "", unit_id, first.isoformat(), last.isoformat()),
     )
     return [_report(row) for row in rows]
 

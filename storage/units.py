@@ -63,7 +63,12 @@ class Registry:
         return tuple(self._of(day).values())
 
     def get(self, unit_id: int, day: date) -> Unit | None:
-        return self._of(day).get(unit_id)
+        """The unit as it stands on the day, if it is in force then."""
+        if day in self._days:
+            return self._days[day].get(unit_id)
+        life = self._lives.get(unit_id)
+        is_there = life and in_force(life.valid_from, life.valid_to, day)
+        return _as_of(life, day) if life and is_there else None
 
     def ever(self, unit_id: int, day: date) -> Unit | None:
         """The unit under its name of the day, in force then or not, without its establishment."""
@@ -134,6 +139,11 @@ async def registry(session: Session) -> Registry:
         )
         for row in rows
     )
+
+
+async def exists(session: Session, unit_id: int) -> bool:
+    """Whether there is such a unit, or ever was."""
+    return bool(await session.one("SELECT 1 FROM unit WHERE id = ?", (unit_id,)))
 
 
 async def get(session: Session, unit_id: int, day: date) -> Unit | None:
@@ -213,12 +223,12 @@ async def remove_alias(session: Session, unit_id: int, alias: str) -> None:
 
 
 async def save_end(
-    session: Session, unit_id: int, valid_to: date, merged_into: int | None = None
+    session: Session, unit_id: int, valid_to: date | None, merged_into: int | None = None
 ) -> None:
-    """Let the unit be no more from the day on."""
+    """Let the unit be no more from the day on; None for one that stays."""
     await session.run(
         "UPDATE unit SET valid_to = ?, merged_into = ? WHERE id = ?",
-        (valid_to.isoformat(), merged_into, unit_id),
+        (valid_to.isoformat() if valid_to else None, merged_into, unit_id),
     )
 
 

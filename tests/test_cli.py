@@ -9,6 +9,8 @@ import re
 import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 import unicodedata
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -17,6 +19,7 @@ from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
+from docx import Document
 from openpyxl import load_workbook
 
 import storage.database
@@ -146,6 +149,26 @@ class TestSettings:
     def test_the_first_of_two_is_named_in_one_line(self, shell: Shell) -> None:
         shell("check", LANGUAGE="xx", LOG_LEVEL="xx").refused(2, "LANGUAGE")
 
+    @pytest.mark.parametrize(
+        ("lines", "words"),
+        [("LANGUAGE=en\n", "must be a time"), ("", "phải là giờ"), ("LANGUAGE=xx\n", "LANGUAGE")],
+    )
+    def test_it_is_told_in_the_language_of_the_settings(
+        self, tmp_path: Path, lines: str, words: str
+    ) -> None:
+        (tmp_path / ".env").write_text(f"{lines}DUTY_DUE=16h30\n", "utf-8")
+        root = Path(__file__).parents[1]
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot", "init"],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(root)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert ran.returncode == 2
+        assert words in ran.stderr
+
     def test_a_file_that_is_no_text(self, shell: Shell) -> None:
         (shell.folder / ".env").write_bytes(b"\xff\xfe\x00")
         shell("check").refused(2, ".env", "UTF-8")
@@ -203,6 +226,13 @@ class TestReport:
         (row,) = trucbao.rows("SELECT answers, person_id, role FROM report_revision")
         assert json.loads(row[0])["absent"] == {"leave": 1, "sick": 1}
         assert row[1:] == (None, None)
+
+    def test_reasons_are_typed_in_the_same_words_in_every_language(self, trucbao: Shell) -> None:
+        absent = "phép=1,tranh thủ=1"
+        out = trucbao.does("report", "--unit", "An Sơn", "--absent", absent, LANGUAGE="en")
+        assert "on time" in out
+        (row,) = trucbao.rows("SELECT answers FROM report_revision")
+        assert json.loads(row[0])["absent"] == {"leave": 1, "short_leave": 1}
 
     def test_what_a_leader_said_in_words_stays(self, trucbao: Shell) -> None:
         trucbao.does("report", "--unit", "An Sơn")
@@ -460,6 +490,26 @@ class TestExport:
         assert self.exported(trucbao, "--kind", "audit", "--to", "15/3") == []
         self.exported(trucbao, "--kind", "audit", "--to", "31/12/9999")
 
+    def test_the_audit_trail_is_a_workbook_or_a_document_by_its_ending(
+        self, trucbao: Shell
+    ) -> None:
+        self.invited(trucbao)
+        for name in ("audit.xlsx", "audit.docx"):
+            trucbao.does("export", "--kind", "audit", "--out", name)
+        (sheet,) = load_workbook(trucbao.folder / "audit.xlsx").worksheets
+        heading, row = sheet.iter_rows(values_only=True)
+        assert heading[:3] == ("Lúc", "Người làm", "Việc")
+        assert (str(row[0]), *row[1:4]) == (
+            "2026-03-16 16:00:00",
+            "máy chủ",
+            "Tạo thư mời",
+            "phường An Sơn",
+        )
+        (table,) = Document(str(trucbao.folder / "audit.docx")).tables
+        told = [cell.text for cell in table.rows[1].cells]
+        assert told[:4] == ["16:00 16/03/2026", "máy chủ", "Tạo thư mời", "phường An Sơn"]
+        trucbao("export", "--kind", "audit", "--out", "audit.pdf").refused(2, ".xlsx hoặc .docx")
+
     def invited(self, trucbao: Shell) -> str:
         with sqlite3.connect(trucbao.database) as connection:
             connection.execute("UPDATE command SET bot_username = 'x_bot'")
@@ -529,7 +579,7 @@ class TestExport:
         assert load_workbook(trucbao.folder / "out.xlsx").sheetnames == ["Từng ngày"]
         trucbao.does("export", "--kind", "all", "--out", "out.xlsx")
         book = load_workbook(trucbao.folder / "out.xlsx")
-        assert book.sheetnames == SHEETS
+        assert book.sheetnames == [*SHEETS, "Chỉ tiêu"]
         assert book["Tổng hợp"]["A2"].value == "Tổng hợp báo cáo trực ngày, tháng 3/2026"
         states = [row[2].value for row in book["Từng ngày"].iter_rows(min_row=2)]
         assert (len(states), states.count("Đúng hạn")) == (8 * 13, 1)
@@ -541,10 +591,27 @@ class TestExport:
         words = ("export", "--kind", "all", "--out", "out.xlsx")
         trucbao.does(*words, STRENGTH_DISPLAY="percent")
         book = load_workbook(trucbao.folder / "out.xlsx")
-        assert book.sheetnames == [name for name in SHEETS if name != "Vắng theo lý do"]
+        assert book.sheetnames == [
+            *(name for name in SHEETS if name != "Vắng theo lý do"),
+            "Chỉ tiêu",
+        ]
         assert "Biên chế" not in [cell.value for cell in book["Từng ngày"][1]]
         trucbao.does(*words, "--with-strength", STRENGTH_DISPLAY="percent")
-        assert load_workbook(trucbao.folder / "out.xlsx").sheetnames == SHEETS
+        assert load_workbook(trucbao.folder / "out.xlsx").sheetnames == [*SHEETS, "Chỉ tiêu"]
+
+    def test_targets_are_written_as_rows_and_documents(self, trucbao: Shell) -> None:
+        trucbao.does("report", "--unit", "An Sơn")
+        trucbao.does("export", "--kind", "targets", "--out", "out.json")
+        rows = json.loads((trucbao.folder / "out.json").read_text("utf-8"))
+        assert len({row["key"] for row in rows}) == 22
+        assert all(row["value"] is None for row in rows if row["key"] == "people_trained")
+        for ending in ("csv", "xlsx", "docx"):
+            trucbao.does("export", "--kind", "targets", "--out", f"out.{ending}")
+            assert (trucbao.folder / f"out.{ending}").stat().st_size > 1000
+        book = load_workbook(trucbao.folder / "out.xlsx")
+        assert book.sheetnames == ["Chỉ tiêu"]
+        told = [[cell.value for cell in row] for row in book["Chỉ tiêu"].iter_rows(min_row=2)]
+        assert [row[6] for row in told] == [row["value"] for row in rows]
 
     @pytest.mark.parametrize("kind", ["reports", "all"])
     def test_the_official_report_has_its_head_from_the_settings(

@@ -46,7 +46,7 @@ WRONG = {
         "1,2,3,4",
         "5,,20",
     ],
-    "LANGUAGE": ["en", "tiếng Việt"],
+    "LANGUAGE": ["fr", "tiếng Việt"],
     "STRENGTH_DISPLAY": ["number", "COUNTS "],
     "LOG_FORMAT": ["xml"],
     "LOG_LEVEL": ["chatty", "5"],
@@ -101,7 +101,7 @@ def test_a_wrong_value_is_told_by_its_name_and_never_by_itself(
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("LANGUAGE", "en", "chỉ nhận vi"),
+        ("LANGUAGE", "fr", "chỉ nhận vi hoặc en"),
         ("STRENGTH_DISPLAY", "x", "chỉ nhận counts hoặc percent"),
         ("DUTY_FIELDS", "x", "chỉ nhận một hay nhiều trong: duty_commander, absent, safety"),
         ("LOG_LEVEL", "x", "chỉ nhận DEBUG hoặc INFO hoặc WARNING hoặc ERROR"),

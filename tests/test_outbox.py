@@ -111,7 +111,7 @@ async def test_a_person_who_blocked_the_bot_is_recorded_and_told_of_once(tmp_pat
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         await home.box.idle()
         await leader.block()
-        await admin.sees("CHT phường An Sơn không nhận được tin")
+        await admin.sees("CHT An Sơn không nhận được tin")
         await home.at("15:30")
         await home.at("16:15")
         await home.box.idle()
@@ -133,7 +133,7 @@ async def test_a_refused_send_is_recorded_as_well(tmp_path: Path) -> None:
             "sendMessage", "status", code=403, description=description, chat_id=leader.id
         )
         await home.at("15:30")
-        await admin.sees("CHT phường An Sơn không nhận được tin")
+        await admin.sees("CHT An Sơn không nhận được tin")
         assert await states(home, "prompt") == ["refused"]
 
 

@@ -12,12 +12,11 @@ import pytest
 from PIL import Image
 
 from bot.digests.picture import WIDTH
-from bot.domain.charts import HeatMap
 from bot.domain.delivery import Kind
 from bot.domain.people import Role
 from bot.domain.periods import Period
 from bot.pacing import Limits
-from bot.rendering import paint
+from bot.rendering import Chart, paint
 from bot.screens.message import Message
 from bot.services.pictures import follow_summary
 from bot.services.posting import post
@@ -56,7 +55,7 @@ async def applied(home: House) -> int:
     return sum(call.applied for call in await home.box.calls("sendPhoto"))
 
 
-def cannot_draw(_shown: HeatMap, _words: Texts) -> bytes:
+def cannot_draw(_shown: Chart, _words: Texts) -> bytes:
     raise OSError("cannot open resource")
 
 
@@ -124,9 +123,28 @@ async def test_tonghop_answers_with_the_text_and_then_the_month(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    "asked", ["quy", "nam", "thang 1/2", "thang 1/4", "thang sau", "ngay 30/2"]
+    ("asked", "told"), [("quy", "quý I/2026"), ("quy 1/1", "quý I/2026"), ("nam", "năm 2026")]
 )
-async def test_where_a_month_says_nothing_tonghop_is_a_text_alone(
+async def test_a_quarter_and_a_year_have_a_picture_of_their_own(
+    tmp_path: Path, asked: str, told: str
+) -> None:
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await report_normally(leader)
+        await home.at("16:30")
+        await commander.say(f"/tonghop {asked}")
+        photo = await commander.sees(f"Báo cáo trực ngày, {told}, tính đến 16:30")
+        assert "Đúng hạn 7,7 % (1/13 báo cáo), chưa báo cáo 12." in photo.text
+        drawn = Image.open(BytesIO(await home.box.file(photo.file_id)))
+        assert (drawn.format, drawn.width) == ("PNG", WIDTH)
+
+
+@pytest.mark.parametrize(
+    "asked", ["quy 1/12/2025", "nam 1/2/2027", "thang 1/2", "thang 1/4", "thang sau", "ngay 30/2"]
+)
+async def test_where_a_picture_says_nothing_tonghop_is_a_text_alone(
     tmp_path: Path, asked: str
 ) -> None:
     async with house(tmp_path) as home:
@@ -254,7 +272,7 @@ async def test_a_picture_that_cannot_be_drawn_holds_up_nothing_and_is_told(tmp_p
 async def test_a_picture_whose_facts_cannot_be_read_now_is_drawn_later(tmp_path: Path) -> None:
     troubles = [UnavailableError(tmp_path, "busy")]
 
-    def draws_in_the_end(shown: HeatMap, words: Texts) -> bytes:
+    def draws_in_the_end(shown: Chart, words: Texts) -> bytes:
         if troubles:
             raise troubles.pop()
         return paint(shown, words)
@@ -269,7 +287,7 @@ async def test_a_picture_whose_facts_cannot_be_read_now_is_drawn_later(tmp_path:
 async def test_while_a_picture_is_drawn_others_are_answered(tmp_path: Path) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def waits(_shown: HeatMap, _words: Texts) -> bytes:
+    def waits(_shown: Chart, _words: Texts) -> bytes:
         begun.set()
         go_on.wait(30)
         raise OSError

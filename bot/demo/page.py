@@ -47,6 +47,14 @@ def render(
     )
 
 
+def alone(phone: Phone) -> str:
+    """Return a page with one phone and nothing else."""
+    whole = files("bot.demo").joinpath("page.html").read_text("utf-8")
+    head = whole[: whole.index("<body>")]
+    shown = Template(head).substitute(title=_escaped(phone.title))
+    return f"{shown}<body><main>{_phone(phone)}</main></body></html>"
+
+
 def _phone(phone: Phone) -> str:
     pinned = next((m for m in reversed(phone.messages) if m.pinned), None)
     bar = ""

@@ -17,7 +17,9 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 import bot
+from bot.config import console_language
 from bot.domain.calendar import WEEKDAYS, Schedule
+from bot.texts.en_demo import EnglishDemo
 from bot.texts.vi_demo import VietnameseDemo
 
 PRESET = "tam-ky-2022"
@@ -41,7 +43,9 @@ PLAYED_UNITS, FEW_UNITS, MANY_UNITS = 13, 4, 60
 _PICTURES = {n: f"hinh-{n}-don-vi.png" for n in (PLAYED_UNITS, FEW_UNITS, MANY_UNITS)}
 
 _T = TypeVar("_T")
-say = VietnameseDemo()
+_TELLERS = {"vi": VietnameseDemo, "en": EnglishDemo}
+# The chats that are played are Vietnamese: they are what the play is checked by.
+say = _TELLERS[console_language()]()
 
 
 class StageError(Exception):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.domain.summaries import Summary
+from bot.domain.measures import Counts
 from bot.texts import Texts
 from bot.texts.markup import Html
 
@@ -94,6 +94,6 @@ def problem_rows(texts: Texts, problems: Listing, limit: int) -> Html:
     return texts.rows(shown, hidden, of=texts.problems_counted)
 
 
-def no_problems(texts: Texts, summary: Summary) -> str:
+def no_problems(texts: Texts, counts: Counts, *, has_unstated: bool) -> str:
     """Silence is no good news: neither a missing report nor a question left open."""
-    return texts.no_problems if summary.counts.actual and not summary.unstated else ""
+    return texts.no_problems if counts.actual and not has_unstated else ""

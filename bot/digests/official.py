@@ -6,25 +6,22 @@ Only what makes a report imports this module: python-docx costs memory. It tells
 from collections.abc import Iterable, Sequence
 from datetime import UTC
 from io import BytesIO
-from typing import Any
 
 from docx import Document
 from docx.document import Document as Docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from bot.digests.package import fixed, legible
 from bot.digests.typesetting import (
-    FACE,
     bare,
     keep_whole,
     line,
     new_row,
-    page_number,
+    page,
     repeated,
     rule,
     run,
@@ -54,7 +51,7 @@ _COLUMNS = (11, 52, 17, 17, 17, 15, 17, 19)  # mm
 def official_report(account: Account, head: Letterhead, texts: Texts) -> bytes:
     """Return the report as .docx, marked as a draft, with its number left blank."""
     document = Document()
-    _set_up(document)
+    page(document, left=30, right=15)
     summary = account.summary
     _head(document, summary, head, texts)
     _title(document, texts.report_kind, texts.report_subject(summary))
@@ -70,26 +67,6 @@ def official_report(account: Account, head: Letterhead, texts: Texts) -> bytes:
     file = BytesIO()
     document.save(file)
     return fixed(file.getvalue(), told)
-
-
-def _set_up(document: Docx) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.header_distance = section.footer_distance = Mm(10)
-    section.different_first_page_header_footer = True
-    style: Any = document.styles["Normal"]
-    style.font.name, style.font.size = FACE, Pt(_BODY)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-        fonts.set(qn(kind), FACE)
-    for lang in document.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), "vi-VN")
-    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
-    header = section.header.paragraphs[0]
-    header.alignment = ALIGN.CENTER
-    page_number(run(header, "", 13))
 
 
 def _head(document: Docx, summary: Summary, head: Letterhead, texts: Texts) -> None:

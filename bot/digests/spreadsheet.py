@@ -61,8 +61,10 @@ class _Look:
 class Book:
     """A workbook under way, with what is the same on each of its sheets."""
 
-    def __init__(self, summary: Summary, texts: Texts) -> None:
+    def __init__(self, summary: Summary, texts: Texts, title: str = "") -> None:
+        """`title` is printed on each page; without one, that of the reports' figures."""
         self.summary = summary
+        self.title = title or texts.workbook_title(summary)
         self.texts = texts
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
@@ -125,7 +127,7 @@ class Book:
         margins = sheet.page_margins
         margins.left = margins.right = 0.6
         margins.top, margins.bottom = 0.9, 0.7
-        name = f"{self.summary.command_name}. {self.texts.workbook_title(self.summary)}"
+        name = f"{self.summary.command_name}. {self.title}"
         sheet.oddHeader.center.text = legible(name).replace("&", "&&")[:200]
         sheet.oddFooter.left.text = self.texts.as_of_line(self.summary)
         sheet.oddFooter.right.text = self.texts.page_of
@@ -134,7 +136,7 @@ class Book:
         told = self.summary.as_of.astimezone(UTC)
         self._book.properties.created = told.replace(tzinfo=None)
         self._book.properties.creator = legible(self.summary.command_name)
-        self._book.properties.title = self.texts.workbook_title(self.summary)
+        self._book.properties.title = self.title
         file = BytesIO()
         self._book.save(file)
         return fixed(file.getvalue(), told)

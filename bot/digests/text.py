@@ -47,7 +47,11 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
     progress = texts.final if final else texts.escalation if escalated else texts.progress
     head = lines(title, progress(summary.as_of, window))
     problems = listing(summary.problems, lambda dated: texts.problem(dated[1]))
-    advice = texts.call_units if problems.total else no_problems(texts, summary)
+    advice = (
+        texts.call_units
+        if problems.total
+        else no_problems(texts, summary.counts, has_unstated=bool(summary.unstated))
+    )
     rates = lines(texts.reported(counts), texts.on_time(counts))
     late, silent = _late(texts, summary), _missing(texts, summary)
     in_time = listing(summary.still_in_time, lambda d: texts.unit_at(d.unit, d.window.due, d.day))
@@ -108,7 +112,10 @@ def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
         shown = [day(names) for day in days[-most:]]
         hidden = len(summaries) - len(shown)
         return paragraphs(
-            lines(title, texts.rows((), hidden, of=texts.days_counted)), *shown, details
+            lines(title, texts.rows((), hidden, of=texts.days_counted)),
+            *shown,
+            _incidents(texts, summaries[-1], names),
+            details,
         )
 
     return fitted(

@@ -19,6 +19,28 @@ from docx.text.run import Run
 from bot.digests.package import legible
 
 FACE = "Times New Roman"
+_BODY = 14
+
+
+def page(document: Docx, *, left: int, right: int) -> None:
+    """Set up A4 with these side margins in mm, and page numbers from the second page on."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(left), Mm(right)
+    section.header_distance = section.footer_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    style: Any = document.styles["Normal"]
+    style.font.name, style.font.size = FACE, Pt(_BODY)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(kind), FACE)
+    for lang in document.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), "vi-VN")
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    header = section.header.paragraphs[0]
+    header.alignment = ALIGN.CENTER
+    page_number(run(header, "", 13))
 
 
 def line(

@@ -3,7 +3,7 @@
 Only what makes a workbook imports this module: openpyxl costs memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -26,20 +26,25 @@ from bot.digests.spreadsheet import (
     colour,
     written,
 )
+from bot.digests.target_rows import COLUMNS, target_rows
 from bot.domain.charts import Cell as Where
 from bot.domain.charts import cell_of
 from bot.domain.forms import DUTY, Breakdown, YesNo, problems, total_absent
 from bot.domain.measures import UnitDay
 from bot.domain.overviews import Account
 from bot.domain.summaries import Summary, UnitTotal
+from bot.domain.targets import Standing
 from bot.texts import Texts
 from bot.texts.markup import plain
 
 # A unit and day is a row: beyond this nobody reads, and making the file would hold up others.
 MOST_DAYS = 50_000
+_FIGURE = "#,##0.##"
 
 
-def workbook(account: Account, texts: Texts, *, with_strength: bool) -> bytes:
+def workbook(
+    account: Account, texts: Texts, *, with_strength: bool, targets: Sequence[Standing] = ()
+) -> bytes:
     """Return every sheet as .xlsx; without strength no sheet tells heads."""
     book = Book(account.summary, texts)
     days = account.summary.unit_days
@@ -50,6 +55,8 @@ def workbook(account: Account, texts: Texts, *, with_strength: bool) -> bytes:
     if with_strength:
         _absences(book, account.summary)
     _noted(book, account)
+    if targets:
+        _targets(book, targets, with_strength=with_strength)
     return book.saved()
 
 
@@ -58,6 +65,41 @@ def days_workbook(summary: Summary, texts: Texts, *, with_strength: bool) -> byt
     book = Book(summary, texts)
     _days(book, summary.unit_days, with_strength=with_strength)
     return book.saved()
+
+
+def training_workbook(
+    summary: Summary, texts: Texts, rows: Sequence[Mapping[str, Any]], kept: Sequence[str]
+) -> bytes:
+    """Return attendance, a row a unit, activity and session, as .xlsx."""
+    book = Book(summary, texts)
+    listed = [Column(texts.training_columns[c], COUNT if c in _HEADS else "") for c in kept]
+    book.sheet(texts.sheet_training, listed, ([_told(row[c], texts) for c in kept] for row in rows))
+    return book.saved()
+
+
+_HEADS = frozenset({"liable", "present", "completed"})
+
+
+def _told(value: Any, texts: Texts) -> Any:
+    return (texts.yes if value else texts.no) if isinstance(value, bool) else value
+
+
+def targets_workbook(
+    summary: Summary, texts: Texts, targets: Sequence[Standing], *, with_strength: bool
+) -> bytes:
+    """Return the targets alone as .xlsx."""
+    book = Book(summary, texts)
+    _targets(book, targets, with_strength=with_strength)
+    return book.saved()
+
+
+def _targets(book: Book, targets: Sequence[Standing], *, with_strength: bool) -> None:
+    rows = target_rows(targets, book.texts, with_strength=with_strength)
+    figures = {"target", "value", "gap", "part", "whole", "unknown"}
+    listed = [
+        Column(book.texts.target_columns[c], _FIGURE if c in figures else "") for c in COLUMNS
+    ]
+    book.sheet(book.texts.sheet_targets, listed, ([row[c] for c in COLUMNS] for row in rows))
 
 
 def _totals(book: Book, account: Account) -> None:

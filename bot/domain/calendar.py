@@ -182,13 +182,36 @@ class Calendar:
                     return rule.hours
         return self.schedule.hours_on(day)
 
+    def own_rules(self, unit_id: int) -> Sequence[ScheduleRule]:
+        """The rules of the unit alone, oldest first: units without any share their hours."""
+        return self._rules_of.get(unit_id, ())
+
+    def own_exemptions(self, unit_id: int) -> Sequence[Exemption]:
+        return self._exemptions_of.get(unit_id, ())
+
+    @property
+    def everybodys_exemptions(self) -> Sequence[Exemption]:
+        return self._exemptions_of.get(None, ())
+
     def exemption_of(self, unit_id: int, day: date) -> Exemption | None:
         """The unit's own exemption before everybody's; of several, the oldest."""
-        own, common = (self._exemptions_of.get(scope, ()) for scope in (unit_id, None))
-        return next((e for e in (*own, *common) if e.covers(unit_id, day)), None)
+        listed = (*self.own_exemptions(unit_id), *self.everybodys_exemptions)
+        return next((e for e in listed if e.covers(unit_id, day)), None)
 
     def window(self, unit_id: int | None, day: date) -> Window | None:
         """The unit's window of the day (None: the command's own); exemptions are not looked at."""
+        window = self.window_once(unit_id, day)
+        if window is None:
+            return None
+        until = [
+            self._given_back(r.until)
+            for r in self.reopenings
+            if r.day == day and r.unit_id in {None, unit_id}
+        ]
+        return replace(window, locks=max(window.locks, *until)) if until else window
+
+    def window_once(self, unit_id: int | None, day: date) -> Window | None:
+        """The window as it was before the day was reopened, if it ever was."""
         hours = self.hours_on(unit_id, day)
         if hours is None:
             return None
@@ -198,12 +221,7 @@ class Calendar:
             for outage in self.outages:
                 window = moved(window, outage)
             self._moved[hours, day] = window
-        until = [
-            self._given_back(r.until)
-            for r in self.reopenings
-            if r.day == day and r.unit_id in {None, unit_id}
-        ]
-        return replace(window, locks=max(window.locks, *until)) if until else window
+        return window
 
     def _given_back(self, until: datetime) -> datetime:
         """When a reopened day is locked again: 30 minutes are left after each outage within it."""

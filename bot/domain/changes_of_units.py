@@ -25,6 +25,7 @@ class ChangeKind(StrEnum):
     ADD = "add"
     CLOSE = "close"
     MERGE = "merge"
+    KEEP = "keep"  # takes back a closing or merge that is planned
 
     @property
     def is_typed(self) -> bool:
@@ -34,7 +35,7 @@ class ChangeKind(StrEnum):
     @property
     def is_dated(self) -> bool:
         """Whether it holds from a day on; other names of a unit only help to find it."""
-        return self not in {ChangeKind.ALIAS, ChangeKind.UNALIAS}
+        return self not in {ChangeKind.ALIAS, ChangeKind.UNALIAS, ChangeKind.KEEP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class UnitChange:
 class UnitPlan:
     """What a change would do: the unit as it stands on that day without it, and what it would be.
 
-    `into` is the unit that it is merged into, `people` how many roles end with it.
+    `into` is the unit that it is merged into, `people` how many roles end with it. Where the unit is
+    kept, `day` is the one on which it would have ended, and the roles no longer end.
     """
 
     change: UnitChange

@@ -1,12 +1,12 @@
 """A period against the one before it, over days that can be compared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.measures import Counts, UnitDay, counts
+from bot.domain.measures import Counts
 from bot.domain.periods import Period
-from bot.domain.summaries import Summary
+from bot.domain.standings import Standing, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Comparison:
     by_unit: Mapping[int, float]
 
 
-def compare(name: Period, told: Summary, before: Summary) -> Comparison | None:
+def compare(name: Period, told: Standing, before: Standing) -> Comparison | None:
     """Compare with the period before, or return None where one of them expected nothing.
 
     A period under way is compared up to its last day that is due for everyone, with as many first
@@ -37,46 +37,36 @@ def compare(name: Period, told: Summary, before: Summary) -> Comparison | None:
     is_whole = last == told.last
     length = last - told.first
     until = before.last if is_whole else min(before.last, before.first + length)
-    now = [d for d in told.unit_days if d.day <= last]
-    then = [d for d in before.unit_days if d.day <= until]
-    change = _change(counts(now), counts(then))
+    days = told.days(told.first, last)
+    now = _counts(told, days)
+    then = _counts(before, before.days(before.first, until))
+    change = _change(total(now.values()), total(then.values()))
     if change is None:
         return None
     reporting, on_time = change
-    is_final = all(told.as_of >= d.window.locks for d in now)
+    is_final = not told.unlocked & days
+    changes = {
+        unit_id: _change(counts, then.get(unit_id, Counts())) for unit_id, counts in now.items()
+    }
     return Comparison(
         period=name,
         days=None if is_whole else length.days + 1,
         reporting_rate=reporting if is_final else None,
         reporting_rate_on_time=on_time,
-        by_unit=_by_unit(now, then),
+        by_unit={unit_id: change[1] for unit_id, change in changes.items() if change},
     )
 
 
-def _last_due_day(told: Summary) -> date:
+def _last_due_day(told: Standing) -> date:
     """Return the last day before the first that is not due yet."""
-    open_days = [
-        window.day
-        for window in (*told.windows, *(d.window for d in told.unit_days if d.is_expected))
-        if told.as_of < window.due
-    ]
-    return min(open_days) - timedelta(days=1) if open_days else told.last
+    if not told.undue:
+        return told.last
+    first_undue = (told.undue & -told.undue).bit_length() - 1
+    return told.day(first_undue) - timedelta(days=1)
 
 
-def _by_unit(now: Sequence[UnitDay], then: Sequence[UnitDay]) -> dict[int, float]:
-    here, before = _units(now), _units(then)
-    changes = {
-        unit_id: _change(counts(days), counts(before.get(unit_id, ())))
-        for unit_id, days in here.items()
-    }
-    return {unit_id: change[1] for unit_id, change in changes.items() if change}
-
-
-def _units(unit_days: Sequence[UnitDay]) -> dict[int, list[UnitDay]]:
-    found: dict[int, list[UnitDay]] = {}
-    for unit_day in unit_days:
-        found.setdefault(unit_day.unit.id, []).append(unit_day)
-    return found
+def _counts(told: Standing, days: int) -> dict[int, Counts]:
+    return {each.unit.id: each.counts_in(days) for each in told.by_unit}
 
 
 def _change(now: Counts, then: Counts) -> tuple[float, float] | None:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Answers = Mapping[str, Any]
@@ -16,10 +16,18 @@ LONGEST_LATE_REASON = 100
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """People counted by reason; together they cannot be more than the establishment."""
+    """People counted by reason; together no more than the establishment, and than another number."""
 
     key: str
     reasons: tuple[str, ...]
+    at_most: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count of people, normally all of the establishment, which it cannot exceed."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +52,54 @@ class Text:
     key: str
 
 
-Field = Breakdown | YesNo | Choice | Text
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who of a roster is absent: `codes` by the members' ids, in the order in which they are shown."""
+
+    key: str
+    codes: Mapping[int, str]
+
+
+Field = Breakdown | Number | Roster | YesNo | Choice | Text
 
 
 @dataclass(frozen=True, slots=True)
 class ReportType:
+    """`has_subject`: a unit has one for each of several things, such as sessions, and not one a day."""
+
     key: str
     fields: tuple[Field, ...]
+    has_subject: bool = False
 
-    def normal_answers(self) -> Answers:
+    def normal_answers(self, establishment: int | None = None) -> Answers:
         answers: dict[str, Any] = {}
         for field in self.fields:
             match field:
+                case Number():
+                    answers[field.key] = establishment or 0
                 case Breakdown():
                     answers[field.key] = {}
+                case Roster():
+                    answers[field.key] = []
                 case YesNo():
                     answers[field.key] = True
         return answers
 
     def only(self, keys: Collection[str]) -> "ReportType":
         """The same report type without the fields that are switched off."""
-        return ReportType(self.key, tuple(f for f in self.fields if f.key in keys))
+        return replace(self, fields=tuple(f for f in self.fields if f.key in keys))
 
     def field(self, key: str) -> Field | None:
         return next((f for f in self.fields if f.key == key), None)
 
 
+ABSENT = Breakdown("absent", ("leave", "short_leave", "sick", "on_mission", "studying", "other"))
+
 DUTY = ReportType(
     key="duty",
     fields=(
         Choice("duty_commander", ("commander", "political_officer", "deputy", "political_deputy")),
-        Breakdown("absent", ("leave", "short_leave", "sick", "on_mission", "studying", "other")),
+        ABSENT,
         YesNo("safety"),
         YesNo("order"),
         Text("work"),
@@ -83,7 +108,27 @@ DUTY = ReportType(
     ),
 )
 
-REPORT_TYPES: Mapping[str, ReportType] = {DUTY.key: DUTY}
+ATTENDANCE = ReportType(key="attendance", fields=(ABSENT,), has_subject=True)
+"""Who of those liable came to one session, which is the form's subject."""
+
+CODES = "codes"
+NO_REASON = "other"
+
+
+def by_roster(codes: Mapping[int, str]) -> ReportType:
+    """Attendance as a list of who is absent."""
+    return replace(ATTENDANCE, fields=(Roster(CODES, codes),))
+
+
+GRADES = ("excellent", "good", "pass", "fail")
+COURSE_RESULT = ReportType(
+    key="course_result",
+    fields=(Number("completed"), Breakdown("grades", GRADES, at_most="completed")),
+    has_subject=True,
+)
+"""How many completed a course, which is the form's subject, and with what results."""
+
+REPORT_TYPES: Mapping[str, ReportType] = {t.key: t for t in (DUTY, ATTENDANCE, COURSE_RESULT)}
 
 
 class InvalidAnswersError(ValueError):
@@ -115,8 +160,9 @@ class CountOutOfRangeError(InvalidAnswersError):
 
 
 def total_absent(answers: Answers) -> int:
+    """People absent, counted by reason or listed by a roster."""
     absent: Mapping[str, int] = answers.get("absent", {})
-    return sum(absent.values())
+    return sum(absent.values()) + len(answers.get(CODES, ()))
 
 
 def problems(report_type: ReportType, answers: Answers) -> tuple[str, ...]:
@@ -146,8 +192,14 @@ def checked(report_type: ReportType, answers: Answers, establishment: int | None
         match field:
             case YesNo():
                 result[field.key] = given
+            case Number():
+                result[field.key] = _checked_number(given or 0, establishment)
+            case Roster():
+                # Who has left the roster since is absent no more.
+                result[field.key] = [id_ for id_ in field.codes if id_ in (given or ())]
             case Breakdown():
-                result[field.key] = _checked_breakdown(field, given or {}, establishment)
+                bound = result[field.at_most] if field.at_most else establishment
+                result[field.key] = _checked_breakdown(field, given or {}, bound)
             case Choice():
                 if given is not None and given not in field.options:
                     raise UnknownReasonError(given)
@@ -179,6 +231,12 @@ def copied(report_type: ReportType, answers: Answers) -> Answers:
     return {key: answer for key, answer in answers.items() if key not in texts}
 
 
+def _checked_number(count: int, establishment: int | None) -> int:
+    if count < 0 or (establishment is not None and count > establishment):
+        raise CountOutOfRangeError(count, establishment)
+    return count
+
+
 def _checked_breakdown(
     field: Breakdown, counts: Mapping[str, int], establishment: int | None
 ) -> dict[str, int]:
@@ -206,13 +264,26 @@ def stepped(
     The way down is never barred by the establishment: it may have been lowered since the answers
     were given, and they must be able to come down to it.
     """
-    if not isinstance(report_type.field(field_key), Breakdown):
+    field = report_type.field(field_key)
+    if isinstance(field, Number):
+        moved = answers.get(field_key, 0) + step
+        return checked(report_type, {**answers, field_key: moved}, establishment)
+    if not isinstance(field, Breakdown):
         raise UnknownReasonError(field_key)
     counts = dict(answers.get(field_key, {}))
     if establishment is not None and step < 0:
         establishment = max(establishment, sum(counts.values()))
     counts[reason] = counts.get(reason, 0) + step
     return checked(report_type, {**answers, field_key: counts}, establishment)
+
+
+def turned(report_type: ReportType, answers: Answers, field_key: str, member: str) -> Answers:
+    """Return the answers with one of the roster absent who was present, or the other way round."""
+    field = report_type.field(field_key)
+    if not isinstance(field, Roster) or not member.isdecimal() or int(member) not in field.codes:
+        raise UnknownReasonError(member)
+    absent = set(answers.get(field_key, ())) ^ {int(member)}
+    return {**answers, field_key: [id_ for id_ in field.codes if id_ in absent]}
 
 
 def toggled(report_type: ReportType, answers: Answers, field_key: str) -> Answers:

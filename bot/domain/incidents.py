@@ -66,11 +66,12 @@ class OpenIncident:
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """A rung of an incident that is owed, and since when."""
+    """A rung of an incident that is owed, and since when; it `passes_by` those that were missed."""
 
     incident_id: int
     rung: IncidentRung
     scheduled_at: datetime
+    passes_by: tuple[IncidentRung, ...] = ()
 
 
 def owed(
@@ -79,16 +80,17 @@ def owed(
     """The highest rung that has come of each incident that nobody has acknowledged.
 
     `ladder` is how long after the sending each of RUNGS_AFTER comes, ascending. A rung is climbed
-    once; those below it that were missed are passed by.
+    once; those below it that were missed never come, but who belongs to them is told with it.
     """
     found = []
     for incident in incidents:
         if incident.acknowledged or incident.closed:
             continue
         due = zip(RUNGS_AFTER, (incident.sent_at + after for after in ladder), strict=True)
-        come = [Climb(incident.id, rung, at) for rung, at in due if at <= now]
-        if come and come[-1].rung > incident.rung:
-            found.append(come[-1])
+        come = [(rung, at) for rung, at in due if at <= now and rung > incident.rung]
+        if come:
+            *missed, (rung, at) = come
+            found.append(Climb(incident.id, rung, at, tuple(passed for passed, _ in missed)))
     return tuple(found)
 
 

@@ -7,20 +7,21 @@ from bot.domain.comparison import Comparison
 from bot.domain.insights import Flag
 from bot.domain.periods import Period
 from bot.domain.reports import Report
+from bot.domain.standings import Standing
 from bot.domain.summaries import Summary
 from bot.domain.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A period of all units.
+    """A period of all units: a day in every detail, a longer one as it adds up.
 
     `earlier` and `later` are days of the periods beside it, None where there is nothing to see.
     """
 
     period: Period
     day: date
-    summary: Summary
+    summary: Summary | Standing
     comparison: Comparison | None
     flags: tuple[tuple[Unit, Flag], ...]
     earlier: date | None

@@ -26,6 +26,7 @@ class Action(StrEnum):
     START = "start"
     HELP = "help"
     LANGUAGE = "language"
+    GROUP_LANGUAGE = "group_language"
     CANCEL = "cancel"
     REPORT = "report"
     SUMMARY = "summary"
@@ -33,6 +34,8 @@ class Action(StrEnum):
     INCIDENT = "incident"
     HANDLE_INCIDENT = "handle_incident"
     EXPORT = "export"
+    TARGETS = "targets"
+    EDIT_TARGETS = "edit_targets"
     MISSING = "missing"
     NUDGE = "nudge"
     ANNOUNCE = "announce"
@@ -47,10 +50,20 @@ class Action(StrEnum):
     PEOPLE = "people"
     UNITS = "units"
     AUDIT = "audit"
+    ATTENDANCE = "attendance"
+    ACTIVITY = "activity"
 
 
-BUTTON_ACTIONS = frozenset({Action.HANDLE_INCIDENT, Action.ACKNOWLEDGE, Action.MANAGE_EXERCISES})
-"""What is done by buttons alone and has no command."""
+BUTTON_ACTIONS = frozenset(
+    {
+        Action.HANDLE_INCIDENT,
+        Action.ACKNOWLEDGE,
+        Action.GROUP_LANGUAGE,
+        Action.EDIT_TARGETS,
+        Action.MANAGE_EXERCISES,
+    }
+)
+"""What has no command of its own: it is done by buttons."""
 
 _EVERY_ROLE = frozenset(Role)
 
@@ -58,6 +71,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.START: _EVERY_ROLE,
     Action.HELP: _EVERY_ROLE,
     Action.LANGUAGE: _EVERY_ROLE,
+    Action.GROUP_LANGUAGE: frozenset({Role.ADMIN}),
     Action.CANCEL: _EVERY_ROLE,
     Action.REPORT: UNIT_ROLES,
     Action.HISTORY: UNIT_ROLES,
@@ -65,6 +79,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.HANDLE_INCIDENT: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.SUMMARY: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.EXPORT: frozenset({Role.COMMANDER, Role.ADMIN}),
+    Action.TARGETS: _EVERY_ROLE,
+    Action.EDIT_TARGETS: frozenset({Role.ADMIN}),
     Action.MISSING: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.NUDGE: frozenset({Role.COMMANDER, Role.ADMIN}),
     Action.ANNOUNCE: frozenset({Role.COMMANDER, Role.ADMIN}),
@@ -80,6 +96,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.PEOPLE: frozenset({Role.ADMIN}),
     Action.UNITS: frozenset({Role.ADMIN}),
     Action.AUDIT: frozenset({Role.ADMIN}),
+    Action.ATTENDANCE: UNIT_ROLES,
+    Action.ACTIVITY: frozenset({Role.COMMANDER, Role.ADMIN}),
 }
 
 

@@ -33,11 +33,17 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is filled in: one report type, for one unit, in one reporting day's window."""
+    """What is filled in: one report type, for one unit, in one reporting day's window.
+
+    Where a unit has several a day, `subject` names what it is about and `topic` says it to people;
+    the unit's establishment is then the number of those who are liable.
+    """
 
     kind: ReportType
     unit: Unit
     window: Window
+    subject: str = ""
+    topic: str = ""
 
     @property
     def report_type(self) -> str:
@@ -96,6 +102,10 @@ class FutureDayError(NotAcceptedError):
 
 class NoReportDueError(NotAcceptedError):
     """Nothing is expected of the unit on this day."""
+
+
+class NotHeldError(NotAcceptedError):
+    """What the report is about was cancelled."""
 
 
 class ExemptError(NotAcceptedError):
@@ -157,7 +167,7 @@ def outcome_of(
     return Outcome.OVERTAKEN
 
 
-def receipt_code(report_type: str, report: Report) -> str:
+def receipt_code(report_type: str, report: Report, about: str = "") -> str:
     """The receipt's short code: the same for the same revision, whoever asks and how often."""
-    subject = f"{report_type}:{report.day.isoformat()}:{report.unit_id}:{report.revision}"
+    subject = f"{report_type}{about}:{report.day.isoformat()}:{report.unit_id}:{report.revision}"
     return hashlib.sha256(subject.encode()).hexdigest()[:_CODE_LENGTH].upper()

@@ -17,7 +17,9 @@ class Topic(StrEnum):
     EXEMPTIONS = "exempt"
     REOPENED = "reopen"
     GROUP = "group"
+    TARGETS = "targets"
     EXERCISES = "exercise"
+    ACTIVITIES = "activity"
 
 
 ACTIONS: Mapping[Topic, tuple[str, ...]] = {
@@ -36,12 +38,14 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "unit.add",
         "unit.close",
         "unit.merge",
+        "unit.keep",
         "unit.order",
     ),
     Topic.HOURS: ("schedule.change",),
     Topic.EXEMPTIONS: ("exemption.add", "exemption.end"),
     Topic.REOPENED: ("report.reopen",),
-    Topic.GROUP: ("group.bind",),
+    Topic.GROUP: ("group.bind", "group.language"),
+    Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count"),
     Topic.EXERCISES: (
         "exercise.add",
         "exercise.move",
@@ -51,6 +55,14 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "exercise.item_due",
         "exercise.item_remove",
         "exercise.tick",
+    ),
+    Topic.ACTIVITIES: (
+        "activity.add",
+        "activity.session",
+        "activity.liable",
+        "activity.mode",
+        "activity.cancel",
+        "activity.session_cancel",
     ),
 }
 

@@ -12,6 +12,7 @@ from bot.domain.reports import (
     FutureDayError,
     LockedError,
     NotAcceptedError,
+    NotHeldError,
     Report,
     UnitState,
     mark,
@@ -48,13 +49,13 @@ def prompt(
         Opening.DEPUTY_ASKED: texts.deputy_reminder,
         Opening.NUDGED: texts.nudge,
     }[opening](form.report_type, form.unit, form.window)
-    rows = [(form_button(form, texts.normal, Step.NORMAL, 0),)]
+    rows = [(form_button(form, texts.normal_labels[form.report_type], Step.NORMAL, 0),)]
     if latest:
         is_yesterday = (form.day - latest.day).days == 1
         label = texts.copy_yesterday if is_yesterday else texts.copy_latest(latest.day)
         rows.append((form_button(form, label, Step.COPY, 0),))
     rows.append((form_button(form, texts.detail, Step.DETAIL, 0),))
-    return Message(paragraphs(text, note), tuple(rows))
+    return Message(paragraphs(text, form.topic, note), tuple(rows))
 
 
 def card(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
@@ -69,7 +70,11 @@ def card(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
             )
         )
     rows += [
-        (form_button(form, texts.send, Step.SEND, seen, mark=mark(answers)),),
+        (
+            form_button(
+                form, texts.send_labels[form.report_type], Step.SEND, seen, mark=mark(answers)
+            ),
+        ),
         (
             form_button(form, texts.edit, Step.DETAIL, seen),
             form_button(form, texts.cancel, Step.CANCEL, seen),
@@ -79,7 +84,7 @@ def card(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
 
 
 def receipt(texts: Texts, form: Form, report: Report, *, is_locked: bool = False) -> Message:
-    code = receipt_code(form.report_type, report)
+    code = receipt_code(form.report_type, report, form.subject)
     text = texts.receipt(form, report, code)
     rows = () if is_locked else _correction(texts, form, report)
     if has_problem(form.kind, report.answers):
@@ -91,7 +96,7 @@ def taken(
     texts: Texts, form: Form, report: Report, *, is_locked: bool = False, note: Html | str = ""
 ) -> Message:
     """Somebody has reported: what stands there, and the way to correct it."""
-    code = receipt_code(form.report_type, report)
+    code = receipt_code(form.report_type, report, form.subject)
     text = texts.taken(form, report, code)
     return Message(paragraphs(text, note), () if is_locked else _correction(texts, form, report))
 
@@ -139,6 +144,8 @@ def refusal(texts: Texts, error: NotAcceptedError) -> Html:
             return texts.locked(error.day, error.locked_at)
         case ExemptError():
             return texts.exempt_day(error.day, error.reason)
+        case NotHeldError():
+            return texts.not_held(error.day)
         case _:
             return texts.nothing_due(error.day)
 

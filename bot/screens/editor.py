@@ -1,21 +1,35 @@
 """A form while it is filled in: every field, the options of a choice, a question for words."""
 
-from bot.domain.forms import LONGEST_LATE_REASON, LONGEST_TEXT, Answers, Breakdown, Choice, YesNo
+from bot.domain.forms import (
+    LONGEST_LATE_REASON,
+    LONGEST_TEXT,
+    Answers,
+    Breakdown,
+    Choice,
+    Number,
+    Roster,
+    YesNo,
+)
 from bot.domain.reports import Form, Report
 from bot.screens.buttons import form_button
 from bot.screens.message import Button, Message
-from bot.screens.payloads import Step
+from bot.screens.payloads import CODES_A_PAGE, Step
 from bot.texts import Texts
 
 Rows = list[tuple[Button, ...]]
 
 
-def editor(texts: Texts, form: Form, answers: Answers, seen: int) -> Message:
+def editor(texts: Texts, form: Form, answers: Answers, seen: int, page: int = 0) -> Message:
     rows: Rows = []
     for field in form.kind.fields:
         match field:
             case Breakdown():
                 rows += _steppers(texts, form, field, answers, seen)
+            case Roster():
+                rows += _codes(form, field, answers, seen, page)
+            case Number():
+                label = f"{texts.field_names[field.key]}: {answers.get(field.key, 0)}"
+                rows.append(_stepper(form, label, field.key, seen))
             case YesNo():
                 label = texts.flip_label(field.key, is_normal=answers.get(field.key))
                 rows.append((form_button(form, label, Step.FLIP, seen, argument=field.key),))
@@ -78,11 +92,37 @@ def _steppers(texts: Texts, form: Form, field: Breakdown, answers: Answers, seen
     for reason in field.reasons:
         argument = f"{field.key}.{reason}"
         label = f"{texts.reasons[reason]}: {counts.get(reason, 0)}"
-        rows.append(
-            (
-                form_button(form, "➖", Step.LESS, seen, argument=argument),
-                form_button(form, label, Step.MORE, seen, argument=argument),
-                form_button(form, "➕", Step.MORE, seen, argument=argument),
-            )
-        )
+        rows.append(_stepper(form, label, argument, seen))
     return rows
+
+
+def _codes(form: Form, field: Roster, answers: Answers, seen: int, page: int) -> Rows:
+    """One page of the roster, a button each: a press turns present into absent and back."""
+    members = list(field.codes)
+    page = min(page, max(0, (len(members) - 1) // CODES_A_PAGE))
+    absent = answers.get(field.key, ())
+    buttons = [
+        form_button(
+            form,
+            f"{'❌' if id_ in absent else '✅'} {field.codes[id_]}",
+            Step.TURN,
+            seen,
+            argument=f"{field.key}.{id_}",
+        )
+        for id_ in members[page * CODES_A_PAGE : (page + 1) * CODES_A_PAGE]
+    ]
+    rows: Rows = [tuple(buttons[n : n + 4]) for n in range(0, len(buttons), 4)]
+    turns = [
+        form_button(form, label, Step.PAGE, seen, argument=f"{field.key}.{to}")
+        for label, to in (("◀️", page - 1), ("▶️", page + 1))
+        if 0 <= to * CODES_A_PAGE < len(members)
+    ]
+    return [*rows, tuple(turns)] if turns else rows
+
+
+def _stepper(form: Form, label: str, argument: str, seen: int) -> tuple[Button, ...]:
+    return (
+        form_button(form, "➖", Step.LESS, seen, argument=argument),
+        form_button(form, label, Step.MORE, seen, argument=argument),
+        form_button(form, "➕", Step.MORE, seen, argument=argument),
+    )

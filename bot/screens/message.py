@@ -38,20 +38,43 @@ class CommandMenu:
         return json.dumps({"menu": self.commands, "default": self.is_default}, ensure_ascii=False)
 
 
+class Subject(StrEnum):
+    REPORTS = "reports"
+    TARGETS = "targets"
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture is to show: units by days of the month that begins on `first`.
+    """What a picture is to show: all units over the month, quarter or year that begins on `first`.
+
+    Or the targets as they stand.
 
     Neither bytes nor caption: both tell the state of the moment at which they are made, which is just
     before sending.
     """
 
+    period: Period
     first: date
+    language: str
+    subject: Subject = Subject.REPORTS
+
+    def to_json(self) -> str:
+        stored = {"picture": self.period, "first": self.first.isoformat()}
+        return json.dumps(stored | {"language": self.language, "subject": self.subject})
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a message is to show, by the packed button that leads there: words that take long to make.
+
+    Neither text nor buttons, as with a Picture.
+    """
+
+    data: str
     language: str
 
     def to_json(self) -> str:
-        stored = {"picture": "month", "first": self.first.isoformat(), "language": self.language}
-        return json.dumps(stored)
+        return json.dumps({"screen": self.data, "language": self.language})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +109,20 @@ class Document:
         return json.dumps(stored | {"language": self.language})
 
 
+WORD, PDF = "docx", "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The sheet of whom to ring, as a file of this ending, WORD or PDF."""
+
+    ending: str
+    language: str
+
+    def to_json(self) -> str:
+        return json.dumps({"calls": self.ending, "language": self.language})
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A document made, ready to send; it never waits in the outbox. The caption has at most 1024 characters."""
@@ -106,21 +143,27 @@ class Pin:
         return json.dumps({"pin": self.message_id, "pinned": self.is_pinned})
 
 
-Content = Message | CommandMenu | Picture | Document | Pin
+Content = Message | Screen | CommandMenu | Picture | Document | Calls | Pin
 """What a row of the outbox can hold."""
 
 Ready = Message | CommandMenu | Photo | File | Pin
-"""What can go to Telegram: a picture or document has been made."""
+"""What can go to Telegram: a screen, picture or document has been made."""
 
 
 def from_json(payload: str) -> Content:
     stored = json.loads(payload)
+    if "screen" in stored:
+        return Screen(stored["screen"], stored["language"])
     if "picture" in stored:
-        return Picture(date.fromisoformat(stored["first"]), stored["language"])
+        first = date.fromisoformat(stored["first"])
+        period, subject = Period(stored["picture"]), Subject(stored["subject"])
+        return Picture(period, first, stored["language"], subject)
     if "document" in stored:
         day = date.fromisoformat(stored["day"])
         paper, name = Paper(stored["document"]), Period(stored["period"])
         return Document(paper, name, day, stored["language"])
+    if "calls" in stored:
+        return Calls(stored["calls"], stored["language"])
     if "menu" in stored:
         return CommandMenu(tuple((name, text) for name, text in stored["menu"]), stored["default"])
     if "pin" in stored:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from bot.domain.forms import REPORT_TYPES
+from bot.domain.forms import ATTENDANCE, COURSE_RESULT, REPORT_TYPES
 from bot.domain.people import Role
 from bot.domain.periods import Period
 
@@ -25,6 +25,8 @@ class Step(StrEnum):
     MORE = "more"
     LESS = "less"
     FLIP = "flip"
+    TURN = "turn"  # one of a roster, present or absent
+    PAGE = "page"  # of a roster
     OPTIONS = "options"  # show what a choice may be
     CHOOSE = "choose"
     TYPE = "type"  # ask for words
@@ -35,6 +37,13 @@ class Step(StrEnum):
     CANCEL = "cancel"
     LATE = "late"  # ask why the report is late
     BACK = "back"  # to the report that stands
+
+
+CODES_A_PAGE = 20
+
+# Written short: 64 bytes hold a subject besides all else.
+_SHORT = {ATTENDANCE.key: "a", COURSE_RESULT.key: "r"}
+_LONG = {short: key for key, short in _SHORT.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +63,40 @@ class FormPress:
     seen: int = 0
     mark: str = ""
     argument: str = ""
+    subject: str = ""
 
     def pack(self) -> str:
+        kind = _SHORT.get(self.report_type, self.report_type)
+        about = f"{kind}.{self.subject}" if self.subject else kind
         return (
-            f"{self.prefix}:{self.report_type}:{self.day:%y%m%d}:{self.unit_id}:{self.step}"
+            f"{self.prefix}:{about}:{self.day:%y%m%d}:{self.unit_id}:{self.step}"
             f":{self.seen}:{self.mark}:{self.argument}"
         )
 
     @classmethod
     def parse(cls, data: str) -> Self:
         found = re.fullmatch(
-            r"f:([a-z_]+):(\d\d)(\d\d)(\d\d):(\d{1,9}):([a-z]+):(\d{1,6}):([0-9a-f]{0,8}):([a-z0-9_.]*)",
+            r"f:([a-z_]+)(?:\.([1-9]\d{0,5}))?:(\d\d)(\d\d)(\d\d):(\d{1,9}):([a-z]+):(\d{1,6})"
+            r":([0-9a-f]{0,8}):([a-z0-9_.]*)",
             data,
             re.ASCII,
         )
-        if not found or found[1] not in REPORT_TYPES:
+        report_type = _LONG.get(found[1], found[1]) if found else ""
+        if not found or found[1] in _SHORT or report_type not in REPORT_TYPES:
+            raise InvalidPayloadError(data)
+        # A form about nothing in particular has no subject, and one about something needs it.
+        if bool(found[2]) is not REPORT_TYPES[report_type].has_subject:
             raise InvalidPayloadError(data)
         try:
             return cls(
-                report_type=found[1],
-                day=date(2000 + int(found[2]), int(found[3]), int(found[4])),
-                unit_id=int(found[5]),
-                step=Step(found[6]),
-                seen=int(found[7]),
-                mark=found[8],
-                argument=found[9],
+                report_type=report_type,
+                day=date(2000 + int(found[3]), int(found[4]), int(found[5])),
+                unit_id=int(found[6]),
+                step=Step(found[7]),
+                seen=int(found[8]),
+                mark=found[9],
+                argument=found[10],
+                subject=found[2] or "",
             )
         except ValueError as error:
             raise InvalidPayloadError(data) from error
@@ -152,6 +170,22 @@ class BackupPress:
     """Make a backup now."""
 
     prefix: ClassVar[str] = "bk"
+
+    def pack(self) -> str:
+        return f"{self.prefix}:now"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        if data != cls().pack():
+            raise InvalidPayloadError(data)
+        return cls()
+
+
+@dataclass(frozen=True, slots=True)
+class CallsPress:
+    """Make the sheet of whom to ring."""
+
+    prefix: ClassVar[str] = "cs"
 
     def pack(self) -> str:
         return f"{self.prefix}:now"

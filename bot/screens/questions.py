@@ -19,27 +19,29 @@ class FormQuestion:
     seen: int
     field: str
     slot: str
+    subject: str = ""
 
     def pack(self) -> str:
+        about = f"{self.report_type}.{self.subject}" if self.subject else self.report_type
         return (
-            f"{self.prefix}:{self.report_type}:{self.day.isoformat()}:{self.unit_id}:{self.seen}"
+            f"{self.prefix}:{about}:{self.day.isoformat()}:{self.unit_id}:{self.seen}"
             f":{self.field}:{self.slot}"
         )
 
     @classmethod
     def parse(cls, data: str) -> Self:
         found = re.fullmatch(
-            rf"{cls.prefix}:([a-z_]+):(\d{{4}}-\d\d-\d\d):(\d+):(\d+):([a-z_]*):(.+)",
+            rf"{cls.prefix}:([a-z_]+)(?:\.(\d+))?:(\d{{4}}-\d\d-\d\d):(\d+):(\d+):([a-z_]*):(.+)",
             data,
             re.ASCII | re.DOTALL,
         )
         if not found:
             raise InvalidPayloadError(data)
         try:
-            day = date.fromisoformat(found[2])
+            day = date.fromisoformat(found[3])
         except ValueError as error:
             raise InvalidPayloadError(data) from error
-        return cls(found[1], day, int(found[3]), int(found[4]), found[5], found[6])
+        return cls(found[1], day, int(found[4]), int(found[5]), found[6], found[7], found[2] or "")
 
 
 class FieldQuestion(FormQuestion):

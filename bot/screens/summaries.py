@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.domain.overviews import Overview, UnitHistory
 from bot.domain.periods import Period
+from bot.domain.standings import Standing, UnitStanding
 from bot.domain.summaries import Summary, UnitTotal
 from bot.screens.message import Button, Message
 from bot.screens.pages import UNITS_A_ROW, last_page, page_of
@@ -79,15 +80,17 @@ def _ways(texts: Texts, here: SummaryPress, told: Overview | UnitHistory) -> tup
     return (tuple(beside), periods) if beside else (periods,)
 
 
-def _refresh(texts: Texts, here: SummaryPress, summary: Summary) -> _Row:
+def _refresh(texts: Texts, here: SummaryPress, summary: Summary | Standing) -> _Row:
     """Useful only while figures still change."""
     is_changing = summary.windows and not summary.is_over
     return (Button(texts.refresh, here.pack()),) if is_changing else ()
 
 
-def _unit_button(texts: Texts, told: Overview, total: UnitTotal, page: int) -> Button:
+def _unit_button(
+    texts: Texts, told: Overview, total: UnitTotal | UnitStanding, page: int
+) -> Button:
     press = SummaryPress(told.period, told.day, View.UNIT, total.unit.id, page)
-    if told.period is Period.DAY:
+    if isinstance(total, UnitTotal):
         mark = texts.mark(total.days[-1], told.summary.as_of)
         return Button(texts.unit_label(total.unit, mark, None), press.pack())
     return Button(texts.unit_label(total.unit, "", total.counts), press.pack())

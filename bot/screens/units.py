@@ -75,6 +75,8 @@ def one(texts: Texts, text: Html, unit: Unit, *, is_changeable: bool, ends: bool
                     ask(texts.close_unit, ChangeKind.CLOSE),
                 )
             )
+        else:
+            rows.append((ask(texts.keep_unit, ChangeKind.KEEP),))
         rows.append((move(texts.move_up, UnitStep.UP), move(texts.move_down, UnitStep.DOWN)))
     rows.append(
         (

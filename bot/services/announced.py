@@ -22,7 +22,7 @@ from bot.screens import announcements as screens
 from bot.screens.message import Message
 from bot.services.announcing import UnknownAnnouncementError, slots, units_of
 from bot.services.posting import post, redraw
-from bot.texts import Library
+from bot.texts import Library, Texts
 from bot.texts.markup import Html
 from storage import announcements, audit, command, messages, people, units
 from storage.database import Session
@@ -90,7 +90,9 @@ class Announced:
                 return found.send_at is None or found.send_at <= now
             case AnnouncementState.SENT:
                 is_owed = owed(now, found) is not None
-                return is_owed or found.content_hash != _hash(await self._count(session, found))
+                texts = await self._group_texts(session)
+                told = _hash(await self._count(session, texts, found))
+                return is_owed or found.content_hash != told
             case _:
                 return False
 
@@ -115,12 +117,13 @@ class Announced:
         await audit.add(session, entry, now)
         group = (here := await command.get(session)) and here.group
         if group:
+            texts = self._library.in_language(group.language)
             await post(
                 session,
                 Kind.ANNOUNCEMENT,
                 _count_slot(known.id),
                 Destination(group.chat_id, group.thread_id),
-                Message(await self._count(session, known)),
+                Message(await self._count(session, texts, known)),
                 now,
                 is_redrawn=True,
             )
@@ -166,21 +169,22 @@ class Announced:
 
     async def _tell_end(self, session: Session, found: Announcement, now: datetime) -> None:
         """Tell the final list, in the group, or where there is none to the author."""
-        text = await self._count(session, found, is_final=True)
         group = (here := await command.get(session)) and here.group
         author_id = found.author.person_id
         author = await people.get(session, author_id) if author_id else None
         if group:
-            to = Destination(group.chat_id, group.thread_id)
+            to, language = Destination(group.chat_id, group.thread_id), group.language
         elif author:
-            to = Destination(author.telegram_id)
+            to, language = Destination(author.telegram_id), author.language
         else:
             return
+        texts = self._library.in_language(language)
+        text = await self._count(session, texts, found, is_final=True)
         await post(session, Kind.ANNOUNCEMENT, f"announced-end:{found.id}", to, Message(text), now)
 
     async def _show_count(self, session: Session, found: Announcement, now: datetime) -> None:
         """Let the group's message and the author's show how many have acknowledged."""
-        text = await self._count(session, found)
+        text = await self._count(session, await self._group_texts(session), found)
         if found.content_hash == _hash(text):
             return
         await announcements.save(session, replace(found, content_hash=_hash(text)))
@@ -197,6 +201,7 @@ class Announced:
         author = await people.get(session, author_id) if author_id else None
         if author and found.slot:
             texts = self._library.in_language(author.language)
+            text = await self._count(session, texts, found)
             await redraw(
                 session,
                 Kind.ANNOUNCEMENT_COUNT,
@@ -207,12 +212,17 @@ class Announced:
                 now,
             )
 
+    async def _group_texts(self, session: Session) -> Texts:
+        known = await command.get(session)
+        group = known.group if known else None
+        return self._library.in_language(group.language if group else None)
+
     async def _count(
-        self, session: Session, found: Announcement, *, is_final: bool = False
+        self, session: Session, texts: Texts, found: Announcement, *, is_final: bool = False
     ) -> Html:
         registry = await units.registry(session)
         return count(
-            self._library.default,
+            texts,
             found,
             units_of(registry, found, self._schedule),
             is_final=is_final,

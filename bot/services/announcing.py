@@ -114,7 +114,11 @@ class Announcing:
                 [texts.recipient_position(r, _unit(registry, r.unit_id, today)) for r in lost],
                 texts.recipients_counted,
             ),
-            _names(texts, [texts.unit_name(u) for u in meant if u.id not in covered], "đơn vị"),
+            _names(
+                texts,
+                [texts.unit_name(u) for u in meant if u.id not in covered],
+                texts.units_counted,
+            ),
         )
 
     async def confirm(

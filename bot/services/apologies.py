@@ -29,6 +29,5 @@ async def apologise(library: Library, raw: dict[str, Any], turn: Turn, error_id:
         words = library.in_language(person.language).failed(error_id)
         key = f"failed:{turn.key}"
         await post(session, Kind.REPLY, key, Destination(person.telegram_id), Message(words), now)
-    await alert_admins(
-        session, f"admin-failed:{turn.key}", library.default.admin_failure(error_id), now
-    )
+    key = f"admin-failed:{turn.key}"
+    await alert_admins(session, library, key, lambda texts: texts.admin_failure(error_id), now)

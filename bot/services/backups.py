@@ -85,7 +85,9 @@ async def fail(
         backup_id = await backups.ask(session, Reason.NIGHTLY, None, now)
         await backups.save_failed(session, backup_id, problem, now)
         key = f"backup-failed:{last.id if last else 0}"
-        await alert_admins(session, key, library.default.backup_failed(problem, last), now)
+        await alert_admins(
+            session, library, key, lambda texts: texts.backup_failed(problem, last), now
+        )
         return
     await backups.save_failed(session, asked.id, problem, now)
     await _answer(session, library, asked, problem, None, now)
@@ -127,11 +129,13 @@ async def warn_of_old(session: Session, library: Library, now: datetime) -> None
     """Tell the admins, once, that the newest good backup is days old."""
     last = await backups.last_made(session)
     if last and is_backup_worrying(last.at, now):
-        await alert_admins(session, f"backup-old:{last.id}", library.default.backup_old(last), now)
+        key = f"backup-old:{last.id}"
+        await alert_admins(session, library, key, lambda texts: texts.backup_old(last), now)
 
 
 async def warn_of_disk(
     session: Session, library: Library, free: int, today: date, now: datetime
 ) -> None:
     """Tell the admins, once a day, that the disk is nearly full; `free` in bytes."""
-    await alert_admins(session, f"disk-low:{today}", library.default.disk_low(free), now)
+    key = f"disk-low:{today}"
+    await alert_admins(session, library, key, lambda texts: texts.disk_low(free), now)

@@ -37,9 +37,8 @@ class Change:
 
 
 class Boards:
-    def __init__(self, schedule: Schedule, texts: Texts) -> None:
+    def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule
-        self._texts = texts
 
     async def find_changes(
         self, session: Session, facts: Facts, now: datetime
@@ -47,7 +46,8 @@ class Boards:
         """Return what today's board, and those before it that are still pinned, are to be told."""
         if facts.group is None:
             return ()
-        reader, to = facts.group.key, facts.readers[facts.group.key].to
+        reader = facts.group.key
+        to, texts = facts.readers[reader].to, facts.readers[reader].texts
         standing = await boards.list_of(session, DUTY.key, reader)
         begun = _begun(facts, standing, now)
         known: list[tuple[Board, Board | None]] = [(board, board) for board in standing]
@@ -57,7 +57,7 @@ class Boards:
         changes: list[Change] = []
         is_replaced = False
         for board, seen in reversed(known):
-            change = await self._change(session, to, board, seen, now)
+            change = await self._change(session, to, texts, board, seen, now)
             if is_replaced:
                 change = replace(
                     change,
@@ -102,6 +102,7 @@ class Boards:
         self,
         session: Session,
         to: Destination,
+        texts: Texts,
         board: Board,
         seen: Board | None,
         now: datetime,
@@ -112,7 +113,7 @@ class Boards:
         # It was there and is no longer: the group has moved, or somebody deleted the message.
         is_lost = shown is not None and message_id is None and board.pinned_message_id is not None
         summary = await compliance.summary(session, self._schedule, board.day, board.day, now)
-        text = board_text(self._texts, summary)
+        text = board_text(texts, summary)
         content_hash = hashlib.sha256(text.encode()).hexdigest()[:16]
         return Change(
             to,

@@ -7,9 +7,11 @@ from bot.domain.delivery import Kind, Lane
 from bot.domain.reports import Form, Report
 from bot.screens import duty
 from bot.screens.message import Message
+from bot.services import languages
 from bot.services.posting import redraw
 from bot.texts import Library, Texts
-from storage import messages, outbox, people, reports
+from bot.texts.markup import paragraphs
+from storage import messages, outbox, reports
 from storage.database import Session
 from storage.outbox import Destination, FormKey
 
@@ -39,9 +41,9 @@ async def close_exempt(
     session: Session, library: Library, form: Form, reason: str, key: str, now: datetime
 ) -> None:
     """Drop what waits to ask the unit, and take the buttons from what stands on phones."""
-    about = FormKey(form.report_type, form.day, form.unit.id)
+    about = FormKey(form.report_type, form.day, form.unit.id, form.subject)
     await outbox.cancel_about(session, about, Lane.LADDER, now)
-    report = await reports.get(session, form.report_type, form.day, form.unit.id)
+    report = await reports.get(session, form.report_type, form.day, form.unit.id, form.subject)
 
     def drawn(texts: Texts) -> Message:
         why = texts.exempt_day(form.day, reason)
@@ -50,6 +52,22 @@ async def close_exempt(
         return duty.taken(texts, form, report, is_locked=True, note=why)
 
     await _redraw_open(session, library, form, drawn, key, now)
+
+
+async def close_not_held(
+    session: Session, library: Library, form: Form, key: str, now: datetime
+) -> None:
+    """What the form is about was cancelled: drop what waits, and say so where it stands."""
+    about = FormKey(form.report_type, form.day, form.unit.id, form.subject)
+    await outbox.cancel_about(session, about, Lane.LADDER, now)
+    await _redraw_open(
+        session,
+        library,
+        form,
+        lambda texts: duty.closed(paragraphs(form.topic, texts.not_held(form.day))),
+        key,
+        now,
+    )
 
 
 async def _redraw_open(
@@ -63,16 +81,18 @@ async def _redraw_open(
     but: str | None = None,
 ) -> None:
     """Redraw the form's messages that show buttons, each in its reader's language."""
-    for shown in await messages.list_open(session, form.report_type, form.day, form.unit.id):
+    for shown in await messages.list_open(
+        session, form.report_type, form.day, form.unit.id, form.subject
+    ):
         if shown.slot == but:
             continue
-        reader = await people.get(session, shown.person_id) if shown.person_id else None
+        texts = await languages.of_chat(session, library, shown.chat_id)
         await redraw(
             session,
             Kind.CLOSING,
             f"close:{key}:{shown.slot}",
             shown.slot,
             Destination(shown.chat_id),
-            drawn(library.in_language(reader.language) if reader else library.default),
+            drawn(texts),
             now,
         )

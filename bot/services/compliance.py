@@ -1,5 +1,6 @@
 """Who was expected, who reported, and how that adds up: loaded once, shown in many ways."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -141,7 +142,8 @@ async def summary(
     now: datetime,
     unit_id: int | None = None,
 ) -> Summary:
-    return (await load(session, schedule, first, last, now, unit_id)).summary(first, last)
+    known = await load(session, schedule, first, last, now, unit_id)
+    return await asyncio.to_thread(known.summary, first, last)
 
 
 # Looked at together; a streak of a year is twelve looks.

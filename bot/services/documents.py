@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.periods import Period, period
-from bot.screens.message import Document, Paper
+from bot.screens.message import PDF, WORD, Calls, Document, Paper
 from bot.services.posting import post
 from bot.services.turn import Turn
 from bot.texts import Texts
@@ -26,4 +26,12 @@ async def follow(turn: Turn, name: Period, day: date, to: Destination, texts: Te
     for paper in Paper:
         wanted = Document(paper, name, day, texts.language)
         key = f"document:{turn.key}:{paper}"
+        await post(turn.session, Kind.DOCUMENT, key, to, wanted, turn.received_at)
+
+
+async def follow_calls(turn: Turn, to: Destination, texts: Texts, *, with_pdf: bool) -> None:
+    """Queue the sheet of whom to ring behind the answer that is queued already."""
+    for ending in (WORD, PDF) if with_pdf else (WORD,):
+        key = f"calls:{turn.key}:{ending}"
+        wanted = Calls(ending, texts.language)
         await post(turn.session, Kind.DOCUMENT, key, to, wanted, turn.received_at)

@@ -159,5 +159,5 @@ def _readers(
     }
     if known.group and group:
         to = Destination(known.group.chat_id, known.group.thread_id)
-        readers[group.key] = Reader(to, library.default, None)
+        readers[group.key] = Reader(to, library.in_language(known.group.language), None)
     return readers

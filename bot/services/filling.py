@@ -24,7 +24,7 @@ def _pressed(form: Form, press: FormPress, begun: Answers, latest: Report | None
     key, _, detail = press.argument.partition(".")
     match press.step:
         case Step.NORMAL:
-            return kind.normal_answers()
+            return kind.normal_answers(establishment)
         case Step.COPY if latest:
             return forms.checked(kind, forms.copied(kind, latest.answers), establishment)
         case Step.DETAIL | Step.CARD | Step.COPY:
@@ -32,6 +32,10 @@ def _pressed(form: Form, press: FormPress, begun: Answers, latest: Report | None
         case Step.MORE | Step.LESS:
             step = 1 if press.step is Step.MORE else -1
             return forms.stepped(kind, begun, key, detail, step, establishment)
+        case Step.TURN:
+            return forms.turned(kind, begun, key, detail)
+        case Step.PAGE:
+            return begun
         case Step.FLIP:
             return forms.toggled(kind, begun, press.argument)
         case _:

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.domain.calendar import Schedule
+from bot.domain.comparison import compare
 from bot.domain.forms import DUTY
 from bot.domain.insights import flags_of, looks_back_to
 from bot.domain.overviews import UnitHistory
 from bot.domain.periods import Period, neighbours, period
+from bot.domain.standings import standing_of
 from bot.domain.summaries import Summary
 from bot.domain.units import Unit
 from bot.services import compliance
-from bot.services.overviews import compared_from, comparison
+from bot.services.overviews import period_before
 from storage import reports, units
 from storage.database import Session
 
@@ -25,7 +27,8 @@ async def unit_history(
 ) -> UnitHistory:
     """Return what the unit did in the period that holds the day. Raises NoSuchUnitError."""
     first, last = period(name, day)
-    start = min(compared_from(name, day), looks_back_to(first))
+    before = period_before(name, day)
+    start = min(before[0] if before else first, looks_back_to(first))
     revisions = await reports.list_revisions(session, DUTY.key, unit_id, start, last)
     record = await compliance.record(
         session, schedule, compliance.newest(revisions), now, unit_id=unit_id
@@ -43,7 +46,9 @@ async def unit_history(
         period=name,
         day=day,
         summary=told,
-        comparison=comparison(record, name, day, told),
+        comparison=compare(name, standing_of(told), standing_of(record.summary(*before)))
+        if before
+        else None,
         streak=await _streak(session, schedule, told, unit_id, now),
         flags=flags_of(record.reports, first, last),
         revisions=tuple(r for r in revisions if first <= r.day),

@@ -1,5 +1,6 @@
 """Who can be told of an incident on each rung, where, and in which language."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,17 @@ class Audience:
     group: Reached
     commanders: Reached
     admins: Reached
+
+    def with_missed(
+        self, rung: IncidentRung, missed: Sequence[IncidentRung], heard: Collection[int]
+    ) -> Reached:
+        """Those of the rung, and of the missed ones those whose chat is not among the `heard`."""
+        told = {to.chat_id: (to, texts) for to, texts in self.of(rung)}
+        for passed in missed:
+            for to, texts in self.of(passed):
+                if to.chat_id not in heard:
+                    told.setdefault(to.chat_id, (to, texts))
+        return tuple(told.values())
 
     def of(self, rung: IncidentRung) -> Reached:
         """Those of the rung; where there is nobody, those of the next."""
@@ -43,7 +55,8 @@ async def load(session: Session, library: Library, today: date) -> Audience:
         )
 
     group = known.group if known else None
-    place = Destination(group.chat_id, group.thread_id) if group else None
-    return Audience(
-        ((place, library.default),) if place else (), who(Role.COMMANDER), who(Role.ADMIN)
-    )
+    place: Reached = ()
+    if group:
+        to = Destination(group.chat_id, group.thread_id)
+        place = ((to, library.in_language(group.language)),)
+    return Audience(place, who(Role.COMMANDER), who(Role.ADMIN))

@@ -21,7 +21,7 @@ from bot.domain.reports import Author
 from bot.domain.units import Unit
 from bot.screens import incidents as screens
 from bot.screens.message import Message
-from bot.services import incident_audience
+from bot.services import incident_audience, languages
 from bot.services.posting import post, redraw
 from bot.services.reporting import NotYourUnitError
 from bot.texts import Library, Texts
@@ -93,7 +93,7 @@ class Incidents:
             session, unit_id, person.id, role, severity, words, slot, now
         )
         told = await self.get(session, incident_id)
-        await self._tell(session, told, IncidentRung.SENT, now, now)
+        await self._tell(session, told, Climb(incident_id, IncidentRung.SENT, now), now)
         return Told(unit, told.incident, is_new=True)
 
     async def get(self, session: Session, incident_id: int) -> Told:
@@ -166,30 +166,25 @@ class Incidents:
         return owed(now, await incidents.list_open(session), self._ladder)
 
     async def climb(self, session: Session, climb: Climb, now: datetime) -> None:
-        """Tell those of the rung, unless somebody has acknowledged since it was found."""
+        """Tell those of the rung and those who were missed, unless somebody has acknowledged since."""
         if await incidents.save_rung(session, climb.incident_id, climb.rung):
             told = await self.get(session, climb.incident_id)
-            await self._tell(session, told, climb.rung, climb.scheduled_at, now)
+            await self._tell(session, told, climb, now)
 
-    async def _tell(
-        self,
-        session: Session,
-        told: Told,
-        rung: IncidentRung,
-        scheduled_at: datetime,
-        now: datetime,
-    ) -> None:
+    async def _tell(self, session: Session, told: Told, climb: Climb, now: datetime) -> None:
         today = self._schedule.local_day(now)
         audience = await incident_audience.load(session, self._library, today)
-        for to, texts in audience.of(rung):
+        shown = await messages.list_of(session, _slots(told.incident.id))
+        heard = {message.chat_id for message in shown}
+        for to, texts in audience.with_missed(climb.rung, climb.passes_by, heard):
             await post(
                 session,
                 Kind.INCIDENT,
-                f"{_slots(told.incident.id)}{rung.name.lower()}:{to.chat_id}",
+                f"{_slots(told.incident.id)}{climb.rung.name.lower()}:{to.chat_id}",
                 to,
-                screens.notice(texts, told.unit, told.incident, rung),
+                screens.notice(texts, told.unit, told.incident, climb.rung),
                 now,
-                scheduled_at=scheduled_at,
+                scheduled_at=climb.scheduled_at,
                 is_redrawn=True,
             )
 
@@ -201,8 +196,7 @@ class Incidents:
         known = await command.get(session)
         prefix = _slots(told.incident.id)
         for shown in await messages.list_of(session, prefix):
-            reader = await people.get_by_telegram_id(session, shown.chat_id)
-            texts = self._library.in_language(reader.language) if reader else self._library.default
+            texts = await languages.of_chat(session, self._library, shown.chat_id)
             is_first = shown.slot.startswith(f"{prefix}{IncidentRung.SENT.name.lower()}:")
             await redraw(
                 session,

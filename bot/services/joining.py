@@ -204,6 +204,23 @@ async def bind_group(
     return await command.get(session)
 
 
+async def choose_group_language(session: Session, language: str, by: Person, now: datetime) -> None:
+    """Let the command group read in the language from now on."""
+    before = await command.get(session)
+    if before is None or before.group is None or before.group.language == language:
+        return
+    await command.save_group_language(session, language)
+    kept = before.group.language
+    entry = audit.Entry(
+        "group.language",
+        by.id,
+        Role.ADMIN,
+        before=json.dumps({"language": kept}) if kept else None,
+        after=json.dumps({"language": language}),
+    )
+    await audit.add(session, entry, now)
+
+
 def _told_group(chat_id: int, thread_id: int | None) -> str:
     return json.dumps({"chat": chat_id, "topic": thread_id})
 

@@ -14,14 +14,14 @@ from bot.domain.reports import Form
 from bot.screens import duty
 from bot.screens.duty import Opening
 from bot.screens.message import Message
-from bot.services import calendars, compliance, pictures
+from bot.services import calendars, compliance, participation, pictures
 from bot.services import facts as known_facts
 from bot.services.alerts import alert_admins
 from bot.services.facts import Facts
 from bot.services.posting import pass_by, post
 from bot.texts import Library, Texts
 from bot.texts.markup import paragraphs
-from storage import closed_days, outbox, reports
+from storage import activities, closed_days, outbox, reports
 from storage.database import Session
 from storage.messages import FormPlace
 from storage.outbox import FormKey
@@ -102,8 +102,13 @@ class Notices:
 
     async def tell_failure(self, session: Session, notice: Notice, now: datetime) -> None:
         """Tell the admins, once, of a notice that could not be made; its key finds it in the log."""
-        words = self._library.default.admin_failure(notice.key)
-        await alert_admins(session, f"not-made:{notice.key}", words, now)
+        await alert_admins(
+            session,
+            self._library,
+            f"not-made:{notice.key}",
+            lambda texts: texts.admin_failure(notice.key),
+            now,
+        )
 
     async def queue(self, session: Session, due: Due, notice: Notice) -> None:
         """Put one notice into the outbox, and record the rungs that it passes by."""
@@ -161,7 +166,9 @@ class Notices:
                     final=notice.rung is Rung.FINAL,
                     escalated=notice.rung is Rung.ESCALATION,
                 )
-                return Message(told_day)
+                today = await participation.participations(session, self._schedule, day, day, now)
+                held = await activities.list_sessions_between(session, day, day)
+                return Message(paragraphs(told_day, texts.activities_of_day(held, today)))
             case _:
                 return await self._prompt(session, facts, notice, texts, now)
 

@@ -1,5 +1,6 @@
 """Pictures: what they show, and when one follows a text."""
 
+import asyncio
 from datetime import date, datetime
 
 from bot.domain import charts
@@ -9,10 +10,13 @@ from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
 from bot.domain.notices import Notice, Rung
 from bot.domain.periods import Period, period
-from bot.screens.message import Picture
-from bot.services import compliance
+from bot.domain.target_charts import TargetChart, target_chart
+from bot.domain.trends import Trend, trend
+from bot.screens.message import Picture, Subject
+from bot.services import compliance, standings
 from bot.services.facts import Reader
 from bot.services.posting import post
+from bot.services.targets import current
 from bot.services.turn import Turn
 from bot.texts import Texts
 from storage import command, units
@@ -22,17 +26,39 @@ from storage.outbox import Destination, FormKey
 # The call for who is missing is to be read at once; a morning's line and several days together have
 # no one month that they are about.
 _PICTURED = {Rung.DIGEST, Rung.FINAL}
-# A month of columns says nothing of a quarter or a year.
-_PICTURED_PERIODS = {Period.DAY, Period.WEEK, Period.MONTH}
+# A day or week is shown as part of its month.
+_PICTURE_OF = {Period.DAY: Period.MONTH, Period.WEEK: Period.MONTH}
+
+
+async def chart(
+    session: Session, schedule: Schedule, picture: Picture, now: datetime
+) -> HeatMap | Trend:
+    """What the picture shows of what is known now."""
+    if picture.period is Period.MONTH:
+        return await month(session, schedule, picture.first, now)
+    known = await standings.basis(session, schedule)
+    first, last = period(picture.period, picture.first)
+    return trend(await standings.standing(session, known, first, last, now), picture.period)
 
 
 async def month(session: Session, schedule: Schedule, first: date, now: datetime) -> HeatMap:
     """The month that begins on `first`: every unit that was asked, in the configured order."""
     _, last = period(Period.MONTH, first)
-    registry = await units.registry(session)
-    found = await compliance.unit_days(session, schedule, first, last, now)
+    record = await compliance.load(session, schedule, first, last, now)
     today = schedule.local_day(now)
-    return charts.heat_map(days_from(first, last), today, found, registry.order, now)
+
+    def mapped() -> HeatMap:
+        found = record.unit_days(first, last)
+        return charts.heat_map(days_from(first, last), today, found, record.registry.order, now)
+
+    return await asyncio.to_thread(mapped)
+
+
+async def targets(session: Session, schedule: Schedule, now: datetime) -> TargetChart:
+    """Today's targets as they are known now."""
+    today = schedule.local_day(now)
+    listed = (await units.registry(session)).on(today)
+    return target_chart(await current(session, schedule, now), listed, today)
 
 
 async def follow_digest(session: Session, notice: Notice, reader: Reader, now: datetime) -> None:
@@ -44,7 +70,7 @@ async def follow_digest(session: Session, notice: Notice, reader: Reader, now: d
             Kind.PICTURE,
             f"picture:{notice.key}",
             reader.to,
-            _month_of(day, reader.texts),
+            _picture(Period.MONTH, day, reader.texts),
             now,
             scheduled_at=notice.scheduled_at,
             about=FormKey(DUTY.key, day),
@@ -54,19 +80,28 @@ async def follow_digest(session: Session, notice: Notice, reader: Reader, now: d
 async def follow_summary(
     turn: Turn, schedule: Schedule, asked: tuple[Period, date], to: Destination, texts: Texts
 ) -> None:
-    """Queue the picture of the asked day's month behind the answer that is queued already.
+    """Queue the picture of the asked period behind the answer that is queued already.
 
-    None for a month that has not begun, or was over before the first reporting day.
+    None for a period that has not begun, or was over before the first reporting day.
     """
     name, day = asked
     known = await command.get(turn.session)
-    if known is None or name not in _PICTURED_PERIODS:
+    shown = _PICTURE_OF.get(name, name)
+    first, last = period(shown, day)
+    if known is None:
         return
-    first, last = period(Period.MONTH, day)
     if first <= schedule.local_day(turn.received_at) and known.first_day <= last:
-        key, picture = f"picture:{turn.key}", _month_of(day, texts)
+        key, picture = f"picture:{turn.key}", _picture(shown, day, texts)
         await post(turn.session, Kind.PICTURE_REPLY, key, to, picture, turn.received_at)
 
 
-def _month_of(day: date, texts: Texts) -> Picture:
-    return Picture(period(Period.MONTH, day)[0], texts.language)
+async def follow_targets(turn: Turn, to: Destination, texts: Texts) -> None:
+    """Queue the picture of the targets as an answer."""
+    picture = Picture(Period.DAY, turn.received_at.date(), texts.language, Subject.TARGETS)
+    await post(
+        turn.session, Kind.PICTURE_REPLY, f"picture:{turn.key}", to, picture, turn.received_at
+    )
+
+
+def _picture(name: Period, day: date, texts: Texts) -> Picture:
+    return Picture(name, period(name, day)[0], texts.language)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.delivery import RULES, Kind
-from bot.screens.message import Content, Message
+from bot.screens.message import Content, Message, Screen
 from storage import messages, outbox
 from storage.database import Session
 from storage.messages import FormPlace
@@ -53,7 +53,7 @@ async def redraw(
     key: str,
     slot: str,
     to: Destination,
-    message: Message,
+    message: Message | Screen,
     now: datetime,
 ) -> None:
     """Queue what a message that stands on a phone is to show from now on."""
@@ -71,6 +71,7 @@ async def pass_by(
 
 
 async def _note_buttons(session: Session, slot: str, message: Content) -> None:
-    await messages.save_buttons(
-        session, slot, has_buttons=isinstance(message, Message) and bool(message.buttons)
+    has_buttons = isinstance(message, Screen) or (
+        isinstance(message, Message) and bool(message.buttons)
     )
+    await messages.save_buttons(session, slot, has_buttons=has_buttons)

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from bot.domain.people import Person
+from bot.services import roll
 from bot.services.alerts import alert_admins
-from bot.texts import Texts
-from storage import command, messages, outbox, people, units
+from bot.texts import Library
+from storage import command, messages, outbox, people
 from storage.database import Session
 
 
 async def note_refusal(
-    session: Session, chat_id: int, texts: Texts, now: datetime, *, thread_id: int | None = None
+    session: Session, library: Library, chat_id: int, now: datetime, *, thread_id: int | None = None
 ) -> None:
     """Record that a chat takes no messages, and tell the admins if that is news.
 
@@ -19,24 +19,25 @@ async def note_refusal(
     if chat_id > 0:
         person = await people.get_by_telegram_id(session, chat_id)
         if person and await people.save_unreachable(session, chat_id, now):
-            who = await _name(session, person, texts, now)
+            known = await roll.load(session, now.date())
             await alert_admins(
                 session,
+                library,
                 f"unreachable:{chat_id}:{int(now.timestamp())}",
-                texts.admin_unreachable(who),
+                lambda texts: texts.admin_unreachable(texts.who(known.who(person.id))),
                 now,
             )
         return
     if await command.remove_group(session, chat_id, thread_id):
         # Without a group each commander gets the digests, today's as well.
-        await alert_admins(
-            session, f"group-lost:{chat_id}:{now.isoformat()}", texts.group_lost, now
-        )
+        key = f"group-lost:{chat_id}:{now.isoformat()}"
+        await alert_admins(session, library, key, lambda texts: texts.group_lost, now)
 
 
-async def note_no_photos(session: Session, chat_id: int, texts: Texts, now: datetime) -> None:
+async def note_no_photos(session: Session, library: Library, chat_id: int, now: datetime) -> None:
     """Tell the admins, once, that a chat takes no pictures; texts go there as before."""
-    await alert_admins(session, f"no-photos:{chat_id}", texts.no_photos, now)
+    key = f"no-photos:{chat_id}"
+    await alert_admins(session, library, key, lambda texts: texts.no_photos, now)
 
 
 async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> None:
@@ -44,13 +45,3 @@ async def move_group(session: Session, old_chat_id: int, new_chat_id: int) -> No
     await command.move_group(session, old_chat_id, new_chat_id)
     await outbox.move_chat(session, old_chat_id, new_chat_id)
     await messages.forget_chat(session, old_chat_id, new_chat_id)
-
-
-async def _name(session: Session, person: Person, texts: Texts, now: datetime) -> str:
-    """The person's position and unit; never the Telegram name."""
-    if not person.assignments:
-        return texts.unnamed
-    first = person.assignments[0]
-    registry = await units.registry(session)
-    unit = registry.get(first.unit_id, now.date()) if first.unit_id else None
-    return f"{texts.positions[first.role]} {unit.name if unit else ''}".strip()

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from bot.domain import forms
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Lane
-from bot.domain.forms import Answers, Choice, InvalidAnswersError, ReportType
+from bot.domain.forms import Answers, Choice, InvalidAnswersError, ReportType, Roster
 from bot.domain.people import Person
 from bot.domain.reports import (
     Author,
     Form,
     NoReportDueError,
+    NotAcceptedError,
     Outcome,
     Report,
     mark,
@@ -19,8 +20,8 @@ from bot.domain.reports import (
     outcome_of,
     submitted_at,
 )
-from bot.screens.payloads import FormPress, Step
-from bot.services import calendars
+from bot.screens.payloads import CODES_A_PAGE, FormPress, Step
+from bot.services import calendars, subjects
 from bot.services.filling import pressed_answers
 from bot.services.sitting import Sitting, load_sitting
 from bot.services.views import (
@@ -32,7 +33,7 @@ from bot.services.views import (
     TextAsked,
     View,
 )
-from storage import command, outbox, reports, units
+from storage import command, outbox, reports, rosters, units
 from storage.database import Session
 from storage.outbox import FormKey
 
@@ -64,12 +65,13 @@ class Reporting:
         day: date,
         unit_id: int,
         now: datetime,
+        subject: str = "",
     ) -> View:
         """Show where the form stands: reported, begun, or not yet begun.
 
         Raises NotYourUnitError and NotAcceptedError, as `press` does.
         """
-        sitting = await self.sit_down(session, person, report_type, day, unit_id, now)
+        sitting = await self.sit_down(session, person, report_type, day, unit_id, now, subject)
         if sitting.report:
             return Standing(sitting.form, sitting.report, is_own=False)
         if sitting.draft:
@@ -82,10 +84,10 @@ class Reporting:
         """Do what the button says, if what the button saw is still true."""
         if press.step is Step.OPEN:
             return await self.open(
-                session, person, press.report_type, press.day, press.unit_id, now
+                session, person, press.report_type, press.day, press.unit_id, now, press.subject
             )
         sitting = await self.sit_down(
-            session, person, press.report_type, press.day, press.unit_id, now
+            session, person, press.report_type, press.day, press.unit_id, now, press.subject
         )
         if press.step is Step.SEND:
             return await self._send(sitting, press)
@@ -131,15 +133,31 @@ class Reporting:
             answers=forms.checked(form.kind, answers, establishment),
             late_reason=existing.late_reason if existing else "",
         )
-        await reports.save(session, form.report_type, report)
-        about = FormKey(form.report_type, form.day, form.unit.id)
+        await reports.save(session, form.report_type, report, form.subject)
+        about = FormKey(form.report_type, form.day, form.unit.id, form.subject)
         await outbox.cancel_about(session, about, Lane.LADDER, now)
+        roster = form.kind.field(forms.CODES)
+        if isinstance(roster, Roster):
+            absent = report.answers[roster.key]
+            reasons = {id_: forms.NO_REASON if id_ in absent else None for id_ in roster.codes}
+            await rosters.save_attendance(session, int(form.subject), form.unit.id, reasons)
         return report
 
     async def admit(
-        self, session: Session, report_type: str, day: date, unit_id: int, now: datetime
+        self,
+        session: Session,
+        report_type: str,
+        day: date,
+        unit_id: int,
+        now: datetime,
+        subject: str = "",
     ) -> Form:
         """Return the form, if it may be handed in now. Raises NotAcceptedError."""
+        if subject:
+            form = await subjects.form(
+                session, self._schedule, self._report_types[report_type], day, unit_id, subject
+            )
+            return subjects.admitted(form, now)
         calendar = await calendars.load(session, self._schedule)
         window = open_window(calendar, unit_id, day, now)
         known = await command.get(session)
@@ -152,14 +170,25 @@ class Reporting:
         self, session: Session, person: Person, press: FormPress
     ) -> Standing | None:
         """Return the report that a form led to, if the person could see it; whether or not it is open."""
-        report = await reports.get(session, press.report_type, press.day, press.unit_id)
+        report = await reports.get(
+            session, press.report_type, press.day, press.unit_id, press.subject
+        )
         unit = await units.get(session, press.unit_id, press.day)
         if report is None or unit is None or press.unit_id not in person.units_on(press.day):
             return None
+        kind = self._report_types[press.report_type]
+        is_own = report.author.person_id == person.id
+        if press.subject:
+            try:
+                form = await subjects.form(
+                    session, self._schedule, kind, press.day, press.unit_id, press.subject
+                )
+            except NotAcceptedError:  # cancelled since: nothing stands any more
+                return None
+            return Standing(form, report, is_own=is_own)
         calendar = await calendars.load(session, self._schedule)
         window = calendar.window(press.unit_id, press.day) or self._schedule.window(press.day)
-        form = Form(self._report_types[press.report_type], unit, window)
-        return Standing(form, report, is_own=report.author.person_id == person.id)
+        return Standing(Form(kind, unit, window), report, is_own=is_own)
 
     async def sit_down(
         self,
@@ -169,11 +198,12 @@ class Reporting:
         day: date,
         unit_id: int,
         now: datetime,
+        subject: str = "",
     ) -> Sitting:
         """Return the person at the form. Raises NotYourUnitError and NotAcceptedError."""
         if unit_id not in person.units_on(self._schedule.local_day(now)):
             raise NotYourUnitError
-        form = await self.admit(session, report_type, day, unit_id, now)
+        form = await self.admit(session, report_type, day, unit_id, now, subject)
         return await load_sitting(session, person, form, now)
 
     async def _send(self, sitting: Sitting, press: FormPress) -> View:
@@ -213,7 +243,7 @@ class Reporting:
 
     async def _change(self, sitting: Sitting, press: FormPress) -> View:
         form, draft = sitting.form, sitting.draft_on(press.seen)
-        begun = form.kind.normal_answers()
+        begun = form.kind.normal_answers(form.unit.establishment)
         if draft:
             begun = draft.answers
         elif sitting.report:
@@ -236,4 +266,22 @@ class Reporting:
                 return TextAsked(form, answers, press.seen, press.argument)
             case _:
                 in_editor = press.step not in _LEADS_TO_CARD or problem is not None
-                return Drafted(form, answers, press.seen, in_editor=in_editor, problem=problem)
+                return Drafted(
+                    form,
+                    answers,
+                    press.seen,
+                    in_editor=in_editor,
+                    problem=problem,
+                    page=_page(form, press),
+                )
+
+
+def _page(form: Form, press: FormPress) -> int:
+    """The page of the roster that was pressed, so that it stays."""
+    key, _, detail = press.argument.partition(".")
+    roster = form.kind.field(key)
+    if not isinstance(roster, Roster) or not detail.isdecimal():
+        return 0
+    if press.step is Step.PAGE:
+        return int(detail)
+    return list(roster.codes).index(int(detail)) // CODES_A_PAGE

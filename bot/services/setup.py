@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.domain.calendar import Schedule
 from bot.services.exercise_changes import prepare
-from storage import command, exercises, units
+from bot.services.targets import preset_targets
+from storage import command, exercises, targets, units
 from storage.database import Session
 
 PRESETS = ("tam-ky-2022", "da-nang-2025")
@@ -56,6 +57,7 @@ async def initialise(
             await units.save_strength(
                 session, unit_id, valid_from, int(unit["establishment"]), is_sample=True
             )
+    await targets.add_new(session, preset_targets(data.get("scopes", {})))
     await _add_exercises(session, data["exercises"], first_day, now)
     return SetUp(added, len(before))
 

@@ -36,7 +36,9 @@ class Sitting:
         return self.draft if self.draft and self.draft.seen_revision == seen else None
 
     async def latest(self) -> Report | None:
-        """The report before this day's, which may be copied."""
+        """The report before this day's, which may be copied; of one thing nothing is true of another."""
+        if self.form.subject:
+            return None
         return await reports.get_latest_before(self.session, *self.key)
 
     async def asked(self, *, was_cancelled: bool = False) -> Asked:
@@ -58,18 +60,18 @@ class Sitting:
         return Standing(self.form, report, is_own, was_cancelled)
 
     async def save(self, answers: Answers, seen: int, typed_at: datetime | None = None) -> None:
-        draft = Draft(self.person.id, *self.key, seen, answers, typed_at)
+        draft = Draft(self.person.id, *self.key, seen, answers, typed_at, self.form.subject)
         await drafts.save(self.session, draft, self.now)
 
     async def discard(self) -> None:
-        await drafts.remove(self.session, self.person.id, *self.key)
+        await drafts.remove(self.session, self.person.id, *self.key, self.form.subject)
 
 
 async def load_sitting(session: Session, person: Person, form: Form, now: datetime) -> Sitting:
     """Load what stands; of a draft, only fields that are still switched on."""
     key = form.report_type, form.day, form.unit.id
-    report = await reports.get(session, *key)
-    draft = await drafts.get(session, person.id, *key)
+    report = await reports.get(session, *key, form.subject)
+    draft = await drafts.get(session, person.id, *key, form.subject)
     if draft:
         draft = replace(draft, answers=forms.checked(form.kind, draft.answers, None))
     return Sitting(session, person, form, report, draft, now)

@@ -18,6 +18,7 @@ _ACTIONS = {
     ChangeKind.ADD: "unit.add",
     ChangeKind.CLOSE: "unit.close",
     ChangeKind.MERGE: "unit.merge",
+    ChangeKind.KEEP: "unit.keep",
 }
 
 
@@ -78,6 +79,11 @@ async def _apply(session: Session, planned: UnitPlan, now: datetime) -> int:
             # Nobody speaks for a unit that they were not appointed to: roles end, they do not move.
             last_day = day - timedelta(days=1)
             await people.end_roles_of_unit(session, before.id, last_day, now)
+        case ChangeKind.KEEP:
+            await units.save_end(session, before.id, None)
+            last_day = day - timedelta(days=1)
+            seats = await people.list_ending_with_unit(session, before.id, last_day)
+            await people.remove_ends(session, seats)
         case _:
             raise LookupError(change.kind)
     return before.id
@@ -146,6 +152,9 @@ def _told_before(planned: UnitPlan) -> str | None:
             return _json(alias=planned.name)
         case ChangeKind.STRENGTH:
             return _json(establishment=before.establishment, is_sample=before.is_sample)
+        case ChangeKind.KEEP:
+            into = planned.into.id if planned.into else None
+            return _json(into=into, since=planned.day.isoformat())
         case _:
             return None
 

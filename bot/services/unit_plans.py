@@ -1,7 +1,7 @@
 """What a change of a unit would do, or why it cannot be done."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import Schedule
 from bot.domain.changes_of_units import (
@@ -44,6 +44,8 @@ async def plan(session: Session, schedule: Schedule, change: UnitChange, now: da
     if change.unit_id is not None:
         life = living(registry, change.unit_id, today)
         first = max(first, life.valid_from) if change.kind.is_dated else today
+        if change.kind is ChangeKind.KEEP:
+            return await _kept(session, registry, change, life, today)
     day = change.day or first
     if day < first:
         raise TooEarlyError(day, first)
@@ -62,6 +64,22 @@ async def plan(session: Session, schedule: Schedule, change: UnitChange, now: da
         _check_not_awaited(registry, found.id, day)
         return replace(planned, people=await _roles_left(session, found.id, day))
     return planned
+
+
+async def _kept(
+    session: Session, registry: Registry, change: UnitChange, life: Life, today: date
+) -> UnitPlan:
+    """Raises NothingChangesError where no end is planned, and NameTakenError."""
+    end = life.valid_to
+    if end is None:
+        raise NothingChangesError
+    before = registry.ever(life.unit.id, end)
+    if before is None:
+        raise GoneUnitError(life.unit.id, today)
+    _check_free(registry, end, before.id, *before.names)
+    into = registry.ever(life.merged_into, end) if life.merged_into is not None else None
+    seats = await people.list_ending_with_unit(session, before.id, end - timedelta(days=1))
+    return UnitPlan(replace(change, day=end), end, before, into=into, people=len(seats))
 
 
 def living(registry: Registry, unit_id: int, today: date) -> Life:

@@ -21,7 +21,7 @@ class Drafted:
     """A card to look through and send, or the same answers in the editor.
 
     `problem` is why the last press changed nothing; `is_other_draft`: the card that was pressed
-    showed something else.
+    showed something else; `page` is that of a roster.
     """
 
     form: Form
@@ -30,6 +30,7 @@ class Drafted:
     in_editor: bool = False
     problem: InvalidAnswersError | None = None
     is_other_draft: bool = False
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

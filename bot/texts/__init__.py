@@ -1,12 +1,16 @@
-"""Everything a person reads. One class a language; today there is one."""
+"""Everything a person reads. One class a language; Vietnamese says what there is to say."""
 
 from zoneinfo import ZoneInfo
 
+from bot.texts.en import English
 from bot.texts.vi import Vietnamese
 
 Texts = Vietnamese
 
-LANGUAGES: dict[str, type[Texts]] = {Vietnamese.language: Vietnamese}
+LANGUAGES: dict[str, type[Texts]] = {
+    Vietnamese.language: Vietnamese,
+    English.language: English,
+}
 
 
 class Library:
@@ -17,6 +21,9 @@ class Library:
             language: texts(zone, in_percent=in_percent) for language, texts in LANGUAGES.items()
         }
         self.default = self._by_language[default]
+        # The form of an official report is set in Vietnamese, whoever asks for it.
+        self.official = self._by_language[Vietnamese.language]
 
-    def in_language(self, language: str) -> Texts:
-        return self._by_language.get(language, self.default)
+    def in_language(self, language: str | None) -> Texts:
+        """The texts of the language; the default for none, or for one that is gone."""
+        return self._by_language.get(language or "", self.default)

@@ -6,17 +6,15 @@ from datetime import date
 from bot.domain.checklists import ChecklistItem, ItemState
 from bot.domain.exercises import About, Exercise, Part, Readiness
 from bot.domain.units import Unit
+from bot.texts.en_words import count
 from bot.texts.markup import Html, fill, lines, paragraphs
-from bot.texts.vi_checklists import VietnameseChecklists
-
-_LONGEST_TITLE = 60
-_LONGEST_ITEM = 40
-_NAMES_MOST = 3
-_UNITS_MOST = 4
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+from bot.texts.vi_checklists import (
+    LONGEST_ITEM,
+    LONGEST_TITLE,
+    NAMES_MOST,
+    UNITS_MOST,
+    VietnameseChecklists,
+)
 
 
 class EnglishChecklists(VietnameseChecklists):
@@ -24,21 +22,21 @@ class EnglishChecklists(VietnameseChecklists):
     change_items = "✏️ Change items"
     change_due = "📅 Change the due day"
     remove_item = "🗑 Remove the item"
-    back_to_checklist = "📋 View the checklist"
-    own_checklists = "📋 My unit's items"
+    back_to_checklist = "📋 See the checklist"
+    own_checklists = "📋 What the unit has to do"
 
     item_names = {
-        "bodies.steering": "Set up the steering body",
-        "bodies.support": "Set up the support body",
-        "bodies.frame": "Set up the exercise frame",
-        "staff_training": "Staff training for the exercise",
-        "register": "Register reservists, verify again",
-        "past_findings": "Close past findings",
-        "funding": "Secure the funding",
-        "facilities": "Secure the facilities",
+        "bodies.steering": "Steering committee set up",
+        "bodies.support": "Support committee set up",
+        "bodies.frame": "Exercise staff set up",
+        "staff_training": "Staff trained for the exercise",
+        "register": "Reservist register re-verified",
+        "past_findings": "Past findings closed",
+        "funding": "Funding secured",
+        "facilities": "Facilities secured",
     }
     item_states = {
-        ItemState.OPEN: "not begun",
+        ItemState.OPEN: "not started",
         ItemState.UNDER_WAY: "under way",
         ItemState.DONE: "done",
     }
@@ -49,13 +47,15 @@ class EnglishChecklists(VietnameseChecklists):
             return "today"
         if days == 1:
             return "tomorrow"
-        return f"{days:,} days left" if days > 0 else f"{counted(-days, 'day')} ago"
+        return (
+            f"in {count(days, 'day', 'days')}" if days > 0 else f"{count(-days, 'day', 'days')} ago"
+        )
 
     def doer(self, unit: Unit | None) -> str:
         return unit.name if unit else "the command"
 
     def _short_doer(self, unit: Unit | None) -> str:
-        return self.brief(unit.short_name, _LONGEST_ITEM) if unit else "the command"
+        return self.brief(unit.short_name, LONGEST_ITEM) if unit else "the command"
 
     def _when(self, exercise: Exercise, today: date) -> str:
         day = self.day(exercise.day)
@@ -64,15 +64,17 @@ class EnglishChecklists(VietnameseChecklists):
         if exercise.is_held:
             return f"{day}, held"
         told = f"{day}, {self.countdown(exercise.day, today)}"
-        return f"{told}, outcome not noted" if exercise.day < today else told
+        return f"{told}, outcome not recorded" if exercise.day < today else told
 
     def _progress(self, done: int, total: int, overdue: int) -> str:
-        return f"{done}/{total} items done" + (f", 🔴 {overdue} overdue" if overdue else "")
+        return f"{done}/{count(total, 'item', 'items')} done" + (
+            f", 🔴 {overdue} overdue" if overdue else ""
+        )
 
     def _overdue_names(self, overdue: Sequence[ChecklistItem]) -> str:
-        names = [self.brief(self.item_name(item), _LONGEST_ITEM) for item in overdue[:_NAMES_MOST]]
+        names = [self.brief(self.item_name(item), LONGEST_ITEM) for item in overdue[:NAMES_MOST]]
         hidden = len(overdue) - len(names)
-        return "; ".join(names) + (f"; and {hidden} more" if hidden else "")
+        return "; ".join(names) + (f"; and {count(hidden, 'more', 'more')}" if hidden else "")
 
     def checklist(
         self,
@@ -87,7 +89,7 @@ class EnglishChecklists(VietnameseChecklists):
             lines(
                 fill("🎯 <b>{title}</b>", title=readiness.exercise.title),
                 self._when(readiness.exercise, today),
-                fill("Items of <b>{doer}</b>", doer=self.doer(part.unit)),
+                fill("To be done by <b>{doer}</b>", doer=self.doer(part.unit)),
                 self._progress(
                     part.done,
                     len(part.items),
@@ -107,7 +109,7 @@ class EnglishChecklists(VietnameseChecklists):
                 )
             ),
             "" if shown else "No items yet.",
-            "⏳ under way, ✅ done, ↩️ take back: please press the button of each item."
+            "⏳ under way, ✅ done, ↩️ do it again: press the button of each item."
             if may_tick and shown
             else "",
         )
@@ -124,7 +126,7 @@ class EnglishChecklists(VietnameseChecklists):
         unit_id = unit.id if unit else None
         parts = [(readiness, readiness.part(unit_id)) for readiness in found]
         return paragraphs(
-            fill("<b>Preparing exercises, {doer}</b>", doer=self.doer(unit)),
+            fill("<b>Preparing for exercises, {doer}</b>", doer=self.doer(unit)),
             *(
                 lines(
                     fill("🎯 {name}", name=self.exercise_name(readiness)),
@@ -138,29 +140,30 @@ class EnglishChecklists(VietnameseChecklists):
                 for readiness, part in parts
                 if part
             ),
-            f"… and {hidden} more." if hidden else "",
-            "" if found else "Nothing to prepare.",
+            f"… and {count(hidden, 'other exercise', 'other exercises')}." if hidden else "",
+            "" if found else "There is nothing to prepare.",
         )
 
-    nothing_to_prepare = Html("Your unit has nothing to prepare for an exercise at present.")
+    nothing_to_prepare = Html("At present the unit has nothing to prepare for an exercise.")
 
     def tick_overtaken(self, item: ChecklistItem) -> str:
         return (
-            f"Somebody else has just changed this item; it is now {self.item_states[item.state]}."
+            f"Somebody else has just changed this item; it is now: {self.item_states[item.state]}."
         )
 
     def ticked(self, item: ChecklistItem) -> str:
-        return f"Noted: {self.item_states[item.state]}."
+        return f"Recorded: {self.item_states[item.state]}."
 
-    not_your_item = "This item is another unit's."
-    item_gone = Html("This item is no longer in the checklist. Please look again: /dientap")
+    not_your_item = "This item belongs to another unit."
+    item_gone = Html("This item is no longer on the checklist. Please look again: /dientap")
     exercise_gone = Html("There is no such exercise. Please look again: /dientap")
 
     def exercise_over(self, exercise: Exercise) -> Html:
+        state = "was cancelled" if exercise.is_cancelled else "has been held"
         return fill(
-            "“{title}” was {state} and cannot be changed any more. The others: /dientap",
+            "“{title}” {state} and cannot be changed any more. The others: /dientap",
             title=exercise.title,
-            state="cancelled" if exercise.is_cancelled else "held",
+            state=state,
         )
 
     # Reminders, and what the digest tells
@@ -170,7 +173,7 @@ class EnglishChecklists(VietnameseChecklists):
         for readiness, unit_id, item in about:
             part = readiness.part(unit_id)
             head = fill(
-                "🎯 <b>{name}</b>, {when}; items of {doer}",
+                "🎯 <b>{name}</b>, {when}; to be done by {doer}",
                 name=self.exercise_name(readiness),
                 when=self._when(readiness.exercise, today),
                 doer=self._short_doer(part.unit if part else None),
@@ -179,43 +182,42 @@ class EnglishChecklists(VietnameseChecklists):
             rows.append(
                 fill(
                     "• {name}: {due}",
-                    name=self.brief(self.item_name(item), _LONGEST_TITLE),
+                    name=self.brief(self.item_name(item), LONGEST_TITLE),
                     due=self._due_in(item, today),
                 )
             )
         return paragraphs(
-            Html("📋 <b>Preparing exercises: what is due</b>"),
+            Html("📋 <b>Exercise preparations that are due</b>"),
             *(lines(*rows) for rows in told.values()),
-            f"… and {counted(hidden, 'more item')}." if hidden else "",
-            "Please press the button below to look at it and note how far it is.",
+            f"… and {count(hidden, 'other item', 'other items')}." if hidden else "",
+            "Press a button below to see them and to record how far they are.",
         )
 
     def _due_in(self, item: ChecklistItem, today: date) -> str:
         if item.due_day < today:
-            late = counted((today - item.due_day).days, "day")
-            return f"🔴 {late} overdue ({self.short_day(item.due_day)})"
+            late = count((today - item.due_day).days, "day", "days")
+            return f"🔴 overdue by {late} ({self.short_day(item.due_day)})"
         return f"due {self.short_day(item.due_day)}, {self.countdown(item.due_day, today)}"
 
     exercises_counted = "exercises"
-    exercises_in_digest = Html("<b>Preparing exercises</b>")
+    exercises_in_digest = Html("<b>Preparing for exercises</b>")
 
     def exercise_in_digest(self, readiness: Readiness, today: date) -> Html:
         overdue = [(part.unit, found) for part in readiness.parts if (found := part.overdue(today))]
         told = [
             f"{self._short_doer(unit)} {len(found)} ({self._overdue_names(found)})"
-            for unit, found in overdue[:_UNITS_MOST]
+            for unit, found in overdue[:UNITS_MOST]
         ]
         hidden = len(overdue) - len(told)
         if hidden:
-            told.append(f"and {counted(hidden, 'more unit')}")
+            told.append(f"and {count(hidden, 'other unit', 'other units')}")
         return lines(
             fill(
-                "🎯 {name}: {countdown}, {day}, {done}/{total} items done",
+                "🎯 {name}: {countdown}, {day}, {progress}",
                 name=self.exercise_name(readiness),
                 countdown=self.countdown(readiness.exercise.day, today),
                 day=self.short_day(readiness.exercise.day),
-                done=readiness.done,
-                total=readiness.total,
+                progress=self._progress(readiness.done, readiness.total, 0),
             ),
             *([fill("🔴 Overdue: {first}", first=told[0])] if told else []),
             *(fill("🔴 {more}", more=more) for more in told[1:]),

@@ -6,16 +6,19 @@ from datetime import date, datetime
 from bot.domain.people import Action, Role
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
+from bot.texts.vi_activities import VietnameseActivities
 from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_announcements import VietnameseAnnouncements
 from bot.texts.vi_board import VietnameseBoard
+from bot.texts.vi_calls import VietnameseCalls
 from bot.texts.vi_editor import VietnameseEditor
 from bot.texts.vi_history import VietnameseHistory
 from bot.texts.vi_incidents import VietnameseIncidents
 from bot.texts.vi_keeping import VietnameseKeeping
 from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_outputs import VietnameseOutputs
-from bot.texts.vi_picture import VietnamesePicture
+from bot.texts.vi_standing import VietnameseStanding
+from bot.texts.vi_trend import VietnameseTrend
 from bot.texts.vi_typing import VietnameseTyping
 
 
@@ -23,7 +26,9 @@ class Vietnamese(
     VietnameseEditor,
     VietnameseTyping,
     VietnameseOutputs,
-    VietnamesePicture,
+    VietnameseTrend,
+    VietnameseStanding,
+    VietnameseCalls,
     VietnameseBoard,
     VietnameseNudging,
     VietnameseHistory,
@@ -31,6 +36,7 @@ class Vietnamese(
     VietnameseAnnouncements,
     VietnameseAdmin,
     VietnameseKeeping,
+    VietnameseActivities,
 ):
     language = "vi"
     language_name = "Tiếng Việt"
@@ -38,14 +44,17 @@ class Vietnamese(
     menu = {
         Action.START: "Bắt đầu, hoặc tham gia bằng thư mời",
         Action.REPORT: "Báo cáo trực ngày của đơn vị",
+        Action.ATTENDANCE: "Điểm danh buổi huấn luyện, hoạt động",
         Action.INCIDENT: "Báo ngay một vụ việc",
         Action.HISTORY: "Lịch sử báo cáo của đơn vị",
         Action.SUMMARY: "Tổng hợp ngày, tuần, tháng, quý, năm",
         Action.EXPORT: "Bảng tính và dự thảo báo cáo tháng, quý, năm",
+        Action.TARGETS: "Chỉ tiêu của nghị quyết: đạt đến đâu",
         Action.MISSING: "Đơn vị chưa báo cáo",
         Action.NUDGE: "Nhắc tất cả đơn vị chưa báo cáo",
         Action.ANNOUNCE: "Gửi thông báo có xác nhận",
         Action.EXERCISES: "Chuẩn bị diễn tập",
+        Action.ACTIVITY: "Huấn luyện, hội thi, hội thao, giao ban",
         Action.INVITE: "Tạo thư mời cho một người",
         Action.BIND_GROUP: "Chọn nhóm này làm nhóm chỉ huy",
         Action.SCHEDULE: "Giờ báo cáo, mở lại ngày đã chốt",
@@ -78,6 +87,9 @@ class Vietnamese(
         return fill(
             "Ngày {day} đơn vị không phải báo cáo. Ngày khác: /baocao ngày/tháng", day=self.day(day)
         )
+
+    def not_held(self, day: date) -> Html:
+        return fill("Buổi ngày {day} đã bị hủy, đồng chí không phải điểm danh.", day=self.day(day))
 
     def exempt_day(self, day: date, reason: str) -> Html:
         return fill(
@@ -129,6 +141,13 @@ class Vietnamese(
             "Xin lỗi đồng chí, hệ thống gặp lỗi nên thao tác vừa rồi chưa được ghi nhận. "
             "Đồng chí thử lại; nếu vẫn lỗi, báo quản trị mã {id}.",
             id=error_id,
+        )
+
+    def not_made(self, code: str) -> Html:
+        return fill(
+            "Xin lỗi đồng chí, hệ thống chưa lập được nội dung đồng chí cần (mã {id}). "
+            "Quản trị đã được báo; đồng chí thử lại sau ít phút.",
+            id=code,
         )
 
     # Joining

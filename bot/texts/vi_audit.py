@@ -8,10 +8,12 @@ from typing import Any
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.checklists import ItemState
 from bot.domain.people import Role
+from bot.domain.targets import TargetState
 from bot.domain.trail import Told, Topic
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, literal, paragraphs
 from bot.texts.vi_exercises import VietnameseExercises
+from bot.texts.vi_targets import VietnameseTargets
 from bot.texts.vi_units import VietnameseUnits
 
 _ACTIONS = {
@@ -27,12 +29,18 @@ _ACTIONS = {
     "unit.add": "Thêm đơn vị",
     "unit.close": "Giải thể đơn vị",
     "unit.merge": "Sáp nhập đơn vị",
+    "unit.keep": "Giữ lại đơn vị",
     "unit.order": "Đổi thứ tự đơn vị",
     "schedule.change": "Đổi giờ báo cáo",
     "exemption.add": "Miễn báo cáo",
     "exemption.end": "Kết thúc miễn báo cáo",
     "report.reopen": "Mở lại ngày đã chốt",
     "group.bind": "Chọn nhóm chỉ huy",
+    "group.language": "Đổi ngôn ngữ nhóm chỉ huy",
+    "target.change": "Đổi chỉ tiêu",
+    "target.end": "Kết thúc chỉ tiêu",
+    "target.status": "Tình trạng chỉ tiêu",
+    "target.count": "Báo cáo số liệu chỉ tiêu",
     "exercise.add": "Thêm diễn tập",
     "exercise.move": "Dời ngày diễn tập",
     "exercise.hold": "Ghi đã diễn tập",
@@ -41,9 +49,16 @@ _ACTIONS = {
     "exercise.item_due": "Đổi hạn mục chuẩn bị",
     "exercise.item_remove": "Bỏ mục chuẩn bị",
     "exercise.tick": "Ghi mục chuẩn bị",
+    "activity.add": "Thêm hoạt động",
+    "activity.session": "Thêm buổi",
+    "activity.liable": "Đổi số người phải dự",
+    "activity.mode": "Đổi cách điểm danh",
+    "activity.cancel": "Hủy hoạt động",
+    "activity.session_cancel": "Hủy một buổi",
 }
 
 _DATED = {
+    "from": "từ {}",
     "since": "từ {}",
     "ended_on": "từ {}",
     "until": "đến {}",
@@ -53,6 +68,8 @@ _DATED = {
 }
 _PEOPLE = {"who": "{}", "replaces": "thay {}"}
 _PLAIN = {
+    "target_state": "{}",
+    "value": "{}",
     "name": "{}",
     "alias": "tên khác {}",
     "code": "mã {}",
@@ -61,15 +78,21 @@ _PLAIN = {
     "is_sample": "số mẫu",
     "chat": "nhóm",
     "topic": "một chủ đề của nhóm",
+    "language": "{}",
     "exercise": "“{}”",
     "title": "mục “{}”",
 }
 
 
-class VietnameseAudit(VietnameseUnits, VietnameseExercises):
+class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
+    def audit_title(self, first: date, last: date) -> str:
+        return f"Nhật ký thay đổi từ {self.day(first)} đến {self.day(last)}"
+
     newer = "◀️ Mới hơn"
     older = "Cũ hơn ▶️"
     whole_trail = "📜 Tất cả"
+    audit_sheet = "Nhật ký"
+    audit_columns = ("Lúc", "Người làm", "Việc", "Đơn vị", "Trước", "Sau", "Lý do")
     choose_trail_unit = Html("Nhật ký của đơn vị nào?")
     topics = {
         Topic.PEOPLE: "👥 Người",
@@ -78,8 +101,18 @@ class VietnameseAudit(VietnameseUnits, VietnameseExercises):
         Topic.EXEMPTIONS: "🏖 Miễn",
         Topic.REOPENED: "🔓 Mở lại",
         Topic.GROUP: "💬 Nhóm",
+        Topic.TARGETS: "📈 Chỉ tiêu",
         Topic.EXERCISES: "🎯 Diễn tập",
+        Topic.ACTIVITIES: "🏋 Hoạt động",
     }
+    _actions = _ACTIONS
+    # How each fact is told; {} is its value.
+    _dated = _DATED
+    _people = _PEOPLE
+    _plain = _PLAIN
+    _into = "vào {}"
+    _no_report_due = "không báo cáo"
+    _reason = "Lý do: {reason}"
 
     def trail(
         self, entries: Sequence[Told], topic: Topic | None, unit: Unit | None, page: int
@@ -116,11 +149,11 @@ class VietnameseAudit(VietnameseUnits, VietnameseExercises):
                 unit=f", {told.unit.name}" if told.unit else "",
             ),
             change if before and after else before or after,
-            fill("Lý do: {reason}", reason=told.reason) if told.reason else "",
+            fill(self._reason, reason=told.reason) if told.reason else "",
         )
 
     def audit_action(self, action: str) -> str:
-        return _ACTIONS.get(action, action)
+        return self._actions.get(action, action)
 
     def audit_facts(self, told: Told, kept: str | None, *, with_strength: bool) -> Html:
         """One side of an entry in words; what is not of a known form is told as it was kept."""
@@ -147,11 +180,12 @@ class VietnameseAudit(VietnameseUnits, VietnameseExercises):
         for weekday in WEEKDAYS:
             same.setdefault(facts.get(weekday), []).append(weekday)
         told = [
-            f"{self.weekdays(frozenset(days))} {hours.replace(' ', '–') if hours else 'không báo cáo'}"
+            f"{self.weekdays(frozenset(days))} {hours.replace(' ', '–') if hours else self._no_report_due}"
             for hours, days in same.items()
         ]
-        since = f" từ {self._day(facts['from'])}" if "from" in facts else ""
-        return "; ".join(told) + since
+        if "from" not in facts:
+            return "; ".join(told)
+        return f"{'; '.join(told)} {self._dated['from'].format(self._day(facts['from']))}"
 
     def _fact(
         self,
@@ -167,17 +201,18 @@ class VietnameseAudit(VietnameseUnits, VietnameseExercises):
             return self._establishment(value, with_strength=with_strength)
         if not value:
             return ""
-        if name in _DATED:
-            return _DATED[name].format(self._day(value))
-        if name in _PLAIN:
-            return _PLAIN[name].format(value)
+        if name in self._dated:
+            return self._dated[name].format(self._day(value))
+        if name in self._plain:
+            shown = self._state(value) if name == "target_state" else value
+            return self._plain[name].format(shown)
         match name:
             case "who" | "replaces":
-                return _PEOPLE[name].format(self._named(value, facts, told))
+                return self._people[name].format(self._named(value, facts, told))
             case "role":
                 return "" if "who" in facts else self.roles[Role(value)]
             case "into":
-                return f"vào {told.units[value].name}"
+                return self._into.format(told.units[value].name)
             case "first":
                 return self._span(value, facts.get("last"))
             case "weekdays":
@@ -189,6 +224,9 @@ class VietnameseAudit(VietnameseUnits, VietnameseExercises):
         if name == "state":
             return self.item_states[ItemState(value)]
         return self.item_names.get(value, value) if name == "item" else ""
+
+    def _state(self, kept: str) -> str:
+        return self.target_states[TargetState(kept)] if kept in set(TargetState) else kept
 
     def _named(self, person_id: int, facts: Mapping[str, Any], told: Told) -> str:
         """Whom the entry is about, by the position that it was about."""

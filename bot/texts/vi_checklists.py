@@ -10,12 +10,12 @@ from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_words import VietnameseWords
 
 # Characters of a title where many stand together.
-_LONGEST_TITLE = 60
-_LONGEST_ITEM = 40
+LONGEST_TITLE = 60
+LONGEST_ITEM = 40
 _LONGEST_LABEL = 22
 # Names of one unit's overdue items in the digest, and units of one exercise.
-_NAMES_MOST = 3
-_UNITS_MOST = 4
+NAMES_MOST = 3
+UNITS_MOST = 4
 
 
 class VietnameseChecklists(VietnameseWords):
@@ -51,7 +51,7 @@ class VietnameseChecklists(VietnameseWords):
         return f"{mark} {number}. {self.brief(self.item_name(item), _LONGEST_LABEL)}"
 
     def item_label(self, number: int, item: ChecklistItem) -> str:
-        return f"{number}. {self.brief(self.item_name(item), _LONGEST_ITEM)}"
+        return f"{number}. {self.brief(self.item_name(item), LONGEST_ITEM)}"
 
     def countdown(self, day: date, today: date) -> str:
         days = (day - today).days
@@ -63,7 +63,7 @@ class VietnameseChecklists(VietnameseWords):
 
     def exercise_name(self, readiness: Readiness) -> str:
         """The title, with the unit where it does not say it."""
-        title = self.brief(readiness.exercise.title, _LONGEST_TITLE)
+        title = self.brief(readiness.exercise.title, LONGEST_TITLE)
         unit = readiness.unit
         if unit is None or unit.short_name in readiness.exercise.title:
             return title
@@ -79,7 +79,7 @@ class VietnameseChecklists(VietnameseWords):
         return unit.name if unit else "ban chỉ huy"
 
     def _short_doer(self, unit: Unit | None) -> str:
-        return self.brief(unit.short_name, _LONGEST_ITEM) if unit else "ban chỉ huy"
+        return self.brief(unit.short_name, LONGEST_ITEM) if unit else "ban chỉ huy"
 
     def _when(self, exercise: Exercise, today: date) -> str:
         day = self.day(exercise.day)
@@ -94,7 +94,7 @@ class VietnameseChecklists(VietnameseWords):
         return f"xong {done}/{total} mục" + (f", 🔴 quá hạn {overdue}" if overdue else "")
 
     def _overdue_names(self, overdue: Sequence[ChecklistItem]) -> str:
-        names = [self.brief(self.item_name(item), _LONGEST_ITEM) for item in overdue[:_NAMES_MOST]]
+        names = [self.brief(self.item_name(item), LONGEST_ITEM) for item in overdue[:NAMES_MOST]]
         hidden = len(overdue) - len(names)
         return "; ".join(names) + (f"; và {hidden} mục khác" if hidden else "")
 
@@ -205,7 +205,7 @@ class VietnameseChecklists(VietnameseWords):
             rows.append(
                 fill(
                     "• {name}: {due}",
-                    name=self.brief(self.item_name(item), _LONGEST_TITLE),
+                    name=self.brief(self.item_name(item), LONGEST_TITLE),
                     due=self._due_in(item, today),
                 )
             )
@@ -229,7 +229,7 @@ class VietnameseChecklists(VietnameseWords):
         overdue = [(part.unit, found) for part in readiness.parts if (found := part.overdue(today))]
         told = [
             f"{self._short_doer(unit)} {len(found)} ({self._overdue_names(found)})"
-            for unit, found in overdue[:_UNITS_MOST]
+            for unit, found in overdue[:UNITS_MOST]
         ]
         hidden = len(overdue) - len(told)
         if hidden:

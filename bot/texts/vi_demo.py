@@ -14,6 +14,8 @@ class VietnameseDemo:
     stranger = "Người lạ"
     group_title = "Nhóm chỉ huy Tam Kỳ"
 
+    guide_botfather = ("Tạo bot (minh họa)", "bot của Telegram")
+
     # The scenes
 
     past_filled = "Ngày 1/3, dựng hệ thống: mười ba ngày trước là số mẫu"

@@ -1,6 +1,6 @@
 """A form while it is filled in, in Vietnamese: labels, questions for words, what cannot be."""
 
-from bot.domain.forms import Answers
+from bot.domain.forms import CODES, Answers
 from bot.domain.reports import Form
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_form import VietnameseForm
@@ -23,9 +23,11 @@ class VietnameseEditor(VietnameseForm):
 
     def editor(self, form: Form, answers: Answers) -> Html:
         return paragraphs(
-            self.form_title(form.report_type, form.unit, form.day),
+            self.title_of(form, form.day),
             self.answers(form.kind, answers, form.unit.establishment),
-            "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
+            "Bấm vào mã để đổi có mặt ✅, vắng ❌. Xong thì bấm ✔️ Xong."
+            if form.kind.field(CODES)
+            else "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
         )
 
     def flip_label(self, key: str, *, is_normal: bool | None) -> str:

@@ -10,7 +10,7 @@ from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_plans import VietnamesePlans, capital
 
 # With reasons of full length these fit into one message.
-_SHOWN = 15
+SHOWN = 15
 
 
 class VietnameseExemptions(VietnamesePlans):
@@ -46,8 +46,8 @@ class VietnameseExemptions(VietnamesePlans):
             return paragraphs(Html("<b>Miễn báo cáo</b>"), "Hiện không có ngày hay đơn vị nào.")
         return paragraphs(
             Html("<b>Miễn báo cáo</b>"),
-            lines(*(self.exemption(held, unit) for held, unit in listed[:_SHOWN])),
-            f"… và {len(listed) - _SHOWN} mục khác." if len(listed) > _SHOWN else "",
+            lines(*(self.exemption(held, unit) for held, unit in listed[:SHOWN])),
+            f"… và {len(listed) - SHOWN} mục khác." if len(listed) > SHOWN else "",
             "Bấm ❌ để kết thúc.",
         )
 

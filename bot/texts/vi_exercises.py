@@ -7,10 +7,9 @@ from bot.domain.checklists import ChecklistItem
 from bot.domain.exercises import Exercise, Part, Plan, Readiness
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
-from bot.texts.vi_checklists import VietnameseChecklists
+from bot.texts.vi_checklists import LONGEST_ITEM, VietnameseChecklists
 
-_LONGEST_ITEM = 40
-_UNITS_SHOWN = 12
+UNITS_SHOWN = 12
 
 
 class VietnameseExercises(VietnameseChecklists):
@@ -91,10 +90,8 @@ class VietnameseExercises(VietnameseChecklists):
     nobody_chosen = "Đồng chí chọn ít nhất một đơn vị."
 
     def plan_card(self, plan: Plan, units: Sequence[Unit], items: int) -> Html:
-        names = ", ".join(
-            self.brief(unit.short_name, _LONGEST_ITEM) for unit in units[:_UNITS_SHOWN]
-        )
-        hidden = len(units) - _UNITS_SHOWN
+        names = ", ".join(self.brief(unit.short_name, LONGEST_ITEM) for unit in units[:UNITS_SHOWN])
+        hidden = len(units) - UNITS_SHOWN
         whose = names + (f" và {hidden} đơn vị khác" if hidden > 0 else "")
         each = f"mỗi đơn vị {items} mục chuẩn bị" if units else f"{items} mục chuẩn bị"
         return paragraphs(

@@ -9,7 +9,9 @@ from bot.domain.forms import (
     Breakdown,
     Choice,
     Field,
+    Number,
     ReportType,
+    Roster,
     Text,
     YesNo,
     total_absent,
@@ -17,15 +19,25 @@ from bot.domain.forms import (
 )
 from bot.domain.reports import Form, Report
 from bot.domain.units import Unit
-from bot.texts.markup import Html, fill, lines, paragraphs
+from bot.texts.markup import Html, fill, lines, literal, paragraphs
 from bot.texts.vi_words import VietnameseWords
 
 
 class VietnameseForm(VietnameseWords):
     normal = "✅ Đủ quân số, bình thường"
+    normal_labels = {
+        "duty": normal,
+        "attendance": "✅ Tất cả có mặt",
+        "course_result": "✅ Tất cả hoàn thành",
+    }
     copy_yesterday = "📋 Như hôm qua"
     detail = "✏️ Nhập chi tiết"
     send = "📨 Gửi báo cáo"
+    send_labels = {
+        "duty": send,
+        "attendance": "📨 Gửi điểm danh",
+        "course_result": "📨 Gửi kết quả",
+    }
     edit = "✏️ Sửa"
     cancel = "❌ Hủy"
     late_reason = "💬 Lý do muộn"
@@ -33,6 +45,7 @@ class VietnameseForm(VietnameseWords):
     normal_values = {"safety": "an toàn", "order": "ổn định"}
     problem_values = {"safety": "có vấn đề, gọi trực chỉ huy", "order": "có vụ việc"}
     unstated_value = "chưa nêu"
+    ungraded = "chưa xếp loại"
     # What the card offers for a question that nobody has answered.
     answer_labels = {
         "safety": ("✅ An toàn", "⚠️ Có vấn đề"),
@@ -46,6 +59,10 @@ class VietnameseForm(VietnameseWords):
             day=self.day(day),
             unit=unit.name,
         )
+
+    def title_of(self, form: Form, day: date) -> Html:
+        title = self.form_title(form.report_type, form.unit, day)
+        return lines(title, form.topic) if form.topic else title
 
     def prompt(self, report_type: str, unit: Unit, window: Window) -> Html:
         return paragraphs(
@@ -156,7 +173,7 @@ class VietnameseForm(VietnameseWords):
             *(
                 self._answer(field, answers, establishment)
                 for field in kind.fields
-                if with_strength or not isinstance(field, Breakdown)
+                if with_strength or not isinstance(field, Breakdown | Number | Roster)
             )
         )
 
@@ -165,6 +182,13 @@ class VietnameseForm(VietnameseWords):
             return Html("")
         given = answers[field.key]
         match field:
+            case Number():
+                pass
+            case Roster():
+                absent = ", ".join(code for id_, code in field.codes.items() if id_ in given)
+                return lines(self.strength(answers, establishment), literal(absent))
+            case Breakdown(key="grades"):
+                given = self.absences(given) if given else self.ungraded
             case Breakdown():
                 reasons = fill("({reasons})", reasons=self.absences(given)) if given else ""
                 return lines(self.strength(answers, establishment), reasons)
@@ -194,12 +218,16 @@ class VietnameseForm(VietnameseWords):
     def card(self, form: Form, answers: Answers, seen: int) -> Html:
         missing = unstated(form.kind, answers)
         return paragraphs(
-            self.form_title(form.report_type, form.unit, form.day),
+            self.title_of(form, form.day),
             self.answers(form.kind, answers, form.unit.establishment),
             self.asks_unstated if missing else "",
-            "Chưa gửi. Đồng chí xem lại rồi bấm 📨 Gửi báo cáo."
-            if not seen
-            else "Bản sửa chưa gửi. Đồng chí xem lại rồi bấm 📨 Gửi báo cáo.",
+            fill(
+                "{what} chưa gửi. Đồng chí xem lại rồi bấm {send}."
+                if seen
+                else "Chưa gửi. Đồng chí xem lại rồi bấm {send}.",
+                what="Bản sửa",
+                send=self.send_labels[form.report_type],
+            ),
         )
 
     asks_unstated = (
@@ -208,9 +236,9 @@ class VietnameseForm(VietnameseWords):
 
     def receipt(self, form: Form, report: Report, code: str) -> Html:
         return paragraphs(
-            Html("✅ <b>Đã nhận báo cáo</b>"),
+            fill("✅ <b>{what}</b>", what=self.received_toasts[form.report_type]),
             lines(
-                self.form_title(form.report_type, form.unit, report.day),
+                self.title_of(form, report.day),
                 fill(
                     "{state}, lúc {at} ({who})",
                     state=self.timeliness(report),
@@ -246,7 +274,7 @@ class VietnameseForm(VietnameseWords):
 
     def taken(self, form: Form, report: Report, code: str) -> Html:
         return paragraphs(
-            self.form_title(form.report_type, form.unit, report.day),
+            self.title_of(form, report.day),
             fill(
                 "Đã có báo cáo lúc {at} ({who}).",
                 at=self.moment_of(report.revised_at, report.day),
@@ -286,4 +314,8 @@ class VietnameseForm(VietnameseWords):
     cancelled = "Đã hủy, chưa gửi gì. Đồng chí chọn lại bên dưới."
     draft_changed = "Phiếu đã thay đổi ở tin khác. Đồng chí xem lại rồi bấm gửi."
     correction_cancelled = "Đã hủy bản sửa. Báo cáo đã gửi vẫn giữ nguyên."
-    received_toast = "Đã nhận báo cáo"
+    received_toasts = {
+        "duty": "Đã nhận báo cáo",
+        "attendance": "Đã nhận điểm danh",
+        "course_result": "Đã nhận kết quả",
+    }

@@ -12,7 +12,7 @@ from bot.texts.vi_words import VietnameseWords
 
 _WEEK = 7
 # Characters of free words in a line that tells a change.
-_LONGEST_WORDS = 30
+LONGEST_WORDS = 30
 
 
 class VietnameseHistory(VietnameseWords):
@@ -132,7 +132,7 @@ class VietnameseHistory(VietnameseWords):
             "{day} {at}{reason}",
             day=self.short_day(report.day),
             at=self.moment_of(local, report.day),
-            reason=f" ({self.brief(report.late_reason, _LONGEST_WORDS)})"
+            reason=f" ({self.brief(report.late_reason, LONGEST_WORDS)})"
             if report.late_reason
             else "",
         )
@@ -180,7 +180,7 @@ class VietnameseHistory(VietnameseWords):
             before, after = self._stated(answer=change.before), self._stated(answer=change.after)
         else:
             before, after = (
-                f"“{self.brief(values.get(value, value), _LONGEST_WORDS)}”" if value else "trống"
+                f"“{self.brief(values.get(value, value), LONGEST_WORDS)}”" if value else "trống"
                 for value in (change.before, change.after)
             )
         return f"{name}: {before} → {after}"

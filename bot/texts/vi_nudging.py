@@ -10,7 +10,7 @@ from bot.texts.markup import Html, fill
 from bot.texts.vi_words import VietnameseWords
 
 # A toast takes 200 characters in all.
-_NAME_IN_TOAST = 60
+NAME_IN_TOAST = 60
 
 
 class VietnameseNudging(VietnameseWords):
@@ -34,7 +34,7 @@ class VietnameseNudging(VietnameseWords):
 
     def nudge_toast(self, nudged: Nudged) -> str:
         window, day = nudged.unit_day.window, nudged.unit_day.day
-        name = nudged.unit_day.unit.short_name[:_NAME_IN_TOAST]
+        name = nudged.unit_day.unit.short_name[:NAME_IN_TOAST]
         report = nudged.unit_day.report
         match nudged.outcome:
             case NudgeOutcome.NUDGED:
@@ -42,7 +42,7 @@ class VietnameseNudging(VietnameseWords):
             case NudgeOutcome.REPORTED if report:
                 return f"{name} đã báo cáo lúc {self.moment_of(report.first_submitted_at, day)}."
             case NudgeOutcome.RECENT if nudged.last:
-                again = self.moment_of(_next_minute(nudged.last), day)
+                again = self.moment_of(next_minute(nudged.last), day)
                 return f"{name} {self.nudged_at(nudged.last, window)}. Nhắc lại được từ {again}."
             case NudgeOutcome.UNREACHABLE:
                 return f"{name} {self.nobody_gets_messages}. Đồng chí gọi điện cho đơn vị."
@@ -95,7 +95,7 @@ class VietnameseNudging(VietnameseWords):
         return fill("{unit} {at}", unit=unit.short_name, at=self.moment_of(last.at, window.day))
 
 
-def _next_minute(last: LastNudge) -> datetime:
+def next_minute(last: LastNudge) -> datetime:
     """From when on the unit may be nudged again, rounded up to what a clock shows."""
     again = last.at + NUDGE_AGAIN_AFTER
     return again if again.second == again.microsecond == 0 else again + timedelta(minutes=1)

@@ -6,7 +6,8 @@ from bot.domain.comparison import Comparison
 from bot.domain.insights import EqualDays, Flag
 from bot.domain.measures import Counts
 from bot.domain.periods import Period
-from bot.domain.summaries import Summary, UnitTotal
+from bot.domain.standings import Standing, UnitStanding
+from bot.domain.summaries import Summary
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines
 from bot.texts.vi_words import VietnameseWords
@@ -15,7 +16,7 @@ from bot.texts.vi_words import VietnameseWords
 class VietnamesePeriod(VietnameseWords):
     # Titles
 
-    def period_title(self, name: str, summary: Summary) -> Html:
+    def period_title(self, name: str, summary: Summary | Standing) -> Html:
         """`name` of the command, or of the unit that is told of alone."""
         return lines(
             fill(
@@ -34,7 +35,7 @@ class VietnamesePeriod(VietnameseWords):
 
     # Units of a period
 
-    def unit_in_period(self, total: UnitTotal, change: float | None = None) -> Html:
+    def unit_in_period(self, total: UnitStanding, change: float | None = None) -> Html:
         """`change` of the reporting rate on time, as a share."""
         counts = total.counts
         if not counts.expected:

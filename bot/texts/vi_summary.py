@@ -11,7 +11,7 @@ from bot.texts.markup import Html, fill, lines
 from bot.texts.vi_words import VietnameseWords
 
 # Characters of a person's own words beside others; a unit's own view has them all.
-_LONGEST_REASON = 40
+LONGEST_REASON = 40
 _LONGEST_RECOMMENDATION = 100
 
 
@@ -176,7 +176,7 @@ class VietnameseSummary(VietnameseWords):
         told = self.unit_at(unit, report.first_submitted_at, report.day)
         if not report.late_reason:
             return told
-        reason = self.brief(report.late_reason, _LONGEST_REASON)
+        reason = self.brief(report.late_reason, LONGEST_REASON)
         return fill("{told} ({reason})", told=told, reason=reason)
 
     def exempt(self, number: int, names: Html, reason: str = "") -> Html:
@@ -184,13 +184,13 @@ class VietnameseSummary(VietnameseWords):
         return fill(
             "Được miễn {n}{reason}: {names}",
             n=self.number(number),
-            reason=f" ({self.brief(reason, _LONGEST_REASON)})" if reason else "",
+            reason=f" ({self.brief(reason, LONGEST_REASON)})" if reason else "",
             names=names,
         )
 
     def exempt_unit(self, unit: Unit, reason: str) -> Html:
         return fill(
-            "{unit} ({reason})", unit=unit.short_name, reason=self.brief(reason, _LONGEST_REASON)
+            "{unit} ({reason})", unit=unit.short_name, reason=self.brief(reason, LONGEST_REASON)
         )
 
     def late_and_missing(self, counts: Counts) -> Html:

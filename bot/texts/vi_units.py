@@ -21,6 +21,7 @@ class VietnameseUnits(VietnamesePeople):
     remove_alias = "🏷 Bỏ tên khác"
     merge_unit = "🔀 Sáp nhập"
     close_unit = "🗄 Giải thể"
+    keep_unit = "↩️ Giữ lại đơn vị"
     move_up = "⬆️ Lên"
     move_down = "⬇️ Xuống"
     people_of_unit = "👥 Người"
@@ -197,6 +198,8 @@ class VietnameseUnits(VietnamesePeople):
                 return f"Sáp nhập {unit} vào {planned.into.name if planned.into else ''}"
             case ChangeKind.CLOSE:
                 return f"Giải thể {unit}"
+            case ChangeKind.KEEP:
+                return f"Giữ lại {unit}"
 
     def _facts(self, planned: UnitPlan) -> tuple[Html | str, ...]:
         match planned.change.kind:
@@ -215,6 +218,9 @@ class VietnameseUnits(VietnamesePeople):
                     fill("Mã: {code}", code=planned.code),
                     self._new_strength(planned),
                 )
+            case ChangeKind.KEEP:
+                end = f"sáp nhập vào {planned.into.name}" if planned.into else "giải thể"
+                return (fill("Không {end} từ ngày {day} nữa.", end=end, day=self.day(planned.day)),)
             case _:
                 return ()
 
@@ -235,6 +241,11 @@ class VietnameseUnits(VietnamesePeople):
         return f"Dùng {self.since(planned.day, today)}; số liệu những ngày trước giữ nguyên."
 
     def _consequence(self, planned: UnitPlan) -> str:
+        if planned.change.kind is ChangeKind.KEEP:
+            return (
+                f"Số vai trò CHT và phó CHT tiếp tục: {planned.people}. "
+                "Vai trò có ngày hết hạn riêng thì đồng chí giao lại ở /nguoidung."
+            )
         if planned.change.kind not in {ChangeKind.CLOSE, ChangeKind.MERGE}:
             return ""
         told = [

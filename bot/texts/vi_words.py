@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.people import Role
 from bot.domain.periods import Period, period
 from bot.domain.reports import Author
+from bot.domain.standings import Muster
 
 # No percentage for smaller groups: with so few people it would give away the count.
 SMALLEST_GROUP_IN_PERCENT = 10
@@ -36,10 +37,16 @@ class VietnameseWords:
         "on_mission": "công tác",
         "studying": "học",
         "other": "khác",
+        "excellent": "giỏi",
+        "good": "khá",
+        "pass": "đạt",
+        "fail": "không đạt",
     }
     field_names = {
         "duty_commander": "Trực chỉ huy",
         "absent": "Vắng",
+        "completed": "Hoàn thành",
+        "grades": "Kết quả",
         "safety": "An toàn người, vũ khí, phương tiện",
         "order": "An ninh chính trị, trật tự xã hội",
         "work": "Việc hôm nay",
@@ -54,7 +61,11 @@ class VietnameseWords:
             "political_deputy": "Chính trị viên phó",
         }
     }
-    report_names = {"duty": "Báo cáo trực ngày"}
+    report_names = {
+        "duty": "Báo cáo trực ngày",
+        "attendance": "Điểm danh",
+        "course_result": "Kết quả khóa huấn luyện",
+    }
 
     def __init__(self, zone: ZoneInfo, *, in_percent: bool = False) -> None:
         self._zone = zone
@@ -110,14 +121,22 @@ class VietnameseWords:
         """
         if rate is None:
             return "–"
-        tenths = _between_none_and_all(rate, _ALL_TENTHS)
+        tenths = between_none_and_all(rate, _ALL_TENTHS)
         return f"{tenths / 10:.1f} %".replace(".", ",").replace(",0 %", " %")
 
     def share(self, part: int, whole: int) -> str:
         """A share of people as a whole percentage; a dash for a group too small to tell of."""
         if whole < SMALLEST_GROUP_IN_PERCENT:
             return "–"
-        return f"{_between_none_and_all(part / whole, 100)} %"
+        return f"{between_none_and_all(part / whole, 100)} %"
+
+    def absent_share(self, muster: Muster) -> str:
+        """Absent people of those that units with a known establishment reported on."""
+        if self.in_percent:
+            # Over many days even a few people add up to many.
+            is_small = muster.establishment < SMALLEST_GROUP_IN_PERCENT * muster.days
+            return "–" if is_small else self.share(muster.absent, muster.establishment)
+        return self.rate(muster.absent / muster.establishment if muster.establishment else None)
 
     def absences(self, by_reason: Mapping[str, int]) -> str:
         return ", ".join(f"{self.reasons[reason]} {count}" for reason, count in by_reason.items())
@@ -136,7 +155,7 @@ class VietnameseWords:
         return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
-def _between_none_and_all(rate: float, whole: int) -> int:
+def between_none_and_all(rate: float, whole: int) -> int:
     """Return the rounded share of `whole`, never rounded up to all or down to none."""
     rounded = round(rate * whole)
     if 0 < rate < 1:

@@ -66,3 +66,40 @@ CREATE TABLE attendance (
     PRIMARY KEY (session_id, member_id)
 ) WITHOUT ROWID;
 CREATE INDEX attendance_member ON attendance (member_id);
+
+-- A unit has several forms a day of one type where each is about something else: a session, an activity.
+DROP INDEX outbox_about;
+ALTER TABLE outbox ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+CREATE INDEX outbox_about ON outbox (type, period_start, subject, unit_id);
+DROP INDEX shown_message_form;
+ALTER TABLE shown_message ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+CREATE INDEX shown_message_form ON shown_message (type, period_start, subject, unit_id);
+
+ALTER TABLE draft RENAME TO draft_before;
+CREATE TABLE draft (
+    person_id INTEGER NOT NULL REFERENCES person,
+    type TEXT NOT NULL,
+    period_start TEXT NOT NULL,
+    subject TEXT NOT NULL DEFAULT '',
+    unit_id INTEGER NOT NULL REFERENCES unit,
+    seen_revision INTEGER NOT NULL,             -- the revision that the form shows or corrects
+    answers TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    typed_at INTEGER,                           -- when its answers were typed as one complete line
+    PRIMARY KEY (person_id, type, period_start, subject, unit_id)
+) WITHOUT ROWID;
+INSERT INTO draft (person_id, type, period_start, unit_id, seen_revision, answers, updated_at, typed_at)
+SELECT person_id, type, period_start, unit_id, seen_revision, answers, updated_at, typed_at FROM draft_before;
+DROP TABLE draft_before;
+
+INSERT INTO training_requirement (category, service, days, valid_from, source) VALUES
+    ('on_site', 'first_year', 15, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
+    ('mobile', 'first_year', 15, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
+    ('maritime', 'first_year', 15, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
+    ('arm', 'first_year', 15, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
+    ('on_site', 'later', 7, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
+    ('mobile', 'later', 12, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
+    ('maritime', 'later', 12, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
+    ('arm', 'later', 12, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
+    ('standing', 'first_year', 60, '2020-07-01', 'Law 48/2019/QH14, Article 28'),
+    ('standing', 'later', 60, '2020-07-01', 'Law 48/2019/QH14, Article 28');

@@ -13,6 +13,7 @@ from bot.domain.insights import EqualDays
 from bot.domain.overviews import Account
 from bot.domain.periods import Period
 from bot.domain.reports import Report
+from bot.domain.standings import standing_of
 from bot.domain.units import Unit
 from tests.builders import at, report, summary_of, unit
 
@@ -33,7 +34,7 @@ def account_of(units: list[Unit] | None = None, came: list[Report] | None = None
     told = summary_of(units, came, now, days=MARCH)
     before = summary_of(units, [report(units[0], day=d) for d in FEBRUARY], now, days=FEBRUARY)
     flags = ((units[0], EqualDays(9, MARCH[4])),)
-    return Account(told, compare(Period.MONTH, told, before), flags)
+    return Account(told, compare(Period.MONTH, standing_of(told), standing_of(before)), flags)
 
 
 def opened(content: bytes) -> Workbook:

@@ -11,6 +11,7 @@ from bot.digests.period import period_summary
 from bot.digests.workbook import workbook
 from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
+from bot.domain.standings import standing_of
 from bot.texts.markup import plain
 from tests.builders import at, report, summary_of, texts
 from tests.digests.offices import MARCH, UNITS, opened, read, words
@@ -31,7 +32,7 @@ def test_digest_workbook_and_report_agree(sent: list[str]) -> None:
     told = summary_of(UNITS, came, at("20:30", DAYS[-1]), days=DAYS)
     account = Account(told)
 
-    digest = plain(period_summary(VI, told))
+    digest = plain(period_summary(VI, standing_of(told)))
     actual, expected = re.findall(r"Báo cáo (\d+)/(\d+)", digest)[0]
     (on_time,) = re.findall(r"Đúng hạn (\d+)", digest)
     late, missing = (re.findall(r"Muộn (\d+), chưa báo cáo (\d+)", digest) or [("0", "0")])[0]

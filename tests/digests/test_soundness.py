@@ -23,6 +23,7 @@ from bot.domain.nudging import Missing
 from bot.domain.overviews import UnitHistory
 from bot.domain.periods import Period
 from bot.domain.reports import Report
+from bot.domain.standings import standing_of
 from bot.domain.units import Unit
 from bot.texts.markup import Html
 from tests.builders import COMMAND, LEADER, MONDAY, at, exemption, report, summary_of, texts
@@ -79,7 +80,7 @@ def _everything(units: Sequence[Unit], name: str, reported: int) -> list[Html]:
         summaries.append(
             replace(told, open_incidents=tuple(OpenIncident(u, incident) for u in units))
         )
-    both = summary_of(units, [], now, days=WEEK[:2], command_name=name)
+    both = standing_of(summary_of(units, [], now, days=WEEK[:2], command_name=name))
     flags: list[tuple[Unit, Flag]] = [(u, UnusualAbsence(MONDAY, 20, 1.5)) for u in units]
     flags += [(u, EqualDays(30, MONDAY)) for u in units]
     single: list[Callable[..., Html]] = [
@@ -109,7 +110,16 @@ def _history(unit: Unit, words: str, name: Period) -> UnitHistory:
     told = summary_of([unit], came, at("20:00", WEEK[-1]), days=days)
     flags = tuple(UnusualAbsence(day, 20, 1.5) for day in WEEK) * 20
     return UnitHistory(
-        unit, name, MONDAY, told, compare(name, told, told), 3, flags, tuple(revisions), None, None
+        unit,
+        name,
+        MONDAY,
+        told,
+        compare(name, standing_of(told), standing_of(told)),
+        3,
+        flags,
+        tuple(revisions),
+        None,
+        None,
     )
 
 

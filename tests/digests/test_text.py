@@ -377,6 +377,19 @@ def test_days_that_passed_unseen_come_in_one_message() -> None:
     )
 
 
+def test_days_that_passed_unseen_are_told_with_the_incidents_that_are_still_open() -> None:
+    one = THIRTEEN[0]
+    found = OpenIncident(one, Incident(1, one.id, LEADER, Severity.SERIOUS, "x", at("09:30")))
+    days = [
+        replace(
+            summary_of(THIRTEEN[:2], [], at("20:00", WEEK[2]), days=[day]), open_incidents=(found,)
+        )
+        for day in WEEK[:2]
+    ]
+    told = plain(late_digest(VI, days))
+    assert told.count("Vụ việc chưa đóng: An Mỹ 09:30 14/03 (nghiêm trọng, chưa nhận)") == 1
+
+
 @pytest.mark.parametrize(
     ("first", "last", "name"),
     [

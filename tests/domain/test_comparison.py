@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.domain.comparison import Comparison, compare
 from bot.domain.periods import Period
 from bot.domain.reports import Report
+from bot.domain.standings import standing_of
 from bot.domain.units import Unit
 from tests.builders import MONDAY, at, report, summary_of, unit
 
@@ -25,7 +26,11 @@ def compared(
     """Compare this week, as it stands then, with the last one."""
     now = at(clock_time, day)
     told = summary_of(units[0], came, now, days=WEEK)
-    return compare(Period.WEEK, told, summary_of(units[1], came, now, days=LAST_WEEK))
+    return compare(
+        Period.WEEK,
+        standing_of(told),
+        standing_of(summary_of(units[1], came, now, days=LAST_WEEK)),
+    )
 
 
 def on_time(unit: Unit, days: list[date]) -> list[Report]:
@@ -94,8 +99,8 @@ def test_months_of_different_length_are_compared_as_a_whole_once_they_are_over()
     came = on_time(A, march) + on_time(A, february[:14])
     told = compare(
         Period.MONTH,
-        summary_of([A], came, now, days=march),
-        summary_of([A], came, now, days=february),
+        standing_of(summary_of([A], came, now, days=march)),
+        standing_of(summary_of([A], came, now, days=february)),
     )
     assert told == Comparison(Period.MONTH, None, 0.5, 0.5, {A.id: 0.5})
 

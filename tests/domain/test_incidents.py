@@ -50,7 +50,18 @@ def test_each_rung_comes_at_its_time_and_after_an_outage_only_the_highest(
 
 
 def test_a_rung_is_owed_since_its_own_time() -> None:
-    assert owed(at("16:12"), [FRESH], LADDER) == (Climb(1, IncidentRung.COMMANDERS, at("16:10")),)
+    known = replace(FRESH, rung=IncidentRung.AGAIN)
+    assert owed(at("16:12"), [known], LADDER) == (Climb(1, IncidentRung.COMMANDERS, at("16:10")),)
+
+
+@given(_ladders, _minutes, st.sampled_from(IncidentRung))
+def test_every_rung_that_has_come_is_climbed_or_passed_by_with_the_highest(
+    ladder: tuple[timedelta, ...], minutes: int, climbed: IncidentRung
+) -> None:
+    after = timedelta(minutes=minutes)
+    found = owed(SENT + after, [replace(FRESH, rung=climbed)], ladder)
+    come = [r for r, each in zip(RUNGS_AFTER, ladder, strict=True) if each <= after and r > climbed]
+    assert [r for climb in found for r in (*climb.passes_by, climb.rung)] == come
 
 
 @given(_ladders, _minutes, st.sampled_from(IncidentRung))

@@ -27,8 +27,15 @@ _EVERYBODYS = {
     Action.LANGUAGE,
     Action.CANCEL,
     Action.ACKNOWLEDGE,
+    Action.TARGETS,
 }
-_OF_A_UNIT = {Action.REPORT, Action.HISTORY, Action.INCIDENT, Action.EXERCISES}
+_OF_A_UNIT = {
+    Action.REPORT,
+    Action.HISTORY,
+    Action.INCIDENT,
+    Action.ATTENDANCE,
+    Action.EXERCISES,
+}
 _OF_COMMAND = {
     Action.SUMMARY,
     Action.EXPORT,
@@ -36,6 +43,7 @@ _OF_COMMAND = {
     Action.NUDGE,
     Action.HANDLE_INCIDENT,
     Action.ANNOUNCE,
+    Action.ACTIVITY,
     Action.EXERCISES,
     Action.MANAGE_EXERCISES,
 }
@@ -66,12 +74,14 @@ def test_everybody_may_start_ask_for_help_choose_a_language_and_leave_a_form(rol
             | {
                 Action.INVITE,
                 Action.BIND_GROUP,
+                Action.GROUP_LANGUAGE,
                 Action.SCHEDULE,
                 Action.EXEMPTION,
                 Action.BACKUP,
                 Action.PEOPLE,
                 Action.UNITS,
                 Action.AUDIT,
+                Action.EDIT_TARGETS,
             },
         ),
     ],

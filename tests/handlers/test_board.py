@@ -61,8 +61,8 @@ async def test_the_next_days_board_takes_the_pin_over(tmp_path: Path) -> None:
         await home.at("15:30")
         await pinned(group)
         await home.at("10:00", TOMORROW)
-        await home.box.idle()
-        assert "🔒 Đã chốt" in (await pinned(group)).text
+        closed = await group.sees("🔒 Đã chốt")
+        assert (await pinned(group)).id == closed.id
         await home.at("15:30", TOMORROW)
         await pinned(group, "Báo cáo trực 17/03/2026")
         assert len(await boards_in(group)) == 1

@@ -8,7 +8,9 @@ import pytest
 from bot.domain.people import Role
 from bot.domain.periods import Period
 from bot.screens.message import Document, Paper, from_json
+from bot.services.calls import call_sheet
 from sandbox.people import Person, SeenMessage
+from storage import people
 from tests.builders import at, summary_of, texts, unit
 from tests.digests.offices import opened, words
 from tests.handlers.test_duty_report import report_normally
@@ -173,3 +175,36 @@ def test_the_longest_caption_fits_under_a_file() -> None:
     told = summary_of([unit(n) for n in range(400)], [], at("10:00", days[-1]), days=days)
     for caption in (texts().workbook_caption(told), texts().report_caption(told)):
         assert len(caption) < 300
+
+
+@pytest.mark.parametrize("has_office", [True, False])
+async def test_the_list_of_whom_to_ring_is_made_by_a_button(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_office: bool
+) -> None:
+    monkeypatch.setattr("bot.pdf.can_convert", lambda: has_office)
+    monkeypatch.setattr("bot.rendering.as_pdf", lambda _docx: b"%PDF")
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        await home.join(Role.LEADER, "An Sơn", id=1)
+        await commander.say("/xuat nam 1/1/2027")
+        await commander.sees("Chưa có số liệu năm 2027")
+        await commander.press("☎️ Danh sách gọi")
+        await commander.sees("điền tay họ tên và số điện thoại")
+        await home.settled()
+        sent = await documents(commander)
+        assert len(sent) == (2 if has_office else 1)
+        told = words(await content(home, sent[0]))
+        assert "phường An Sơn\nChỉ huy trưởng\nđã tham gia" in told
+        assert "phường An Xuân\nChỉ huy trưởng\nchưa tham gia" in told
+
+
+async def test_who_cannot_be_reached_is_marked_in_the_list_of_whom_to_ring(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.join(Role.LEADER, "An Sơn", id=1)
+        async with home.database.transaction() as session:
+            await people.save_unreachable(session, 1, home.parts.clock.now())
+            sheet = await call_sheet(session, home.settings.schedule, home.parts.clock.now())
+        rows = [row for row in sheet.rows if row.unreachable_since]
+        assert [(row.unit.short_name if row.unit else "", row.role) for row in rows] == [
+            ("An Sơn", Role.LEADER)
+        ]

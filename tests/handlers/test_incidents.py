@@ -162,7 +162,7 @@ async def test_acknowledged_it_is_silent(tmp_path: Path) -> None:
         assert await told(group.members[0], "🚨", group) == 1
 
 
-async def test_after_an_outage_only_the_highest_rung_comes_and_says_that_it_is_late(
+async def test_after_an_outage_the_highest_rung_comes_alone_and_late_to_all_who_never_heard(
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path, at="09:00", incident_ladder=(3, 6, 9)) as home:
@@ -172,11 +172,32 @@ async def test_after_an_outage_only_the_highest_rung_comes_and_says_that_it_is_l
         await sent(leader)
         await group.sees("Vụ việc: nghiêm trọng")
         await home.at("11:00")
-        late = await group.members[0].sees(NOBODY_YET)
-        assert "Tin này gửi muộn, lẽ ra lúc 09:09" in late.text
+        for person in (group.members[0], commander):
+            late = await person.sees(NOBODY_YET)
+            assert "Tin này gửi muộn, lẽ ra lúc 09:09" in late.text
+            assert late.labels == (ACKNOWLEDGE,)
         await home.settled()
-        assert await told(commander, NOBODY_YET) == 0
-        assert await told(group.members[0], NOBODY_YET, group) == 0
+        assert await told(commander, NOBODY_YET) == 1
+        assert await told(group.members[0], NOBODY_YET, group) == 0, "it was told at once"
+        await commander.press(ACKNOWLEDGE)
+        await group.sees("Chỉ huy đã nhận lúc 11:00")
+
+
+async def test_a_group_bound_during_the_ladder_hears_of_it_with_the_highest_rung(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, at="09:00", incident_ladder=(3, 6, 9)) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await sent(leader)
+        await commander.sees("Vụ việc: nghiêm trọng")
+        group = await group_with(home, commander)
+        await home.at("11:00")
+        await group.sees(NOBODY_YET)
+        await home.settled()
+        assert await told(group.members[0], NOBODY_YET, group) == 1
+        assert await told(group.members[0], NOBODY_YET) == 1
+        assert await told(commander, NOBODY_YET) == 0, "it was told at once"
 
 
 async def test_a_restart_in_between_neither_repeats_nor_forgets_a_rung(tmp_path: Path) -> None:

@@ -87,6 +87,15 @@ async def test_who_cannot_be_reached_is_shown_with_since_when(tmp_path: Path) ->
         await pressed(admin, "CHT An Sơn", "Không nhận được tin từ 15:00 ngày 16/03/2026")
 
 
+async def test_admins_hear_by_number_which_of_two_cannot_be_reached(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await home.join(Role.LEADER, "An Sơn", id=1)
+        second = await home.join(Role.LEADER, "An Sơn", id=2)
+        await second.block()
+        await admin.sees("⚠️ CHT An Sơn (2) không nhận được tin")
+
+
 async def test_a_role_is_ended_and_draft_question_and_rights_go_with_it(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         admin = await home.admin()

@@ -1,8 +1,16 @@
 """What the command group asks: /tonghop, /conthieu, /trogiup, /ngonngu, /huy."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.domain.people import Role
+from bot.domain.periods import Period
+from bot.screens.message import Message
+from bot.screens.payloads import SummaryPress
+from bot.services import summaries
 from tests.handlers.test_duty_report import NORMAL, SEND, TOMORROW, report_normally
 from tests.house import DAY, house
 
@@ -109,7 +117,7 @@ async def test_drawing_again_what_has_not_changed_is_no_trouble(tmp_path: Path) 
         shown = await commander.sees("Báo cáo 0/13")
         await commander.press("🔄 Cập nhật", shown.id)
         await commander.press("• Ngày", shown.id)
-        await home.box.idle()
+        await home.settled()
         assert (await commander.sees("Báo cáo 0/13")).text == shown.text
         states = await home.rows("SELECT state FROM outbox WHERE key LIKE 'show:%'")
         assert {row[0] for row in states} <= {"sent", "superseded"}
@@ -180,3 +188,71 @@ async def test_huy_leaves_a_form_and_sends_nothing(tmp_path: Path) -> None:
         await leader.press(SEND)
         await leader.sees("Đã hủy, chưa gửi gì")
         assert await home.count("SELECT count(*) FROM report") == 0
+
+
+async def test_a_long_summary_is_made_when_its_turn_comes_and_receipts_go_out_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = asyncio.Event()
+    made = summaries.shown
+
+    async def waits(*asked: Any) -> Message:
+        await go_on.wait()
+        return await made(*asked)
+
+    monkeypatch.setattr(summaries, "shown", waits)
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30")
+        await commander.say("/tonghop nam")
+        await report_normally(leader)
+        go_on.set()
+        year = await commander.sees("Tổng hợp năm 2026")
+        assert "Báo cáo 1/13" in year.text
+        assert "• Năm" in year.labels
+
+
+async def test_of_many_presses_only_the_last_screen_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = asyncio.Event()
+    periods = []
+    made = summaries.shown
+
+    async def waits(session: Any, schedule: Any, words: Any, at: SummaryPress, now: Any) -> Message:
+        if at.period is not Period.DAY:
+            periods.append(at.period)
+            await go_on.wait()
+        return await made(session, schedule, words, at, now)
+
+    monkeypatch.setattr(summaries, "shown", waits)
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=9)
+        await home.at("15:30")
+        await commander.say("/tonghop")
+        day = await commander.sees("Báo cáo trực ngày 16/03/2026")
+        for label in ("Tuần", "Tháng", "Quý", "Năm"):
+            await commander.press(label, day.id)
+        await home.box.idle()
+        assert await commander.toasts() == [""] * 4
+        go_on.set()
+        assert (await commander.sees("Tổng hợp năm 2026")).id == day.id
+        assert Period.MONTH not in periods
+        assert Period.QUARTER not in periods
+
+
+async def test_who_waits_for_what_cannot_be_made_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_asked: Any) -> Message:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(summaries, "shown", fails)
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        commander = await home.join(Role.COMMANDER, id=9)
+        await commander.say("/tonghop quy")
+        told = await commander.sees("chưa lập được nội dung đồng chí cần")
+        await admin.sees("Một thao tác gặp lỗi, mã outbox")
+        assert "thử lại sau ít phút" in told.text

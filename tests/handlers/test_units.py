@@ -20,6 +20,7 @@ RENAME = "✏️ Đổi tên"
 STRENGTH = "🔢 Biên chế"
 MERGE = "🔀 Sáp nhập"
 CLOSE = "🗄 Giải thể"
+KEEP = "↩️ Giữ lại đơn vị"
 TODAY = "Từ hôm nay (16/03/2026)"
 TOMORROW_LABEL = "Từ ngày mai (17/03/2026)"
 TOMORROW = DAY + timedelta(days=1)
@@ -189,6 +190,70 @@ async def test_a_unit_is_merged_from_a_day_and_its_roles_end_with_it(tmp_path: P
         assert "Đơn vị: 12" in told
         await pressed(admin, "🗄 Phước Hòa", "Đã sáp nhập vào phường An Xuân từ ngày 17/03/2026")
         assert RENAME not in (await admin.last()).labels
+
+
+async def test_a_planned_merge_is_taken_back_until_its_day_and_its_people_stay(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        leader = await home.join(Role.LEADER, "Phước Hòa", id=1)
+        await says(admin, "/donvi")
+        await pressed(admin, "Phước Hòa")
+        assert KEEP not in (await admin.last()).labels
+        await pressed(admin, MERGE, "vào đơn vị nào")
+        await pressed(admin, "An Xuân", "từ ngày nào")
+        await pressed(admin, TOMORROW_LABEL, "Chưa lưu")
+        await pressed(admin, SAVE, "✅ Đã lưu. Sáp nhập phường Phước Hòa")
+        await pressed(admin, "🏘 Xem đơn vị", "Sẽ sáp nhập vào phường An Xuân từ ngày 17/03/2026")
+        card = await pressed(admin, KEEP, "Chưa lưu")
+        assert "Không sáp nhập vào phường An Xuân từ ngày 17/03/2026 nữa." in card
+        assert "Số vai trò CHT và phó CHT tiếp tục: 1" in card
+        await pressed(admin, SAVE, "✅ Đã lưu. Giữ lại phường Phước Hòa")
+        assert await held(home, 1) == [("leader", None, None)]
+        assert "phường Phước Hòa" in await names(home, TOMORROW)
+        (entry,) = await trail(home, "unit.keep")
+        assert entry[:2] == ("admin", "Phước Hòa")
+        assert "2026-03-17" in str(entry[2])
+        await says(admin, "/nhatky", "Giữ lại đơn vị")
+        await home.at("15:30", TOMORROW)
+        await leader.sees("Mời đồng chí báo cáo")
+
+
+async def test_a_planned_end_cannot_be_taken_back_once_its_day_has_come(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await says(admin, "/donvi")
+        await pressed(admin, "Phước Hòa")
+        await pressed(admin, CLOSE, "từ ngày nào")
+        await pressed(admin, TOMORROW_LABEL, "Chưa lưu")
+        await pressed(admin, SAVE, "✅ Đã lưu")
+        await pressed(admin, "🏘 Xem đơn vị", "Sẽ giải thể")
+        await pressed(admin, KEEP, "Chưa lưu")
+        await home.at("00:05", TOMORROW)
+        await pressed(admin, SAVE, "không còn trong danh sách")
+        assert "phường Phước Hòa" not in await names(home, TOMORROW)
+
+
+async def test_a_unit_whose_name_was_given_away_is_not_kept(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await home.at("15:31")  # from now on changes hold from tomorrow
+        await says(admin, "/donvi")
+        await pressed(admin, "Phước Hòa")
+        await pressed(admin, CLOSE, "từ ngày nào")
+        await pressed(admin, TOMORROW_LABEL, "Chưa lưu")
+        await pressed(admin, SAVE, "✅ Đã lưu")
+        await pressed(admin, "🏘 Danh sách đơn vị")
+        await pressed(admin, "An Xuân")
+        await pressed(admin, RENAME)
+        await says(admin, "phường Phước Hòa", "từ ngày nào")
+        await pressed(admin, TOMORROW_LABEL, "Chưa lưu")
+        await pressed(admin, SAVE, "✅ Đã lưu")
+        await says(admin, "/donvi")
+        await pressed(admin, "Phước Hòa")
+        await pressed(admin, KEEP, "Tên này đã dùng cho")
+        assert "phường Phước Hòa" in await names(home, TOMORROW)
 
 
 async def test_a_unit_cannot_be_merged_into_itself_or_into_one_that_ends(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from bot.domain.people import Role
 from bot.domain.periods import Period
 from bot.screens.payloads import (
     BackupPress,
+    CallsPress,
     FormPress,
     HistoryPress,
     InvalidPayloadError,
@@ -116,3 +117,9 @@ def test_any_other_text_is_refused_by_name(
     except InvalidPayloadError:
         return
     assert press.pack() == data
+
+
+def test_only_its_own_words_make_the_list_of_whom_to_ring() -> None:
+    assert CallsPress.parse(CallsPress().pack()) == CallsPress()
+    with pytest.raises(InvalidPayloadError):
+        CallsPress.parse("cs:later")

@@ -5,8 +5,9 @@ import pytest
 from bot.domain.people import Role
 from bot.domain.seats import Who
 from bot.domain.trail import ACTIONS, Told
+from bot.texts.en import English
 from bot.texts.markup import plain
-from tests.builders import at, texts, unit
+from tests.builders import ZONE, at, texts, unit
 
 AN_SON = unit(2)
 
@@ -73,6 +74,46 @@ def test_an_entry_is_told_in_plain_words(action: str, kept: str | None, words: s
     assert plain(texts().audit_facts(told(action, kept), kept, with_strength=True)) == words
 
 
+@pytest.mark.parametrize(
+    ("action", "kept", "words"),
+    [
+        (
+            "report.reopen",
+            '{"day": "2022-03-13", "until": "2022-03-14T05:00:00+00:00"}',
+            "day 13/03/2022, until 12:00 on 14/03/2022",
+        ),
+        (
+            "exemption.add",
+            '{"id": 7, "first": "2022-03-14", "last": "2022-03-20", "weekdays": "sat,sun"}',
+            "from 14/03/2022 up to and including 20/03/2022, Sat, Sun",
+        ),
+        (
+            "schedule.change",
+            '{"mon": "15:30 16:30 20:00", "from": "2022-03-15"}',
+            "Mon 15:30–16:30–20:00; Tue–Sun no report due from 15/03/2022",
+        ),
+        (
+            "unit.merge",
+            '{"into": 3, "since": "2022-03-15", "roles": 2}',
+            "into phường An Sơn, from 15/03/2022, roles ended with it: 2",
+        ),
+        (
+            "unit.strength",
+            '{"establishment": 1024, "is_sample": true}',
+            "establishment 1,024, sample figure",
+        ),
+        (
+            "invitation.create",
+            '{"role": "leader", "replaces": 1}',
+            "Unit commander, in place of Cdr An Sơn (2)",
+        ),
+    ],
+)
+def test_an_entry_is_told_in_english_as_well(action: str, kept: str, words: str) -> None:
+    entry = told(action, kept)
+    assert plain(English(ZONE).audit_facts(entry, kept, with_strength=True)) == words
+
+
 def test_without_strength_an_establishment_is_only_said_to_have_changed() -> None:
     kept = '{"name": "phường X", "establishment": 24}'
     found = texts().audit_facts(told("unit.add", kept), kept, with_strength=False)
@@ -83,3 +124,4 @@ def test_every_action_of_every_topic_has_a_name() -> None:
     for actions in ACTIONS.values():
         for action in actions:
             assert texts().audit_action(action) != action
+            assert English(ZONE).audit_action(action) != action

@@ -134,7 +134,9 @@ async def take_late_reason(
     if sitting.report.is_on_time:
         return sitting.standing(sitting.report)
     reason = _words(text, LONGEST_LATE_REASON)
-    await reports.save_late_reason(session, question.report_type, sitting.report, reason)
+    await reports.save_late_reason(
+        session, question.report_type, sitting.report, reason, question.subject
+    )
     author = reporting.author(person, question.unit_id, now)
     changed = Entry(
         "report.late_reason",

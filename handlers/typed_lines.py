@@ -9,9 +9,9 @@ from bot.domain.typed_line import looks_like_line, split_unit
 from bot.domain.units import Unit
 from bot.screens import duty
 from bot.screens.questions import FieldQuestion, FormQuestion, LateQuestion
-from bot.services import own_units, typing
+from bot.services import own_units, typed_lines
 from bot.services.reporting import NotYourUnitError
-from bot.services.typing import EmptyTextError, Line, Unread
+from bot.services.typed_lines import EmptyTextError, Line, Unread
 from bot.services.views import View
 from handlers.call import Call
 from handlers.reporting import screen
@@ -50,7 +50,7 @@ async def line_typed(call: Call) -> bool:
 
 async def _take(call: Call, unit: Unit, line: Line, message_id: int) -> None:
     try:
-        taken = await typing.take_line(
+        taken = await typed_lines.take_line(
             call.desk.reporting,
             call.turn.session,
             call.person,
@@ -79,14 +79,16 @@ async def _take(call: Call, unit: Unit, line: Line, message_id: int) -> None:
 async def field_typed(call: Call, question: FieldQuestion, text: str) -> None:
     """Put the words into the form that asked for them."""
     session, now = call.turn.session, call.turn.received_at
-    taking = typing.take_text(call.desk.reporting, session, call.person, question, text, now)
+    taking = typed_lines.take_text(call.desk.reporting, session, call.person, question, text, now)
     await _answer(call, question, taking)
 
 
 async def late_reason_typed(call: Call, question: LateQuestion, text: str) -> None:
     """Put the reason beside the mark of a late report."""
     session, now = call.turn.session, call.turn.received_at
-    taking = typing.take_late_reason(call.desk.reporting, session, call.person, question, text, now)
+    taking = typed_lines.take_late_reason(
+        call.desk.reporting, session, call.person, question, text, now
+    )
     await _answer(call, question, taking)
 
 

@@ -1,0 +1,120 @@
+"""Who has completed a course: days by the law's data, and people, never a sum of headcounts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from bot.domain.activities import ARMS
+from bot.domain.participation import ActivityKind, Participation
+from bot.domain.units import in_force
+
+_HALF_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Days of training that a year asks, by category and year of service, from a day on."""
+
+    category: str
+    service: str
+    days: int
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class RosterMember:
+    """One person of a unit, by a code; `valid_to` is the first day on which it no longer is."""
+
+    id: int
+    unit_id: int
+    code: str
+    category: str
+    served_since: date
+    valid_from: date
+    valid_to: date | None = None
+
+    def is_on(self, day: date) -> bool:
+        return in_force(self.valid_from, self.valid_to, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One person present at one session."""
+
+    member_id: int
+    session_id: int
+    activity_id: int
+    kind: ActivityKind
+    day: date
+    half_days: int
+
+
+def service_on(served_since: date, day: date) -> str:
+    """`first_year` until the day a year after service began; one that began on 29 February, 1 March."""
+    try:
+        anniversary = served_since.replace(year=served_since.year + 1)
+    except ValueError:
+        anniversary = date(served_since.year + 1, 3, 1)
+    return "first_year" if day < anniversary else "later"
+
+
+def required_days(
+    requirements: Iterable[Requirement], category: str, service: str, day: date
+) -> int | None:
+    """The newest figure in force on the day; an arm without one follows that of all arms."""
+    known = [r for r in requirements if r.service == service and r.valid_from <= day]
+    for wanted in (category, "arm") if category in ARMS else (category,):
+        own = [r for r in known if r.category == wanted]
+        if own:
+            return max(own, key=lambda r: r.valid_from).days
+    return None
+
+
+def has_completed(
+    attended: Iterable[Attended],
+    member: RosterMember,
+    requirements: Iterable[Requirement],
+    day: date,
+) -> bool | None:
+    """Whether what the person attended in the day's year makes the days that a year asks of them.
+
+    A session counts once, a make-up session as any other. None where no requirement is known.
+    """
+    days = required_days(requirements, member.category, service_on(member.served_since, day), day)
+    if days is None:
+        return None
+    sessions = {
+        a.session_id: a.half_days
+        for a in attended
+        if a.member_id == member.id and a.kind is ActivityKind.COURSE and a.day.year == day.year
+    }
+    return sum(sessions.values()) >= days * _HALF_DAYS
+
+
+def liable_members(
+    members: Iterable[RosterMember],
+    kind: ActivityKind,
+    category: str | None,
+    service: str | None,
+    day: date,
+) -> list[RosterMember]:
+    """Who of a roster is to take part, by that day's data; a course is for one category and service."""
+    on_roster = [m for m in members if m.is_on(day)]
+    if kind is not ActivityKind.COURSE:
+        return on_roster
+    return [
+        m
+        for m in on_roster
+        if m.category == category and service_on(m.served_since, day) == service
+    ]
+
+
+def coverage(participations: Iterable[Participation]) -> Fraction | None:
+    """People who completed ÷ people liable; None where nobody liable is known.
+
+    A unit that has not told who completed counts with its liable people: nobody is known to have.
+    """
+    known = [p for p in participations if p.liable]
+    liable = sum(p.liable or 0 for p in known)
+    return Fraction(sum(p.completed or 0 for p in known), liable) if liable else None

@@ -1,0 +1,190 @@
+"""What training gives to the targets: each measure is a function of what units took part in.
+
+Attendance that nobody has reported is unknown, never absence; heads of sessions are never added up.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from bot.domain.participation import ActivityKind, Participation
+from bot.domain.targets import Figure, Measured
+
+UnitIds = Sequence[int]
+
+
+def bases_trained(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
+    """Units with a finished course that somebody attended ÷ units."""
+    courses = _of(participations, unit_ids, ActivityKind.COURSE)
+    if not courses:
+        return _nothing_known(unit_ids)
+    by_unit = {
+        unit_id: _yes_or_no(
+            [_was_there(p) for p in courses if p.unit_id == unit_id and p.is_finished]
+        )
+        for unit_id in unit_ids
+    }
+    return Measured(_units_that_did(by_unit), by_unit=by_unit)
+
+
+def people_trained(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
+    """People who completed ÷ people liable; courses of one category are about the same people."""
+    groups: defaultdict[tuple[int, str | None], list[Participation]] = defaultdict(list)
+    for each in _of(participations, unit_ids, ActivityKind.COURSE):
+        groups[each.unit_id, each.category].append(each)
+    by_unit = {unit_id: Figure(None) for unit_id in unit_ids}
+    for unit_id in unit_ids:
+        found = [_people(courses) for (of, _), courses in groups.items() if of == unit_id]
+        known = [figure for figure in found if figure.is_known]
+        if known:
+            by_unit[unit_id] = _sum(known, untold=len(found) - len(known))
+    known = [figure for figure in by_unit.values() if figure.is_known]
+    return Measured(_sum(known) if known else Figure(None), by_unit=by_unit)
+
+
+def _people(courses: Sequence[Participation]) -> Figure:
+    liable = [p.liable for p in courses if p.liable is not None]
+    if not liable:
+        return Figure(None)
+    most = max(liable)
+    completed = [p.completed for p in courses if p.completed is not None]
+    best = min(max(completed, default=0), most)
+    return Figure(best if completed else None, most)
+
+
+def _sum(figures: Iterable[Figure], *, untold: int = 0) -> Figure:
+    listed = list(figures)
+    return Figure(
+        sum(f.part or 0 for f in listed),
+        sum(f.whole or 0 for f in listed),
+        sum(f.unknown for f in listed) + untold,
+    )
+
+
+def took_part(
+    participations: Iterable[Participation], unit_ids: UnitIds, kind: ActivityKind
+) -> Measured:
+    """Units that took part ÷ units required, by event; an event counts when a session of it is over."""
+    events = [p for p in _of(participations, unit_ids, kind) if any(s.is_over for s in p.sessions)]
+    by_unit = {
+        unit_id: _count([_was_there(p) for p in events if p.unit_id == unit_id])
+        for unit_id in unit_ids
+    }
+    days: defaultdict[int, list[Participation]] = defaultdict(list)
+    for event in events:
+        days[event.activity_id].append(event)
+    by_event = sorted(
+        ((found[0].first_day, _count([_was_there(p) for p in found])) for found in days.values()),
+        key=lambda event: event[0],
+    )
+    return Measured(
+        _count([_was_there(p) for p in events]), by_unit=by_unit, by_event=tuple(by_event)
+    )
+
+
+def briefings(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
+    """Units that attended all ÷ units; and, as the second figure, attendances ÷ expected."""
+    attended: dict[int, list[bool | None]] = {unit_id: [] for unit_id in unit_ids}
+    for each in _of(participations, unit_ids, ActivityKind.BRIEFING):
+        attended[each.unit_id] += [
+            None if s.present is None else s.present > 0
+            for s in each.sessions
+            if s.is_over and not s.is_make_up
+        ]
+    asked = {unit_id: answers for unit_id, answers in attended.items() if answers}
+    by_unit = {unit_id: _count(answers) for unit_id, answers in attended.items()}
+    return Measured(
+        _count([_all_of(answers) for answers in asked.values()]),
+        second=_count([answer for answers in asked.values() for answer in answers]),
+        by_unit=by_unit,
+    )
+
+
+def staff_training(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
+    """Units that attended staff training of an exercise ÷ units that the target is about."""
+    found = [
+        p
+        for p in _of(participations, unit_ids, ActivityKind.STAFF_TRAINING)
+        if p.exercise_id is not None and any(s.is_over for s in p.sessions)
+    ]
+    if not found:
+        return _nothing_known(unit_ids)
+    by_unit = {
+        unit_id: _yes_or_no([_was_there(p) for p in found if p.unit_id == unit_id])
+        for unit_id in unit_ids
+    }
+    return Measured(_units_that_did(by_unit), by_unit=by_unit)
+
+
+def sessions_held(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
+    """Sessions of political education that are over and that somebody attended, each once."""
+    held: defaultdict[int, list[bool | None]] = defaultdict(list)
+    of_unit: defaultdict[int, list[bool | None]] = defaultdict(list)
+    lessons = _of(participations, unit_ids, ActivityKind.POLITICAL_EDUCATION)
+    for each in lessons:
+        for session in each.sessions:
+            if session.is_over:
+                was_there = None if session.present is None else session.present > 0
+                held[session.session_id].append(was_there)
+                of_unit[each.unit_id].append(was_there)
+    by_unit = {
+        unit_id: _without_whole(_count(of_unit[unit_id])) if of_unit[unit_id] else Figure(None)
+        for unit_id in unit_ids
+    }
+    if not lessons:
+        return Measured(by_unit=by_unit)
+    return Measured(
+        _without_whole(_count([_any_of(found) for found in held.values()])), by_unit=by_unit
+    )
+
+
+def _of(
+    participations: Iterable[Participation], unit_ids: UnitIds, kind: ActivityKind
+) -> list[Participation]:
+    return [p for p in participations if p.kind is kind and p.unit_id in unit_ids]
+
+
+def _was_there(participation: Participation) -> bool | None:
+    """Whether the unit came to any session; None where that is not told."""
+    if participation.completed:
+        return True
+    return _any_of(
+        [None if s.present is None else s.present > 0 for s in participation.sessions if s.is_over]
+        or [None]
+    )
+
+
+def _any_of(answers: Sequence[bool | None]) -> bool | None:
+    if any(answers):
+        return True
+    return None if None in answers else False
+
+
+def _all_of(answers: Sequence[bool | None]) -> bool | None:
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _count(answers: Sequence[bool | None]) -> Figure:
+    """How many said yes of all; where nothing at all is told, nothing is known."""
+    if answers and all(answer is None for answer in answers):
+        return Figure(None, len(answers), len(answers))
+    return Figure(answers.count(True), len(answers), answers.count(None))
+
+
+def _yes_or_no(answers: Sequence[bool | None]) -> Figure:
+    """One unit's answer as a part of one; without any answers it is no."""
+    answer = _any_of(answers)
+    return Figure(None, 1, 1) if answer is None else Figure(int(answer), 1)
+
+
+def _units_that_did(by_unit: dict[int, Figure]) -> Figure:
+    return _count([None if f.part is None else bool(f.part) for f in by_unit.values()])
+
+
+def _without_whole(figure: Figure) -> Figure:
+    return Figure(figure.part, None, figure.unknown)
+
+
+def _nothing_known(unit_ids: UnitIds) -> Measured:
+    return Measured(by_unit={unit_id: Figure(None, 1, 1) for unit_id in unit_ids})

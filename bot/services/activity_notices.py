@@ -1,0 +1,113 @@
+"""The ladder of forms about sessions and courses: the same rule as for the daily report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.calendar import Schedule
+from bot.domain.delivery import Kind
+from bot.domain.ladder import owed
+from bot.domain.notices import DayFacts, Expectation, Notice, Rung
+from bot.domain.reports import Form
+from bot.screens import duty
+from bot.screens.duty import Opening
+from bot.services import subjects
+from bot.services.facts import Asked
+from bot.services.posting import pass_by, post
+from bot.texts import Library
+from storage import outbox, people, reports
+from storage.database import Session
+from storage.messages import FormPlace
+from storage.outbox import Destination, FormKey
+from storage.people import Member
+
+_KINDS = {Rung.PROMPT: Kind.PROMPT}
+_OPENINGS = {
+    Rung.PROMPT: Opening.ASKED,
+    Rung.REMINDER: Opening.REMINDED,
+    Rung.OVERDUE: Opening.OVERDUE_REMINDED,
+    Rung.DEPUTIES: Opening.DEPUTY_ASKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DueForm:
+    """One person who is to be asked for one form."""
+
+    notice: Notice
+    form: Form
+    reader: Member
+
+
+class ActivityNotices:
+    def __init__(self, schedule: Schedule, library: Library) -> None:
+        self._schedule = schedule
+        self._library = library
+
+    async def find_due(self, session: Session, now: datetime) -> list[DueForm]:
+        """What is owed now and not yet queued."""
+        listed = subjects.by_subject(await subjects.list_forms(session, self._schedule, now))
+        if not listed:
+            return []
+        members = await people.list_members(session)
+        asked = Asked(members, self._schedule.local_day(now))
+        by_key = {str(m.person.id): m for m in members}
+        due: list[DueForm] = []
+        for (report_type, subject), forms in listed.items():
+            came = await reports.list_about(session, report_type, [subject])
+            facts = _facts(forms, asked, {u: r.first_submitted_at for (_, u), r in came.items()})
+            day = forms[0].day
+            sent = await outbox.keys_about(session, report_type, day, day)
+            climbed = owed(now, f"{report_type}.{subject}", (facts,), (), sent)
+            by_unit = {form.unit.id: form for form in forms}
+            due += [
+                DueForm(notice, by_unit[notice.unit_id], by_key[notice.recipient])
+                for notice in climbed.notices
+                if notice.unit_id is not None
+            ]
+        return due
+
+    async def queue(self, session: Session, due: DueForm, now: datetime) -> None:
+        """Put one notice into the outbox, if the form can still be handed in."""
+        form, notice, reader = due.form, due.notice, due.reader
+        key = FormKey(form.report_type, form.day, form.unit.id, form.subject)
+        open_now = await subjects.list_forms(session, self._schedule, now)
+        if not any(_is_same(form, each) for each in open_now):
+            return
+        opening = _OPENINGS[notice.rung]
+        if opening is Opening.ASKED and now >= form.window.due:
+            opening = Opening.OVERDUE
+        texts = self._library.in_language(reader.person.language)
+        to = Destination(reader.person.telegram_id)
+        await post(
+            session,
+            _KINDS.get(notice.rung, Kind.REMINDER),
+            notice.key,
+            to,
+            duty.prompt(texts, form, None, opening),
+            now,
+            scheduled_at=notice.scheduled_at,
+            not_after=notice.not_after,
+            about=key,
+            place=FormPlace(
+                form.report_type, form.day, form.unit.id, reader.person.id, form.subject
+            ),
+        )
+        for lower in notice.passes_by:
+            kind = _KINDS.get(lower.rung, Kind.REMINDER)
+            await pass_by(session, kind, lower.key, to, key, now)
+
+
+def _is_same(one: Form, other: Form) -> bool:
+    return (one.report_type, one.subject, one.unit.id) == (
+        other.report_type,
+        other.subject,
+        other.unit.id,
+    )
+
+
+def _facts(forms: Sequence[Form], asked: Asked, reported: Mapping[int, datetime]) -> DayFacts:
+    expected = tuple(
+        Expectation(form.unit.id, form.window, *asked.for_unit(form.unit.id)) for form in forms
+    )
+    return DayFacts(forms[0].window, expected, reported)

@@ -1,0 +1,149 @@
+"""What units took part in, put together from activities, rosters and reported attendance."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.activities import Activity, ActivitySession
+from bot.domain.calendar import Schedule
+from bot.domain.courses import Attended, Requirement, RosterMember, has_completed, liable_members
+from bot.domain.forms import ATTENDANCE, COURSE_RESULT
+from bot.domain.participation import ActivityKind, Mode, Participation, SessionAttendance
+from storage import activities, rosters, units
+from storage.activities import ActivityUnit
+from storage.database import Session
+from storage.units import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is asked of the database once, however many units there are."""
+
+    registry: Registry
+    schedule: Schedule
+    now: datetime
+    sessions: Mapping[int, list[ActivitySession]]
+    headcounts: Mapping[tuple[int, int], tuple[int | None, int]]
+    completed: Mapping[tuple[int, int], int]
+    members: Mapping[int, list[RosterMember]]
+    attended: Mapping[int, list[Attended]]
+    requirements: list[Requirement]
+
+
+async def participations(
+    session: Session, schedule: Schedule, first: date, last: date, now: datetime
+) -> tuple[Participation, ...]:
+    """Every unit in every activity with a day in these days, cancelled ones left out."""
+    listed = [a for a in await activities.list_between(session, first, last) if not a.is_cancelled]
+    if not listed:
+        return ()
+    ids = [a.id for a in listed]
+    sessions: defaultdict[int, list[ActivitySession]] = defaultdict(list)
+    for each in await activities.list_sessions(session, ids):
+        if not each.is_cancelled:
+            sessions[each.activity_id].append(each)
+    days = [s.slot.day for several in sessions.values() for s in several]
+    days += [day for a in listed for day in (a.first, a.last)]
+    begin, end = date(min(days).year, 1, 1), date(max(days).year, 12, 31)
+    members: defaultdict[int, list[RosterMember]] = defaultdict(list)
+    for member in await rosters.list_all(session):
+        members[member.unit_id].append(member)
+    attended: defaultdict[int, list[Attended]] = defaultdict(list)
+    for presence in await rosters.list_attended(session, begin, end):
+        attended[presence.member_id].append(presence)
+    known = _Known(
+        registry=await units.registry(session),
+        schedule=schedule,
+        now=now,
+        sessions=sessions,
+        headcounts=await activities.headcounts(session, ATTENDANCE.key, begin, end),
+        completed=await activities.completed(session, COURSE_RESULT.key, begin, end),
+        members=members,
+        attended=attended,
+        requirements=await activities.list_requirements(session),
+    )
+    by_id = {a.id: a for a in listed}
+    taking_part = await activities.list_units(session, ids)
+    return tuple(_participation(known, by_id[each.activity_id], each) for each in taking_part)
+
+
+def _participation(known: _Known, activity: Activity, taking: ActivityUnit) -> Participation:
+    sessions = known.sessions.get(activity.id, [])
+    members = liable_members(
+        known.members.get(taking.unit_id, ()),
+        activity.kind,
+        activity.category,
+        activity.service,
+        activity.first,
+    )
+    liable = len(members) or None if activity.mode is Mode.ROSTER else None
+    if liable is None:
+        unit = known.registry.get(taking.unit_id, activity.first)
+        liable = taking.liable
+        if liable is None and unit:
+            liable = unit.establishment
+    attendances = tuple(_attendance(known, each, taking.unit_id, liable) for each in sessions)
+    return Participation(
+        activity_id=activity.id,
+        kind=activity.kind,
+        mode=activity.mode,
+        category=activity.category,
+        exercise_id=activity.exercise_id,
+        unit_id=taking.unit_id,
+        first_day=activity.first,
+        last_day=activity.last,
+        is_finished=bool(attendances) and all(a.is_over for a in attendances),
+        liable=liable,
+        completed=_completed(known, activity, taking.unit_id, members, attendances),
+        sessions=attendances,
+    )
+
+
+def _attendance(
+    known: _Known, session: ActivitySession, unit_id: int, liable: int | None
+) -> SessionAttendance:
+    reported = known.headcounts.get((session.id, unit_id))
+    if reported and reported[0] is not None:
+        liable = reported[0]
+    return SessionAttendance(
+        session_id=session.id,
+        day=session.slot.day,
+        is_over=session.ends(known.schedule.zone) <= known.now,
+        is_make_up=session.slot.is_make_up,
+        liable=liable,
+        present=liable - reported[1] if reported and liable is not None else None,
+    )
+
+
+def _completed(
+    known: _Known,
+    activity: Activity,
+    unit_id: int,
+    members: list[RosterMember],
+    attendances: tuple[SessionAttendance, ...],
+) -> int | None:
+    """People who have done all; None until somebody has told it, or can be told from a single session."""
+    reported = [a for a in attendances if a.present is not None]
+    if activity.mode is Mode.ROSTER:
+        if not reported or not members:
+            return None
+        return sum(_has_done_all(known, activity, member, attendances) for member in members)
+    told = known.completed.get((activity.id, unit_id))
+    if told is not None:
+        return told
+    return reported[0].present if len(attendances) == 1 and reported else None
+
+
+def _has_done_all(
+    known: _Known,
+    activity: Activity,
+    member: RosterMember,
+    attendances: tuple[SessionAttendance, ...],
+) -> bool:
+    attended = known.attended.get(member.id, [])
+    if activity.kind is ActivityKind.COURSE:
+        done = has_completed(attended, member, known.requirements, activity.last)
+        return done is True
+    here = {a.session_id for a in attended if a.activity_id == activity.id}
+    return len(here) >= sum(not a.is_make_up for a in attendances)

@@ -1,0 +1,116 @@
+"""The standing of all units over some days, from facts that the database has counted already."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.domain.calendar import Calendar, Schedule
+from bot.domain.forms import DUTY, YesNo, problems, unstated
+from bot.domain.incidents import Incident
+from bot.domain.measures import Problem
+from bot.domain.standings import Muster, Standing
+from bot.domain.tallying import Arrivals, Membership, Tally, Tallying
+from bot.services import calendars
+from storage import command, incidents, reports, units
+from storage.command import Command
+from storage.database import Session
+from storage.reports import Answered
+from storage.units import Registry
+
+_QUESTIONS = tuple(f.key for f in DUTY.fields if isinstance(f, YesNo))
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What any period's standing rests on."""
+
+    command: Command | None
+    registry: Registry
+    calendar: Calendar
+
+
+async def basis(session: Session, schedule: Schedule) -> Basis:
+    return Basis(
+        await command.get(session),
+        await units.registry(session),
+        await calendars.load(session, schedule),
+    )
+
+
+async def standing(
+    session: Session, known: Basis, first: date, last: date, now: datetime
+) -> Standing:
+    """Return the standing; counting is done in a thread, for thousands of units take seconds."""
+    begin = max(first, known.command.first_day) if known.command else first
+    arrivals = await reports.arrivals_by_day(session, DUTY.key, begin, last)
+    tally = await asyncio.to_thread(_tally, known, begin, last, now, arrivals)
+    answered = await reports.list_answered(session, DUTY.key, begin, last, _QUESTIONS)
+    listed = _listed(known, tally, begin, answered)
+    shift = (begin - first).days
+    return Standing(
+        command_name=known.command.name if known.command else "",
+        first=first,
+        last=last,
+        as_of=now.astimezone(known.calendar.schedule.zone),
+        windows=tally.windows,
+        by_unit=tuple(each.moved(shift) for each in tally.by_unit),
+        undue=tally.undue << shift,
+        unlocked=tally.unlocked << shift,
+        problems=tuple(
+            (each.day, Problem(unit, key))
+            for each in listed
+            for key in problems(DUTY, each.answers)
+            if (unit := known.registry.get(each.unit_id, each.day))
+        ),
+        has_unstated=any(unstated(DUTY, each.answers) for each in listed),
+        musters=await _musters(session, begin, last, tally),
+        incidents=await _incidents(session, known.calendar.schedule, first, last),
+    )
+
+
+def _tally(
+    known: Basis, begin: date, last: date, now: datetime, arrivals: Mapping[date, Arrivals]
+) -> Tally:
+    if known.command is None or begin > last:
+        return Tally((), (), 0, 0, ())
+    members = [
+        Membership(life.unit.id, life.valid_from, life.valid_to) for life in known.registry.lives
+    ]
+    return Tallying(known.calendar, begin, last, now).tally(members, arrivals, known.registry.get)
+
+
+def _listed(known: Basis, tally: Tally, begin: date, answered: list[Answered]) -> list[Answered]:
+    """Return those whose day is listed, by day, then in the configured order."""
+    listed = {each.unit.id: each.listed for each in tally.by_unit}
+    place = {unit_id: n for n, unit_id in enumerate(known.registry.order)}
+    found = [
+        each for each in answered if listed.get(each.unit_id, 0) >> (each.day - begin).days & 1
+    ]
+    return sorted(found, key=lambda each: (each.day, place[each.unit_id]))
+
+
+async def _musters(session: Session, first: date, last: date, tally: Tally) -> dict[date, Muster]:
+    """The people of the reports that count."""
+    musters = await reports.musters_by_day(session, DUTY.key, first, last)
+    uncounted = defaultdict[date, list[int]](list)
+    for day, unit_id in tally.uncounted:
+        uncounted[day].append(unit_id)
+    for day, unit_ids in uncounted.items():
+        if day in musters:
+            others = await reports.muster_of(session, DUTY.key, day, unit_ids)
+            musters[day] = musters[day].without(others)
+    return {day: muster for day, muster in musters.items() if muster.establishment}
+
+
+async def _incidents(
+    session: Session, schedule: Schedule, first: date, last: date
+) -> tuple[Incident, ...]:
+    begin = datetime.combine(max(first, _EARLIEST), time(), schedule.zone).astimezone(UTC)
+    end = datetime.combine(min(last, _LATEST), time(), schedule.zone).astimezone(UTC)
+    return tuple(await incidents.list_between(session, begin, end + timedelta(days=1)))
+
+
+# A moment has a day on either side of it in any zone.
+_EARLIEST, _LATEST = date.min + timedelta(days=2), date.max - timedelta(days=2)

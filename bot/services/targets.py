@@ -1,0 +1,281 @@
+"""Targets against what the units report: their values of a day, and what people change about them."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from importlib.resources import files
+
+from bot.domain.calendar import Schedule
+from bot.domain.forms import DUTY
+from bot.domain.people import RIGHTS, Action, Person
+from bot.domain.target_measures import Count, TargetFacts, standings
+from bot.domain.targets import (
+    Basis,
+    Measure,
+    Operator,
+    Standing,
+    Status,
+    Target,
+    UnitOfMeasure,
+    scope_of,
+)
+from bot.services import compliance
+from bot.services.exercises import checklists
+from bot.services.participation import participations
+from storage import audit, reports, targets, units
+from storage.audit import Entry
+from storage.database import Session
+
+
+class NoSuchTargetError(LookupError):
+    """There is no target of this key today, or it does not take what was given."""
+
+
+class PastDayError(ValueError):
+    """What past days were measured against does not change."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(str(day))
+        self.day = day
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Every target of the day, and by key the values of a month before, where they can be told."""
+
+    day: date
+    now: datetime
+    standings: tuple[Standing, ...]
+    before: Mapping[str, Standing]
+
+    def find(self, key: str) -> Standing:
+        """Raises NoSuchTargetError."""
+        for each in self.standings:
+            if each.target.key == key:
+                return each
+        raise NoSuchTargetError(key)
+
+
+def preset_targets(scopes: Mapping[str, str]) -> list[Target]:
+    """The resolutions' targets; `scopes` are those that a preset names otherwise, by key."""
+    text = files("bot.presets").joinpath("targets.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    return [
+        Target(
+            key=row["key"],
+            valid_from=data["valid_from"],
+            valid_to=None,
+            position=position,
+            phrases={"vi": row["phrase_vi"], "en": row["phrase_en"]},
+            shorts={"vi": row["short_vi"], "en": row["short_en"]},
+            measure=Measure(row["key"]),
+            operator=Operator(row["operator"]),
+            value=Fraction(row["value"]) if "value" in row else None,
+            unit_of_measure=UnitOfMeasure(row["unit_of_measure"]),
+            scope=scopes.get(row["key"], row["scope"]),
+            source=row["source"],
+        )
+        for position, row in enumerate(data["targets"])
+    ]
+
+
+async def current(session: Session, schedule: Schedule, now: datetime) -> tuple[Standing, ...]:
+    """Every target of today with its value, as known now."""
+    return await on_day(session, schedule, schedule.local_day(now), now)
+
+
+async def on_day(
+    session: Session, schedule: Schedule, day: date, now: datetime
+) -> tuple[Standing, ...]:
+    """Every target of the day with its value of that day, as known now."""
+    found = await targets.list_all(session)
+    return standings(found, await facts(session, schedule, day, now))
+
+
+async def overview(session: Session, schedule: Schedule, now: datetime) -> Overview:
+    """Today's values, beside those of the same day a month ago as they were known then."""
+    today = schedule.local_day(now)
+    found = await targets.list_all(session)
+    then = month_before(today)
+    moment = datetime.combine(then, now.astimezone(schedule.zone).time(), schedule.zone)
+    told = standings(
+        found, await facts(session, schedule, then, moment.astimezone(now.tzinfo), is_now=False)
+    )
+    return Overview(
+        today,
+        now,
+        standings(found, await facts(session, schedule, today, now)),
+        {each.target.key: each for each in told if each.target.measure.is_kept_by_moment},
+    )
+
+
+def month_before(day: date) -> date:
+    """The same day of the month before, or that month's last."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
+
+
+async def facts(
+    session: Session, schedule: Schedule, day: date, now: datetime, *, is_now: bool = True
+) -> TargetFacts:
+    """What is known at `now` of the year up to the day, with the units of that day.
+
+    Training and checklists are told as they stand (`is_now`), not as they were known earlier.
+    """
+    first = day.replace(month=1, day=1)
+    registry = await units.registry(session)
+    came = []
+    for unit_id in registry.order:
+        revisions = await reports.list_revisions(session, DUTY.key, unit_id, first, day)
+        came += compliance.newest(r for r in revisions if r.revised_at <= now)
+    record = await compliance.record(session, schedule, came, now)
+    return TargetFacts(
+        day=day,
+        now=now,
+        units=registry.on(day),
+        unit_days=record.unit_days(first, day),
+        participations=await participations(session, schedule, first, day, now) if is_now else (),
+        checklists=await checklists(session, day) if is_now else (),
+        statuses=tuple(await targets.list_statuses(session, now)),
+        counts=tuple(await targets.list_counts(session, now)),
+    )
+
+
+async def set_status(
+    session: Session,
+    schedule: Schedule,
+    person: Person,
+    status: Status,
+) -> None:
+    """Keep the state that somebody gave. Raises NoSuchTargetError."""
+    target = await _in_force(session, status.key, schedule.local_day(status.at))
+    is_of_unit = status.unit_id is not None
+    if target.measure.basis is not (Basis.REPORTED if is_of_unit else Basis.STATUS):
+        raise NoSuchTargetError(status.key)
+    if is_of_unit:
+        await _check_scope(session, schedule, target, status.unit_id, status.at)
+    known = await targets.list_statuses(session, status.at)
+    given = [s for s in known if (s.key, s.unit_id) == (status.key, status.unit_id)]
+    if given and given[-1].state is status.state:
+        return
+    await targets.add_status(session, status, person.id)
+    await _note(
+        session,
+        "target.status",
+        person,
+        schedule,
+        status.at,
+        unit_id=status.unit_id,
+        before={"name": target.shorts["vi"], "target": status.key, "target_state": given[-1].state}
+        if given
+        else None,
+        after={"name": target.shorts["vi"], "target": status.key, "target_state": status.state},
+    )
+
+
+async def set_count(session: Session, schedule: Schedule, person: Person, count: Count) -> None:
+    """Keep a unit's two counts. Raises NoSuchTargetError."""
+    target = await _in_force(session, count.key, schedule.local_day(count.at))
+    if target.measure is not Measure.PARTY_MEMBERS or not 0 <= count.part <= count.whole:
+        raise NoSuchTargetError(count.key)
+    await _check_scope(session, schedule, target, count.unit_id, count.at)
+    await targets.add_count(session, count, person.id)
+    # The trail says that they were reported; the counts themselves are strength.
+    await _note(
+        session,
+        "target.count",
+        person,
+        schedule,
+        count.at,
+        unit_id=count.unit_id,
+        after={"name": target.shorts["vi"], "target": count.key},
+    )
+
+
+async def revise(
+    session: Session,
+    schedule: Schedule,
+    person: Person,
+    change: tuple[str, Fraction, date],
+    now: datetime,
+) -> None:
+    """Let another value hold from a day on; earlier days keep theirs.
+
+    Raises NoSuchTargetError and PastDayError.
+    """
+    key, value, day = change
+    today = schedule.local_day(now)
+    if day < today:
+        raise PastDayError(day)
+    target = await _in_force(session, key, today)
+    if target.value is None:
+        raise NoSuchTargetError(key)
+    await targets.end(session, key, day)
+    await targets.save(session, replace(target, valid_from=day, valid_to=None, value=value))
+    await _note(
+        session,
+        "target.change",
+        person,
+        schedule,
+        now,
+        before={"name": target.shorts["vi"], "target": key, "value": targets.decimal(target.value)},
+        after={
+            "name": target.shorts["vi"],
+            "target": key,
+            "value": targets.decimal(value),
+            "since": day.isoformat(),
+        },
+    )
+
+
+async def end(
+    session: Session, schedule: Schedule, person: Person, key: str, now: datetime
+) -> None:
+    """Let the target hold no longer from today on. Raises NoSuchTargetError."""
+    today = schedule.local_day(now)
+    target = await _in_force(session, key, today)
+    await targets.end(session, key, today)
+    after = {"name": target.shorts["vi"], "target": key, "ended_on": today.isoformat()}
+    await _note(session, "target.end", person, schedule, now, after=after)
+
+
+async def _in_force(session: Session, key: str, day: date) -> Target:
+    for target in await targets.list_all(session):
+        if target.key == key and target.holds_on(day):
+            return target
+    raise NoSuchTargetError(key)
+
+
+async def _check_scope(
+    session: Session, schedule: Schedule, target: Target, unit_id: int | None, now: datetime
+) -> None:
+    listed = (await units.registry(session)).on(schedule.local_day(now))
+    if unit_id not in {unit.id for unit in scope_of(target.scope, listed).units}:
+        raise NoSuchTargetError(target.key)
+
+
+async def _note(
+    session: Session,
+    action: str,
+    person: Person,
+    schedule: Schedule,
+    now: datetime,
+    *,
+    unit_id: int | None = None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object],
+) -> None:
+    held = person.roles_on(schedule.local_day(now)) & RIGHTS[Action.TARGETS]
+    role = next((a.role for a in person.assignments if a.role in held), None)
+    entry = Entry(
+        action,
+        person.id,
+        role,
+        unit_id,
+        before=json.dumps(before, ensure_ascii=False) if before else None,
+        after=json.dumps(after, ensure_ascii=False),
+    )
+    await audit.add(session, entry, now)

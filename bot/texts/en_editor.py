@@ -1,0 +1,87 @@
+"""A form while it is filled in, in English: labels, questions for words, what cannot be."""
+
+from bot.domain.forms import CODES, Answers
+from bot.domain.reports import Form
+from bot.texts.en_words import count
+from bot.texts.markup import Html, fill, lines, paragraphs
+from bot.texts.vi_editor import VietnameseEditor
+
+
+class EnglishEditor(VietnameseEditor):
+    done = "✔️ Done"
+    back = "↩️ Back"
+    clear = "🗑 Clear"
+    leave_empty = "Leave empty"
+
+    _short_names = {
+        "safety": "Safety",
+        "order": "Order",
+        "duty_commander": "Duty commander",
+        "work": "Work today",
+        "tomorrow": "Work tomorrow",
+        "recommendation": "Recommendations",
+    }
+
+    def editor(self, form: Form, answers: Answers) -> Html:
+        return paragraphs(
+            self.title_of(form, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            f"Press a code to turn present ✅ into absent ❌ and back. Then press {self.done}."
+            if form.kind.field(CODES)
+            else f"Press ➕ ➖ to enter who is absent; press any other item to change it. "
+            f"Then press {self.done}.",
+        )
+
+    def choice_label(self, key: str, chosen: str | None) -> str:
+        value = self.option_names[key][chosen] if chosen else "not entered"
+        return f"👤 {self._short_names[key]}: {value}"
+
+    def text_label(self, key: str, *, is_filled: bool) -> str:
+        return f"📝 {self._short_names[key]}{': entered' if is_filled else '…'}"
+
+    def choose_option(self, form: Form, key: str) -> Html:
+        return paragraphs(
+            self.form_title(form.report_type, form.unit, form.day),
+            fill("{field}: please choose a position.", field=self.field_names[key]),
+        )
+
+    asked_for = {
+        "work": "the work done today",
+        "tomorrow": "the work planned for tomorrow",
+        "recommendation": "your unit's recommendations",
+        "late_reason": "the reason for the delay",
+    }
+
+    def text_question(self, form: Form, key: str, present: str, longest: int) -> Html:
+        return paragraphs(
+            self.form_title(form.report_type, form.unit, form.day),
+            fill("Entered now: {words}\nWhat you type will replace it.", words=present)
+            if present
+            else "",
+            lines(
+                fill(
+                    "📝 Please type <b>{what}</b> in one message, at most {longest} characters.",
+                    what=self.asked_for[key],
+                    longest=longest,
+                ),
+                self.secrecy_warning,
+            ),
+        )
+
+    secrecy_warning = "No state secrets, no names of people, no numbers of weapons."
+
+    def text_longer(self, length: int, longest: int) -> Html:
+        return fill(
+            "What you typed has {length}; at most {longest} can be kept. "
+            "Please type it again, shorter.",
+            length=count(length, "character"),
+            longest=self.number(longest),
+        )
+
+    text_empty = Html("That message has no words. Please type it again.")
+    question_left = Html("The question was left, nothing was added. To continue: /baocao")
+    below_zero = "It cannot be less than 0."
+
+    def above_establishment(self, establishment: int) -> str:
+        told = "" if self.in_percent else f" ({establishment})"
+        return f"The total absent cannot exceed the establishment{told}."

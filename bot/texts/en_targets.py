@@ -1,0 +1,299 @@
+"""Targets of the resolutions and how far they are met, in English."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
+
+from bot.domain.targets import (
+    Basis,
+    Figure,
+    Mark,
+    Measure,
+    Operator,
+    Scope,
+    Standing,
+    Target,
+    TargetState,
+    UnitOfMeasure,
+)
+from bot.domain.units import Unit
+from bot.texts.markup import Html, fill, lines, paragraphs
+from bot.texts.vi_targets import VietnameseTargets
+
+_MOST_NAMES = 15
+
+
+class EnglishTargets(VietnameseTargets):
+    target_states = {
+        TargetState.NOT_STARTED: "not started",
+        TargetState.UNDER_WAY: "under way",
+        TargetState.DONE: "done",
+    }
+    target_mark_names = {
+        Mark.MET: "met",
+        Mark.NOT_MET: "not met",
+        Mark.UNDER_WAY: "under way",
+        Mark.UNKNOWN: "not clear",
+        Mark.NOTHING: "nothing expected yet",
+    }
+    target_units = {
+        UnitOfMeasure.PERCENT_OF_UNITS: "% of units",
+        UnitOfMeasure.PERCENT_OF_PEOPLE: "% of people",
+        UnitOfMeasure.UNITS: "units",
+        UnitOfMeasure.BODIES: "bodies",
+        UnitOfMeasure.SESSIONS: "sessions",
+        UnitOfMeasure.INCIDENTS: "incidents",
+        UnitOfMeasure.NONE: "",
+    }
+    target_bases = {
+        Basis.COMPUTED: "computed from reports and attendance",
+        Basis.REPORTED: "reported by wards and communes",
+        Basis.CHECKLIST: "from the checklists of exercises",
+        Basis.STATUS: "a state alone, no figures",
+    }
+    target_measures = {
+        Measure.BASES_TRAINED: "units with a finished course ÷ units",
+        Measure.PEOPLE_TRAINED: "people who completed ÷ people liable",
+        Measure.CONTESTS: "units that took part ÷ units required, over all events",
+        Measure.MEETS: "units that took part ÷ units required, over all events",
+        Measure.BRIEFINGS: "units that attended all ÷ units",
+        Measure.DUTY_REPORTS: "reports on time ÷ reports expected",
+        Measure.PARTY_COMMITTEE: "party cells with a committee ÷ wards and communes",
+        Measure.PARTY_MEMBERS: "party members ÷ people of the militia",
+        Measure.OFFICE: "military commands with an office ÷ wards and communes",
+        Measure.RESERVIST_REGISTER: "wards and communes that are done ÷ wards and communes",
+        Measure.WARD_EXERCISES: "units that held their exercise",
+        Measure.EXERCISE_BODIES: "bodies set up",
+        Measure.EXERCISE_STAFF_TRAINING: "units that attended staff training",
+        Measure.POLITICAL_EDUCATION: "sessions held",
+        Measure.SAFETY: "duty reports that tell of a problem of safety",
+        Measure.PAST_FINDINGS: "findings closed ÷ findings",
+        Measure.FUNDING: "items provided ÷ items",
+    }
+    target_seconds = {
+        Measure.BRIEFINGS: "Attendances ÷ expected",
+        Measure.DUTY_REPORTS: "Reports that came, late ones as well",
+    }
+    not_known = "no data yet"
+    targets_by_unit = "🏘 By unit"
+    targets_picture = "🖼 Picture"
+    all_targets = "🎯 All targets"
+    report_targets = "✏️ Report on targets"
+    revise_target = "✏️ Change the value"
+    end_target = "⏹ End the target"
+    confirm_end_target = "⏹ End it from today on"
+    save_target = "✔️ Save"
+    has_it, has_not = "Yes", "Not yet"
+    count_party_members = "Party members"
+    choose_target_unit = Html("Targets of which unit?")
+    no_such_target = Html("This target no longer holds. All targets: /chitieu")
+    no_targets = Html("There are no targets. Please ask an admin to run trucbao init again.")
+    target_saved_toast = "Saved"
+    ask_party_members = Html(
+        "Please type the unit's <b>party members/people of the militia</b>, for example: 8/27. "
+        "Leave it: /huy"
+    )
+    not_two_counts = Html(
+        "Two numbers are needed, party members not more than people, for example: 8/27. "
+        "Leave it: /huy"
+    )
+    not_a_revision = Html(
+        "The new value is needed, then its first day, today or later, for example: 96 1/1/2027. "
+        "Leave it: /huy"
+    )
+
+    def target_phrase(self, target: Target) -> str:
+        return target.phrases["en"]
+
+    def target_short(self, target: Target) -> str:
+        return target.shorts["en"]
+
+    def asked_value(self, target: Target) -> str:
+        if target.value is None:
+            return "done" if target.unit_of_measure is not UnitOfMeasure.SESSIONS else "held"
+        sign = {Operator.AT_LEAST: "≥ ", Operator.AT_MOST: "≤ "}.get(target.operator, "")
+        unit = " %" if target.unit_of_measure.is_share else ""
+        return f"{sign}{self._number_of(target.value)}{unit}"
+
+    def unit_figure_value(self, target: Target, figure: Figure) -> str:
+        if target.measure.is_yes_or_no:
+            if figure.part is None:
+                return self.not_known
+            return "yes" if figure.part else "not yet"
+        return self.figure_value(target, figure)
+
+    def targets(self, standings: Sequence[Standing], day: date) -> Html:
+        return lines(
+            fill("<b>Targets of the resolutions</b>, up to {day}", day=self.day(day)),
+            *(
+                self._line(n, s, s.mark, self.standing_value(s), with_target=True)
+                for n, s in enumerate(standings, 1)
+            ),
+            Html("<i>Value / target. Press a number for more.</i>"),
+        )
+
+    def targets_of_unit(
+        self, standings: Sequence[tuple[int, Standing]], unit: Unit, day: date
+    ) -> Html:
+        return lines(
+            fill("<b>Targets: {unit}</b>, up to {day}", unit=unit.name, day=self.day(day)),
+            *(self._unit_line(n, s, unit.id) for n, s in standings),
+            "" if standings else "The unit has no targets of its own.",
+        )
+
+    def target(
+        self, standing: Standing, before: Standing | None, then: date, *, unit: Unit | None = None
+    ) -> Html:
+        target = standing.target
+        measure = self.target_measures.get(target.measure)
+        return paragraphs(
+            fill("<b>{phrase}</b>", phrase=self._capital(self.target_phrase(target))),
+            lines(*(self._own_value(standing, unit) if unit else self._whole_value(standing))),
+            "" if unit else self._trend(standing, before, then),
+            "" if unit else self._by_event(standing),
+            "" if unit else self._units(standing),
+            lines(
+                fill("Measured as: {how}", how=measure) if measure else "",
+                fill("Data: {basis}", basis=self.target_bases[target.measure.basis]),
+                fill("Source: {source}", source=target.source),
+                self._scope(standing.scope),
+            ),
+        )
+
+    def _own_value(self, standing: Standing, unit: Unit) -> list[Html]:
+        figure = standing.of_unit(unit.id) or Figure(None)
+        value = self.unit_figure_value(standing.target, figure)
+        return [
+            fill("{unit}: <b>{value}</b>", unit=unit.name, value=value),
+            fill("Target of all: {asked}", asked=self._asked(standing.target)),
+        ]
+
+    now_is, asked_is, since_is = "Now", "Target", "Since"
+    untold_is, gap_is = "Not told", "Lacking"
+    points = "% points"
+    decimal_mark = "."
+    gap_nouns = {
+        Measure.PEOPLE_TRAINED: "people",
+        Measure.PARTY_MEMBERS: "party members",
+        Measure.DUTY_REPORTS: "reports",
+        Measure.CONTESTS: "attendances",
+        Measure.MEETS: "attendances",
+        Measure.POLITICAL_EDUCATION: "sessions",
+        Measure.EXERCISE_BODIES: "bodies",
+        Measure.PAST_FINDINGS: "items",
+        Measure.FUNDING: "items",
+    }
+    units_counted_in_gap = "units"
+
+    def _untold(self, target: Target, figure: Figure) -> str:
+        what = "reports" if target.measure is Measure.SAFETY else "units or attendances"
+        return f"{self.number(figure.unknown)} {what}"
+
+    def _trend(self, standing: Standing, before: Standing | None, then: date) -> Html:
+        if before is None:
+            return Html("")
+        was = self.standing_value(before)
+        now, then_value = standing.value, before.value
+        change = ""
+        if now is not None and then_value is not None and now != then_value:
+            change = ", higher now" if now > then_value else ", lower now"
+        elif now is not None and now == then_value:
+            change = ", the same now"
+        return fill("{day}: {value}{change}", day=self.short_day(then), value=was, change=change)
+
+    not_met_units, untold_units = "Not met", "No data"
+
+    def _some(self, names: Sequence[str]) -> str:
+        hidden = len(names) - _MOST_NAMES
+        rest = f" … and {hidden} more" if hidden > 0 else ""
+        return ", ".join(names[:_MOST_NAMES]) + rest
+
+    def _scope(self, scope: Scope) -> Html:
+        return (
+            fill("Units of the target that are no more: {codes}", codes=", ".join(scope.gone))
+            if scope.gone
+            else Html("")
+        )
+
+    def ask_revision(self, target: Target) -> Html:
+        return fill(
+            "<b>{short}</b>: the target is {asked}. Please type the new value, then its first day, "
+            "for example: 96 1/1/2027. Earlier days keep the old one. Leave it: /huy",
+            short=self.target_short(target),
+            asked=self._asked(target),
+        )
+
+    def revision_card(self, target: Target, value: Fraction, day: date) -> Html:
+        return fill(
+            "<b>{short}</b>: {before} → <b>{after}</b>, from {day}. Save?",
+            short=self.target_short(target),
+            before=self._number_of(target.value or Fraction(0)),
+            after=self._number_of(value),
+            day=self.day(day),
+        )
+
+    def ask_end_target(self, target: Target) -> Html:
+        return fill(
+            "End the target <b>{short}</b> from today on? Earlier days are still measured by it.",
+            short=self.target_short(target),
+        )
+
+    def target_revised(self, target: Target, day: date) -> Html:
+        return fill(
+            "The new target of {short} is saved, from {day}.",
+            short=self.target_short(target),
+            day=self.day(day),
+        )
+
+    def target_ended(self, target: Target) -> Html:
+        return fill("The target {short} has ended.", short=self.target_short(target))
+
+    def reported_targets(self, unit: Unit, rows: Sequence[tuple[Standing, Figure]]) -> Html:
+        return paragraphs(
+            fill("<b>Report on targets: {unit}</b>", unit=unit.name),
+            lines(
+                *(
+                    fill(
+                        "• {short}: <b>{value}</b>",
+                        short=self.target_short(s.target),
+                        value=self.unit_figure_value(s.target, f),
+                    )
+                    for s, f in rows
+                )
+            ),
+            "" if rows else "The unit has no target to report on.",
+        )
+
+    targets_title = "Targets of the resolutions"
+    coverage_title = "Targets met, by unit"
+
+    def targets_subtitle(self, day: date, met: int, known: int) -> str:
+        return f"Up to {self.day(day)}: {met} of {known} known targets met"
+
+    def targets_caption(self, day: date, at: datetime) -> Html:
+        return fill(
+            "<b>Targets of the resolutions</b>, up to {day} (at {at})",
+            day=self.day(day),
+            at=self.clock_time(at),
+        )
+
+    coverage_left_out = "More units: /chitieu, and the exported file."
+    target_keys = ("met", "not met", "not clear", "what is asked")
+    sheet_targets = "Targets"
+    target_table_columns = ("No.", "Target", "Asked", "Now", "Result", "Lacking")
+    target_columns = {
+        "key": "Key",
+        "phrase": "Target",
+        "unit": "Unit",
+        "operator": "Operator",
+        "target": "Asked",
+        "unit_of_measure": "Unit of measure",
+        "value": "Now",
+        "part": "Part",
+        "whole": "Whole",
+        "unknown": "Not told",
+        "state": "Result",
+        "gap": "Gap",
+        "basis": "Measured by",
+        "source": "Source",
+    }

@@ -1,0 +1,121 @@
+"""Who has completed a course, and how far it reached."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.courses import (
+    Attended,
+    Requirement,
+    RosterMember,
+    coverage,
+    has_completed,
+    required_days,
+    service_on,
+)
+from bot.domain.participation import ActivityKind, Mode, Participation, SessionAttendance
+
+DAY = date(2026, 3, 16)
+LAW = date(2020, 7, 1)
+REQUIREMENTS = (
+    Requirement("on_site", "first_year", 15, LAW),
+    Requirement("on_site", "later", 7, LAW),
+    Requirement("arm", "later", 12, LAW),
+)
+
+
+def member(served_since: date = date(2020, 1, 1), category: str = "on_site") -> RosterMember:
+    return RosterMember(1, 1, "A01", category, served_since, served_since)
+
+
+def attended(days: int, *, half_days: int = 2, year: int = 2026) -> list[Attended]:
+    first = date(year, 3, 1)
+    return [
+        Attended(1, n, 1, ActivityKind.COURSE, first + timedelta(days=n), half_days)
+        for n in range(days)
+    ]
+
+
+def participation(
+    liable: int | None, completed: int | None, *presents: int, unit_id: int = 1
+) -> Participation:
+    sessions = tuple(
+        SessionAttendance(n, DAY, is_over=True, is_make_up=n > 0, liable=liable, present=present)
+        for n, present in enumerate(presents)
+    )
+    return Participation(
+        activity_id=1,
+        kind=ActivityKind.COURSE,
+        mode=Mode.HEADCOUNT,
+        category="on_site",
+        exercise_id=None,
+        unit_id=unit_id,
+        first_day=DAY,
+        last_day=DAY,
+        is_finished=True,
+        liable=liable,
+        completed=completed,
+        sessions=sessions,
+    )
+
+
+def test_sessions_are_not_summed_where_the_same_people_came_twice() -> None:
+    told = participation(10, 6, 6, 4)
+    naive = Fraction(sum(s.present or 0 for s in told.sessions), 10)
+    assert naive == 1
+    assert coverage([told]) == Fraction(6, 10)
+
+
+def test_coverage_is_unknown_where_nobody_liable_is_known() -> None:
+    assert coverage([]) is None
+    assert coverage([participation(None, None), participation(0, None)]) is None
+    assert coverage([participation(10, None)]) == 0
+
+
+@given(st.lists(st.integers(1, 100).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n)))))
+def test_coverage_lies_between_none_and_all_and_weighs_people(told: list[tuple[int, int]]) -> None:
+    share = coverage(participation(liable, completed) for liable, completed in told)
+    if not told:
+        assert share is None
+    else:
+        assert share == Fraction(sum(c for _, c in told), sum(n for n, _ in told))
+        assert 0 <= share <= 1
+
+
+def test_the_first_year_ends_on_the_day_a_year_after_service_began() -> None:
+    began = date(2025, 3, 16)
+    assert service_on(began, date(2026, 3, 15)) == "first_year"
+    assert service_on(began, date(2026, 3, 16)) == "later"
+    assert service_on(date(2024, 2, 29), date(2025, 2, 28)) == "first_year"
+    assert service_on(date(2024, 2, 29), date(2025, 3, 1)) == "later"
+
+
+def test_requirements_are_those_in_force_on_the_day_and_arms_share_one() -> None:
+    changed = (*REQUIREMENTS, Requirement("on_site", "later", 9, date(2026, 7, 1)))
+    assert required_days(changed, "on_site", "later", date(2026, 6, 30)) == 7
+    assert required_days(changed, "on_site", "later", date(2026, 7, 1)) == 9
+    assert required_days(changed, "artillery", "later", DAY) == 12
+    assert required_days(changed, "artillery", "first_year", DAY) is None
+    assert required_days(changed, "mobile", "later", DAY) is None
+    assert required_days(changed, "on_site", "later", date(2019, 1, 1)) is None
+
+
+def test_days_are_asked_by_the_year_of_service() -> None:
+    assert has_completed(attended(7), member(), REQUIREMENTS, DAY) is True
+    assert has_completed(attended(6), member(), REQUIREMENTS, DAY) is False
+    assert has_completed(attended(7), member(date(2026, 1, 1)), REQUIREMENTS, DAY) is False
+    assert has_completed(attended(7), member(category="mobile"), REQUIREMENTS, DAY) is None
+
+
+def test_last_years_days_and_other_activities_do_not_count() -> None:
+    assert has_completed(attended(20, year=2025), member(), REQUIREMENTS, DAY) is False
+    contest = [Attended(1, n, 2, ActivityKind.CONTEST, DAY, 2) for n in range(20)]
+    assert has_completed(contest, member(), REQUIREMENTS, DAY) is False
+
+
+@given(st.integers(0, 30), st.integers(1, 3))
+def test_a_session_counts_once_and_two_half_days_are_a_day(sessions: int, times: int) -> None:
+    done = has_completed(attended(sessions, half_days=1) * times, member(), REQUIREMENTS, DAY)
+    assert done is (sessions >= 14)

@@ -1,0 +1,128 @@
+"""Values as they were known, and what may be changed."""
+
+from collections.abc import AsyncIterator
+from datetime import date, time, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from bot.domain.activities import NewActivity, Slot
+from bot.domain.participation import ActivityKind, Mode
+from bot.domain.people import Person
+from bot.domain.targets import Figure, Status, TargetState
+from bot.services import targets
+from bot.services.setup import initialise
+from bot.services.targets import NoSuchTargetError, Overview, PastDayError
+from storage import activities, people, reports, units
+from storage.database import Database, Session
+from tests import builders
+from tests.builders import MONDAY, SCHEDULE, at
+
+LATER = MONDAY + timedelta(days=31)
+
+
+@pytest.fixture
+async def session(tmp_path: Path) -> AsyncIterator[Session]:
+    async with (
+        Database.open(tmp_path / "x.db", create=True) as database,
+        database.transaction() as session,
+    ):
+        await initialise(session, "tam-ky-2022", SCHEDULE, at("09:00"))
+        yield session
+
+
+async def somebody(session: Session) -> Person:
+    person_id = await people.add(session, 9, "vi")
+    return Person(person_id, 9, "vi")
+
+
+async def compared(session: Session) -> Overview:
+    return await targets.overview(session, SCHEDULE, at("21:00", LATER))
+
+
+async def test_a_month_ago_is_told_as_it_was_known_then(session: Session) -> None:
+    unit = (await units.registry(session)).on(MONDAY)[0]
+    await reports.save(session, "duty", builders.report(unit, "16:00"))
+    before = (await compared(session)).before["duty_reports"].measured.figure
+    assert before == Figure(1, 13)
+    others = (await units.registry(session)).on(MONDAY)[1:]
+    for other in others:
+        late = builders.report(other, "16:00", revised="23:00")
+        await reports.save(session, "duty", late)
+    assert (await compared(session)).before["duty_reports"].measured.figure == before
+
+
+async def test_a_course_whose_results_nobody_told_trains_nobody_and_fails_nobody(
+    session: Session,
+) -> None:
+    unit = (await units.registry(session)).on(MONDAY)[0]
+    slot = Slot(MONDAY, time(7), time(11))
+    course = NewActivity(
+        kind=ActivityKind.COURSE,
+        title="Huấn luyện",
+        mode=Mode.HEADCOUNT,
+        first=MONDAY,
+        last=MONDAY,
+        liable={unit.id: 20},
+        slots=(slot, Slot(MONDAY, time(13), time(17))),
+        category="on_site",
+        service="later",
+    )
+    await activities.add(session, course, at("06:00"))
+    told = {s.target.key: s for s in await targets.on_day(session, SCHEDULE, MONDAY, at("21:00"))}
+    trained = told["people_trained"]
+    assert (trained.value, trained.is_met) == (None, None)
+    assert trained.of_unit(unit.id) == Figure(None)
+    bases = told["bases_trained"]
+    assert bases.of_unit(unit.id) == Figure(None, 1, 1)
+
+
+async def test_a_state_counts_from_when_it_was_given(session: Session) -> None:
+    person = await somebody(session)
+    given = Status("vehicles", None, TargetState.UNDER_WAY, at("22:00"))
+    await targets.set_status(session, SCHEDULE, person, given)
+    told = await compared(session)
+    assert told.find("vehicles").measured.state is TargetState.UNDER_WAY
+    assert told.before["vehicles"].measured.state is None
+
+
+async def test_no_state_is_taken_for_what_is_computed(session: Session) -> None:
+    person = await somebody(session)
+    for key in ("people_trained", "nothing"):
+        with pytest.raises(NoSuchTargetError):
+            given = Status(key, None, TargetState.DONE, at("22:00"))
+            await targets.set_status(session, SCHEDULE, person, given)
+
+
+async def test_past_days_keep_their_target(session: Session) -> None:
+    person = await somebody(session)
+    now = at("09:00", LATER)
+    change = ("people_trained", Fraction(97), LATER)
+    await targets.revise(session, SCHEDULE, person, change, now)
+
+    async def asked(day: date) -> Fraction | None:
+        told = await targets.on_day(session, SCHEDULE, day, now)
+        return next(s.target.value for s in told if s.target.key == "people_trained")
+
+    assert (await asked(MONDAY), await asked(LATER)) == (Fraction(95), Fraction(97))
+    with pytest.raises(PastDayError):
+        earlier = ("people_trained", Fraction(90), LATER - timedelta(days=1))
+        await targets.revise(session, SCHEDULE, person, earlier, now)
+
+
+async def test_the_preset_of_2025_names_units_that_it_has(tmp_path: Path) -> None:
+    now = at("09:00", date(2026, 3, 16))
+    async with (
+        Database.open(tmp_path / "y.db", create=True) as database,
+        database.transaction() as session,
+    ):
+        await initialise(session, "da-nang-2025", SCHEDULE, now)
+        told = await targets.current(session, SCHEDULE, now)
+    assert len(told) == 22
+    assert not any(standing.scope.gone for standing in told)
+
+
+def test_the_same_day_a_month_before_is_that_months_last_where_it_is_shorter() -> None:
+    assert targets.month_before(date(2026, 3, 31)) == date(2026, 2, 28)
+    assert targets.month_before(date(2026, 1, 5)) == date(2025, 12, 5)
