@@ -11,7 +11,7 @@ from bot.domain.reports import Author, Report
 from bot.domain.standings import Muster
 from bot.domain.tallying import Arrivals
 from storage.database import Session
-from storage.times import from_ms, to_ms
+from storage.times import from_ms, to_ms, to_ms_or_none
 
 _REVISIONS = """
 SELECT r.*, v.revision AS of_revision, v.submitted_at, v.person_id, v.role, v.answers
@@ -28,6 +28,15 @@ class Answered:
     unit_id: int
     day: date
     answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Affirmation:
+    """A report that does not answer a question with yes: with no (`is_denied`), or not at all."""
+
+    unit_id: int
+    day: date
+    is_denied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +105,17 @@ async def list_arrivals(
 
 
 async def arrivals_by_day(
-    session: Session, report_type: str, first: date, last: date
+    session: Session, report_type: str, first: date, last: date, by: datetime | None = None
 ) -> dict[date, Arrivals]:
-    """Who reported on each of these days, for thousands of units and a year of days."""
+    """Who has reported on each of these days (or had by a moment), for thousands of units and a year."""
     rows = await session.all(
         "SELECT period_start, group_concat(unit_id) AS came, "
-        "group_concat(CASE WHEN first_submitted_at <= due_at THEN unit_id END) AS on_time FROM report "
-        "WHERE type = ? AND subject = '' AND period_start BETWEEN ? AND ? GROUP BY period_start",
-        (report_type, first.isoformat(), last.isoformat()),
+        "group_concat(CASE WHEN first_submitted_at <= due_at THEN unit_id END) AS on_time "
+        "FROM report AS r WHERE type = ?1 AND subject = '' AND period_start BETWEEN ?2 AND ?3 "
+        "AND (?4 IS NULL OR EXISTS (SELECT 1 FROM report_revision AS v WHERE v.type = r.type "
+        "AND v.period_start = r.period_start AND v.subject = r.subject AND v.unit_id = r.unit_id "
+        "AND v.submitted_at <= ?4)) GROUP BY period_start",
+        (report_type, first.isoformat(), last.isoformat(), to_ms_or_none(by)),
     )
     return {
         date.fromisoformat(row["period_start"]): Arrivals(_ids(row["came"]), _ids(row["on_time"]))
@@ -138,6 +150,30 @@ async def muster_of(
         (report_type, day.isoformat(), json.dumps(list(unit_ids))),
     )
     return Muster(row["establishment"] or 0, row["absent"] or 0) if row else Muster()
+
+
+async def list_not_affirmed(
+    session: Session, report_type: str, first: date, last: date, question: str, by: datetime
+) -> list[Affirmation]:
+    """The reports of these days that, as they stood at a moment, do not answer the question with yes."""
+    path = f"$.{question}"
+    rows = await session.all(
+        "SELECT r.unit_id, r.period_start, json_type(v.answers, ?) AS answer "
+        "FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, unit_id) "
+        "WHERE r.type = ? AND r.subject = '' AND r.period_start BETWEEN ? AND ? "
+        "AND v.revision = (SELECT max(n.revision) FROM report_revision AS n WHERE n.type = r.type "
+        "AND n.period_start = r.period_start AND n.subject = r.subject AND n.unit_id = r.unit_id "
+        "AND n.submitted_at <= ?) AND json_type(v.answers, ?) IS NOT 'true'",
+        (path, report_type, first.isoformat(), last.isoformat(), to_ms(by), path),
+    )
+    return [
+        Affirmation(
+            row["unit_id"],
+            date.fromisoformat(row["period_start"]),
+            is_denied=row["answer"] == "false",
+        )
+        for row in rows
+    ]
 
 
 async def list_answered(

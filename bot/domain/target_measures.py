@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
 from bot.domain import training_measures as training
 from bot.domain.checklists import Checklist, ItemState
-from bot.domain.measures import UnitDay, counts
 from bot.domain.participation import ActivityKind, Participation
 from bot.domain.targets import (
     NOT_KNOWN,
@@ -37,14 +36,41 @@ class Count:
     at: datetime
 
 
+# The field of the duty report that tells whether all was safe.
+SAFETY_QUESTION = "safety"
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRecord:
+    """One unit's daily reports, over the days of which it is sure whether they came in time.
+
+    `unsafe` reports tell of a problem of safety, `untold` ones leave it open.
+    """
+
+    expected: int = 0
+    actual: int = 0
+    on_time: int = 0
+    unsafe: int = 0
+    untold: int = 0
+
+    def __add__(self, other: "DutyRecord") -> "DutyRecord":
+        return DutyRecord(
+            self.expected + other.expected,
+            self.actual + other.actual,
+            self.on_time + other.on_time,
+            self.unsafe + other.unsafe,
+            self.untold + other.untold,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class TargetFacts:
-    """What the targets are measured from; `statuses` and `counts` are oldest first."""
+    """What the targets are measured from; `duty` is by a unit's id, `statuses` and `counts` are oldest first."""
 
     day: date
     now: datetime
     units: tuple[Unit, ...]
-    unit_days: tuple[UnitDay, ...] = ()
+    duty: Mapping[int, DutyRecord] = field(default_factory=dict)
     participations: tuple[Participation, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     statuses: tuple[Status, ...] = ()
@@ -70,9 +96,9 @@ def _measured(target: Target, scope: Scope, facts: TargetFacts) -> Measured:
         return _CHECKLISTS[target.measure](facts.checklists, unit_ids)
     match target.measure:
         case Measure.DUTY_REPORTS:
-            return duty_reports(facts.unit_days, unit_ids, facts.now)
+            return duty_reports(facts.duty, unit_ids)
         case Measure.SAFETY:
-            return safety(facts.unit_days, unit_ids, facts.now)
+            return safety(facts.duty, unit_ids)
         case Measure.PARTY_MEMBERS:
             return party_members(target.key, facts.counts, unit_ids)
         case _ if target.measure.basis is Basis.REPORTED:
@@ -81,41 +107,32 @@ def _measured(target: Target, scope: Scope, facts: TargetFacts) -> Measured:
             return state_of(target.key, facts.statuses)
 
 
-def duty_reports(unit_days: Sequence[UnitDay], unit_ids: Sequence[int], now: datetime) -> Measured:
+def duty_reports(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> Measured:
     """Reports on time ÷ expected; and, as the second figure, reports ÷ expected.
 
     A report that may still come in time is not counted.
     """
-    due = [d for d in unit_days if d.unit.id in unit_ids and (d.report or d.is_overdue(now))]
-    of_unit: defaultdict[int, list[UnitDay]] = defaultdict(list)
-    for each in due:
-        of_unit[each.unit.id].append(each)
-    found = counts(due)
-    by_unit = {unit_id: counts(of_unit[unit_id]) for unit_id in unit_ids}
+    of_unit = {unit_id: duty.get(unit_id, DutyRecord()) for unit_id in unit_ids}
+    whole = sum(of_unit.values(), DutyRecord())
     return Measured(
-        Figure(found.on_time, found.expected),
-        second=Figure(found.actual, found.expected),
-        by_unit={unit_id: Figure(c.on_time, c.expected) for unit_id, c in by_unit.items()},
+        Figure(whole.on_time, whole.expected),
+        second=Figure(whole.actual, whole.expected),
+        by_unit={unit_id: Figure(r.on_time, r.expected) for unit_id, r in of_unit.items()},
     )
 
 
-def safety(unit_days: Sequence[UnitDay], unit_ids: Sequence[int], now: datetime) -> Measured:
+def safety(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> Measured:
     """Reports that tell of a problem of safety; those that are missing might tell of one."""
-    due = [
-        d
-        for d in unit_days
-        if d.unit.id in unit_ids and d.is_expected and (d.report or d.is_overdue(now))
-    ]
-    by_unit = {unit_id: _problems([d for d in due if d.unit.id == unit_id]) for unit_id in unit_ids}
-    return Measured(_problems(due), by_unit=by_unit)
+    of_unit = {unit_id: duty.get(unit_id, DutyRecord()) for unit_id in unit_ids}
+    return Measured(
+        _problems(sum(of_unit.values(), DutyRecord())),
+        by_unit={unit_id: _problems(record) for unit_id, record in of_unit.items()},
+    )
 
 
-def _problems(due: Sequence[UnitDay]) -> Figure:
-    told = [d.report.answers.get("safety") for d in due if d.report]
-    known = [answer for answer in told if answer is not None]
-    if not known:
-        return NOT_KNOWN
-    return Figure(known.count(False), None, len(due) - len(known))
+def _problems(record: DutyRecord) -> Figure:
+    told = record.actual - record.untold
+    return Figure(record.unsafe, None, record.expected - told) if told else NOT_KNOWN
 
 
 def party_members(key: str, reported: Sequence[Count], unit_ids: Sequence[int]) -> Measured:

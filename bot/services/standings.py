@@ -12,6 +12,7 @@ from bot.domain.incidents import Incident
 from bot.domain.measures import Problem
 from bot.domain.standings import Muster, Standing
 from bot.domain.tallying import Arrivals, Membership, Tally, Tallying
+from bot.domain.target_measures import SAFETY_QUESTION, DutyRecord
 from bot.services import calendars
 from storage import command, incidents, reports, units
 from storage.command import Command
@@ -43,7 +44,7 @@ async def standing(
     session: Session, known: Basis, first: date, last: date, now: datetime
 ) -> Standing:
     """Return the standing; counting is done in a thread, for thousands of units take seconds."""
-    begin = max(first, known.command.first_day) if known.command else first
+    begin = _begin(known, first)
     arrivals = await reports.arrivals_by_day(session, DUTY.key, begin, last)
     tally = await asyncio.to_thread(_tally, known, begin, last, now, arrivals)
     answered = await reports.list_answered(session, DUTY.key, begin, last, _QUESTIONS)
@@ -68,6 +69,35 @@ async def standing(
         musters=await _musters(session, begin, last, tally),
         incidents=await _incidents(session, known.calendar.schedule, first, last),
     )
+
+
+async def kept(
+    session: Session, known: Basis, first: date, last: date, now: datetime
+) -> dict[int, DutyRecord]:
+    """How each unit kept to the days whose outcome was known by then, by the unit's id."""
+    begin = _begin(known, first)
+    arrivals = await reports.arrivals_by_day(session, DUTY.key, begin, last, by=now)
+    tally = await asyncio.to_thread(_tally, known, begin, last, now, arrivals)
+    denied, untold = defaultdict[int, int](int), defaultdict[int, int](int)
+    for each in await reports.list_not_affirmed(
+        session, DUTY.key, begin, last, SAFETY_QUESTION, now
+    ):
+        (denied if each.is_denied else untold)[each.unit_id] |= 1 << (each.day - begin).days
+    return {
+        each.unit.id: DutyRecord(
+            expected=each.known.bit_count(),
+            actual=each.came.bit_count(),
+            on_time=each.on_time.bit_count(),
+            unsafe=(each.came & denied[each.unit.id]).bit_count(),
+            untold=(each.came & untold[each.unit.id]).bit_count(),
+        )
+        for each in tally.by_unit
+    }
+
+
+def _begin(known: Basis, first: date) -> date:
+    """The day with which the tally's sets begin."""
+    return max(first, known.command.first_day) if known.command else first
 
 
 def _tally(

@@ -9,7 +9,6 @@ from fractions import Fraction
 from importlib.resources import files
 
 from bot.domain.calendar import Schedule
-from bot.domain.forms import DUTY
 from bot.domain.people import RIGHTS, Action, Person
 from bot.domain.target_measures import Count, TargetFacts, standings
 from bot.domain.targets import (
@@ -22,10 +21,10 @@ from bot.domain.targets import (
     UnitOfMeasure,
     scope_of,
 )
-from bot.services import compliance
 from bot.services.exercises import checklists
 from bot.services.participation import participations
-from storage import audit, reports, targets, units
+from bot.services.standings import basis, kept
+from storage import audit, targets, units
 from storage.audit import Entry
 from storage.database import Session
 
@@ -126,17 +125,12 @@ async def facts(
     Training and checklists are told as they stand (`is_now`), not as they were known earlier.
     """
     first = day.replace(month=1, day=1)
-    registry = await units.registry(session)
-    came = []
-    for unit_id in registry.order:
-        revisions = await reports.list_revisions(session, DUTY.key, unit_id, first, day)
-        came += compliance.newest(r for r in revisions if r.revised_at <= now)
-    record = await compliance.record(session, schedule, came, now)
+    known = await basis(session, schedule)
     return TargetFacts(
         day=day,
         now=now,
-        units=registry.on(day),
-        unit_days=record.unit_days(first, day),
+        units=known.registry.on(day),
+        duty=await kept(session, known, first, day, now),
         participations=await participations(session, schedule, first, day, now) if is_now else (),
         checklists=await checklists(session, day) if is_now else (),
         statuses=tuple(await targets.list_statuses(session, now)),

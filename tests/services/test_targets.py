@@ -1,6 +1,8 @@
 """Values as they were known, and what may be changed."""
 
+import random
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -8,13 +10,19 @@ from pathlib import Path
 import pytest
 
 from bot.domain.activities import NewActivity, Slot
+from bot.domain.calendar import WEEKDAYS, days_from
+from bot.domain.measures import State
 from bot.domain.participation import ActivityKind, Mode
 from bot.domain.people import Person
+from bot.domain.reports import Report
+from bot.domain.target_measures import DutyRecord
 from bot.domain.targets import Figure, Status, TargetState
-from bot.services import targets
+from bot.domain.units import Unit
+from bot.services import compliance, targets
 from bot.services.setup import initialise
+from bot.services.standings import basis, kept
 from bot.services.targets import NoSuchTargetError, Overview, PastDayError
-from storage import activities, people, reports, units
+from storage import activities, exemptions, people, reports, units
 from storage.database import Database, Session
 from tests import builders
 from tests.builders import MONDAY, SCHEDULE, at
@@ -126,3 +134,53 @@ async def test_the_preset_of_2025_names_units_that_it_has(tmp_path: Path) -> Non
 def test_the_same_day_a_month_before_is_that_months_last_where_it_is_shorter() -> None:
     assert targets.month_before(date(2026, 3, 31)) == date(2026, 2, 28)
     assert targets.month_before(date(2026, 1, 5)) == date(2025, 12, 5)
+
+
+def seeded(chance: random.Random, unit: Unit, day: date) -> list[Report]:
+    """Up to two revisions of a unit's report of a day, or none."""
+    revised = chance.choice(["16:00", "17:30", "23:30"])
+    told = [{"safety": chance.choice([True, True, False, None])} for _ in range(2)]
+    begun = builders.report(unit, chance.choice(["15:45", "17:00"]), day=day)
+    first = replace(begun, answers=told[0])
+    later = replace(first, revision=2, revised_at=at(revised, day), answers=told[1])
+    return chance.choice([[], [first], [first, later]])
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_the_year_of_each_unit_is_what_its_single_days_tell(
+    session: Session, seed: int
+) -> None:
+    chance = random.Random(seed)
+    listed = (await units.registry(session)).on(MONDAY)[:5]
+    last = MONDAY + timedelta(days=5)
+    now = at(chance.choice(["16:10", "21:00"]), last)
+    for unit in listed:
+        for day in days_from(MONDAY, last):
+            for each in seeded(chance, unit, day):
+                await reports.save(session, "duty", each)
+    await exemptions.add(session, listed[0].id, MONDAY, last, frozenset(WEEKDAYS), "nghỉ")
+    known = await basis(session, SCHEDULE)
+    found = await kept(session, known, MONDAY.replace(month=1, day=1), last, now)
+    came = [
+        compliance.newest(
+            r
+            for r in await reports.list_revisions(session, "duty", unit.id, MONDAY, last)
+            if r.revised_at <= now
+        )
+        for unit in listed
+    ]
+    record = await compliance.record(session, SCHEDULE, [r for each in came for r in each], now)
+    for unit in known.registry.on(last):
+        due = [
+            d
+            for d in record.unit_days(MONDAY, last)
+            if d.unit.id == unit.id and d.is_expected and (d.report or d.is_overdue(now))
+        ]
+        told = [d.report.answers.get("safety") for d in due if d.report]
+        assert found[unit.id] == DutyRecord(
+            expected=len(due),
+            actual=len(told),
+            on_time=sum(d.state is State.ON_TIME for d in due),
+            unsafe=told.count(False),
+            untold=told.count(None),
+        )
