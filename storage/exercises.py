@@ -1,5 +1,6 @@
 """Exercises, the items of their checklists, and who was reminded of them."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -107,13 +108,10 @@ async def get_item(session: Session, item_id: int) -> Placed | None:
 
 async def list_items(session: Session, exercise_ids: Sequence[int]) -> list[Placed]:
     """Return the items of these exercises, each exercise's in their order."""
-    if not exercise_ids:
-        return []
-    marks = ", ".join("?" for _ in exercise_ids)
     rows = await session.all(
-        f"SELECT * FROM checklist_item WHERE exercise_id IN ({marks}) AND removed_at IS NULL "  # noqa: S608 - question marks
-        "ORDER BY exercise_id, position, id",
-        list(exercise_ids),
+        "SELECT * FROM checklist_item WHERE exercise_id IN (SELECT value FROM json_each(?)) "
+        "AND removed_at IS NULL ORDER BY exercise_id, position, id",
+        (json.dumps(exercise_ids),),
     )
     return [_placed(row) for row in rows]
 
@@ -162,13 +160,9 @@ async def remove_item(session: Session, item_id: int, now: datetime) -> bool:
 
 async def list_reminded(session: Session, item_ids: Iterable[int]) -> list[Reminded]:
     """Return every reminder of these items."""
-    listed = list(item_ids)
-    if not listed:
-        return []
-    marks = ", ".join("?" for _ in listed)
     rows = await session.all(
-        f"SELECT * FROM checklist_reminder WHERE item_id IN ({marks})",  # noqa: S608 - question marks
-        listed,
+        "SELECT * FROM checklist_reminder WHERE item_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(item_ids)),),
     )
     return [
         Reminded(
