@@ -8,7 +8,7 @@ from bot.domain.checklists import ChecklistItem, ItemState
 from bot.domain.dates import parse_day
 from bot.domain.forms import checked_text
 from bot.domain.marks import mark_of
-from bot.domain.people import RIGHTS, Action, Person, Role
+from bot.domain.people import Action, Person, Role
 from bot.domain.units import Unit
 
 LONGEST_TITLE = 100
@@ -206,19 +206,13 @@ def read_title(typed: str, longest: int) -> str:
     return title
 
 
-def managing_role(person: Person, day: date) -> Role | None:
-    """The role in which the person plans exercises; None for who may not."""
-    held = person.roles_on(day) & RIGHTS[Action.MANAGE_EXERCISES]
-    return next((role for role in Role if role in held), None)
-
-
 def role_on_items_of(person: Person, unit_id: int | None, day: date) -> Role | None:
     """The role in which the person says how far the unit's items are; None for who may not.
 
     Who leads the unit says so, and who plans exercises may say it for them.
     """
     own = person.role_for(unit_id, day) if unit_id is not None else None
-    return own or managing_role(person, day)
+    return own or person.role_to(Action.MANAGE_EXERCISES, day)
 
 
 def pressing(found: Iterable[Readiness], today: date) -> tuple[Readiness, ...]:

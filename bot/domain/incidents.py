@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from bot.domain.people import RIGHTS, Action, Person, Role
 from bot.domain.reports import Author
 from bot.domain.units import Unit
 
@@ -92,9 +91,3 @@ def owed(
             *missed, (rung, at) = come
             found.append(Climb(incident.id, rung, at, tuple(passed for passed, _ in missed)))
     return tuple(found)
-
-
-def handling_role(person: Person, day: date) -> Role | None:
-    """The role in which the person takes on incidents; None for who may not."""
-    held = person.roles_on(day) & RIGHTS[Action.HANDLE_INCIDENT]
-    return next((role for role in Role if role in held), None)

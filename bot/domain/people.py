@@ -138,6 +138,11 @@ class Person:
     def may(self, action: Action, day: date) -> bool:
         return not self.roles_on(day).isdisjoint(RIGHTS[action])
 
+    def role_to(self, action: Action, day: date) -> Role | None:
+        """The role in which the person does it, the first of the table's; None for who may not."""
+        held = self.roles_on(day) & RIGHTS[action]
+        return next((role for role in Role if role in held), None)
+
     def units_on(self, day: date) -> tuple[int, ...]:
         """Ids of the units that the person reports for, each once, in order of joining."""
         led = (a.unit_id for a in self.assignments if a.role.leads_unit and a.holds_on(day))

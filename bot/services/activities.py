@@ -15,7 +15,7 @@ from bot.domain.activities import (
 from bot.domain.calendar import Schedule
 from bot.domain.forms import ATTENDANCE, COURSE_RESULT
 from bot.domain.participation import Mode
-from bot.domain.people import RIGHTS, Action, Person
+from bot.domain.people import Action, Person
 from bot.services import subjects
 from bot.services.closing import close_not_held
 from bot.services.participation import participations
@@ -165,7 +165,6 @@ async def _record(
     title: str,
     unit_id: int | None = None,
 ) -> None:
-    roles = person.roles_on(day) & RIGHTS[Action.ACTIVITY]
     after = json.dumps({"name": title}, ensure_ascii=False)
-    entry = Entry(action, person.id, min(roles, default=None), unit_id, after=after)
+    entry = Entry(action, person.id, person.role_to(Action.ACTIVITY, day), unit_id, after=after)
     await audit.add(session, entry, now)

@@ -15,11 +15,10 @@ from bot.domain.exercises import (
     Readiness,
     check_exercise_day,
     due_day,
-    managing_role,
     moved_due,
     role_on_items_of,
 )
-from bot.domain.people import Person
+from bot.domain.people import Action, Person
 from bot.services.exercises import UnknownExerciseError, of_item, one
 from storage import audit, exercises
 from storage.database import Session
@@ -259,7 +258,7 @@ class Planning:
         entry = audit.Entry(
             action,
             by.id,
-            managing_role(by, self._schedule.local_day(now)),
+            by.role_to(Action.MANAGE_EXERCISES, self._schedule.local_day(now)),
             unit_id,
             before=_json(before) if before else None,
             after=_json(after) if after else None,

@@ -13,10 +13,9 @@ from bot.domain.incidents import (
     Incident,
     IncidentRung,
     Severity,
-    handling_role,
     owed,
 )
-from bot.domain.people import Person
+from bot.domain.people import Action, Person
 from bot.domain.reports import Author
 from bot.domain.units import Unit
 from bot.screens import incidents as screens
@@ -252,7 +251,7 @@ class Incidents:
         return Told(unit, incident)
 
     def _handling(self, person: Person, now: datetime) -> Handling:
-        role = handling_role(person, self._schedule.local_day(now))
+        role = person.role_to(Action.HANDLE_INCIDENT, self._schedule.local_day(now))
         return Handling(now, Author(person.id, role))
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from importlib.resources import files
 
 from bot.domain.calendar import Schedule
-from bot.domain.people import RIGHTS, Action, Person
+from bot.domain.people import Action, Person
 from bot.domain.target_measures import Count, TargetFacts, standings
 from bot.domain.targets import (
     Basis,
@@ -262,8 +262,7 @@ async def _note(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object],
 ) -> None:
-    held = person.roles_on(schedule.local_day(now)) & RIGHTS[Action.TARGETS]
-    role = next((a.role for a in person.assignments if a.role in held), None)
+    role = person.role_to(Action.TARGETS, schedule.local_day(now))
     entry = Entry(
         action,
         person.id,

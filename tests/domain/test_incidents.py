@@ -14,10 +14,9 @@ from bot.domain.incidents import (
     Incident,
     IncidentRung,
     Severity,
-    handling_role,
     owed,
 )
-from bot.domain.people import Assignment, Person, Role
+from bot.domain.people import Action, Assignment, Person, Role
 from tests.builders import LEADER, MONDAY, at
 
 LADDER = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 20))
@@ -112,4 +111,4 @@ def test_an_incident_is_taken_on_as_commander_or_admin_never_as_leader(
     roles: tuple[Role, ...], as_role: Role | None
 ) -> None:
     held = tuple(Assignment(role, 1 if role.leads_unit else None, SENT) for role in roles)
-    assert handling_role(Person(1, 1, "vi", held), MONDAY) == as_role
+    assert Person(1, 1, "vi", held).role_to(Action.HANDLE_INCIDENT, MONDAY) == as_role
