@@ -1,11 +1,12 @@
 """The screens of a report form. A form is one message; each screen is drawn anew from facts."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.forms import Answers, has_problem, unstated
 from bot.domain.line_errors import LineError
+from bot.domain.notices import Rung
 from bot.domain.reports import (
     ExemptError,
     Form,
@@ -35,6 +36,20 @@ class Opening(StrEnum):
     OVERDUE_REMINDED = "overdue_reminded"
     DEPUTY_ASKED = "deputy_asked"
     NUDGED = "nudged"  # by a commander
+
+
+_OPENINGS = {
+    Rung.PROMPT: Opening.ASKED,
+    Rung.REMINDER: Opening.REMINDED,
+    Rung.OVERDUE: Opening.OVERDUE_REMINDED,
+    Rung.DEPUTIES: Opening.DEPUTY_ASKED,
+}
+
+
+def opening_of(rung: Rung, form: Form, now: datetime) -> Opening:
+    """How the form is asked for on this rung; after its deadline a first prompt says so."""
+    opening = _OPENINGS[rung]
+    return Opening.OVERDUE if opening is Opening.ASKED and now >= form.window.due else opening
 
 
 def prompt(

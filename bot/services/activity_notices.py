@@ -8,9 +8,8 @@ from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
 from bot.domain.ladder import owed
 from bot.domain.notices import DayFacts, Expectation, Notice, Rung
-from bot.domain.reports import Form
+from bot.domain.reports import Form, NotAcceptedError
 from bot.screens import duty
-from bot.screens.duty import Opening
 from bot.services import subjects
 from bot.services.facts import Asked
 from bot.services.posting import pass_by, post
@@ -22,12 +21,6 @@ from storage.outbox import Destination, FormKey
 from storage.people import Member
 
 _KINDS = {Rung.PROMPT: Kind.PROMPT}
-_OPENINGS = {
-    Rung.PROMPT: Opening.ASKED,
-    Rung.REMINDER: Opening.REMINDED,
-    Rung.OVERDUE: Opening.OVERDUE_REMINDED,
-    Rung.DEPUTIES: Opening.DEPUTY_ASKED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +64,13 @@ class ActivityNotices:
         """Put one notice into the outbox, if the form can still be handed in."""
         form, notice, reader = due.form, due.notice, due.reader
         key = FormKey(form.report_type, form.day, form.unit.id, form.subject)
-        open_now = await subjects.list_forms(session, self._schedule, now)
-        if not any(_is_same(form, each) for each in open_now):
+        try:
+            known = await subjects.form(
+                session, self._schedule, form.kind, form.day, form.unit.id, form.subject
+            )
+            subjects.admitted(known, now)
+        except NotAcceptedError:
             return
-        opening = _OPENINGS[notice.rung]
-        if opening is Opening.ASKED and now >= form.window.due:
-            opening = Opening.OVERDUE
         texts = self._library.in_language(reader.person.language)
         to = Destination(reader.person.telegram_id)
         await post(
@@ -84,7 +78,7 @@ class ActivityNotices:
             _KINDS.get(notice.rung, Kind.REMINDER),
             notice.key,
             to,
-            duty.prompt(texts, form, None, opening),
+            duty.prompt(texts, form, None, duty.opening_of(notice.rung, form, now)),
             now,
             scheduled_at=notice.scheduled_at,
             not_after=notice.not_after,
@@ -96,14 +90,6 @@ class ActivityNotices:
         for lower in notice.passes_by:
             kind = _KINDS.get(lower.rung, Kind.REMINDER)
             await pass_by(session, kind, lower.key, to, key, now)
-
-
-def _is_same(one: Form, other: Form) -> bool:
-    return (one.report_type, one.subject, one.unit.id) == (
-        other.report_type,
-        other.subject,
-        other.unit.id,
-    )
 
 
 def _facts(forms: Sequence[Form], asked: Asked, reported: Mapping[int, datetime]) -> DayFacts:

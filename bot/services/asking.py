@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from bot.domain.delivery import Kind
+from bot.domain.notices import Rung
 from bot.domain.people import Person
 from bot.domain.reports import Form
 from bot.screens import duty
@@ -40,7 +41,7 @@ async def ask_again(
             continue
         report = await reports.get(session, form.report_type, form.day, form.unit.id)
         latest = await reports.get_latest_before(session, form.report_type, form.day, form.unit.id)
-        opening = duty.Opening.OVERDUE if now >= form.window.due else duty.Opening.ASKED
+        opening = duty.opening_of(Rung.PROMPT, form, now)
         for person in led[form.unit.id]:
             texts = library.in_language(person.language)
             note = words(texts)

@@ -12,7 +12,6 @@ from bot.domain.ladder import MORNING_UNTIL, morning, owed, with_lines
 from bot.domain.notices import Notice, Owed, Rung
 from bot.domain.reports import Form
 from bot.screens import duty
-from bot.screens.duty import Opening
 from bot.screens.message import Message
 from bot.services import calendars, compliance, participation, pictures
 from bot.services import facts as known_facts
@@ -37,12 +36,6 @@ _KINDS = {
     Rung.FINAL: Kind.DIGEST,
     Rung.LATE_DIGEST: Kind.DIGEST,
     Rung.MORNING: Kind.DIGEST,
-}
-_OPENINGS = {
-    Rung.PROMPT: Opening.ASKED,
-    Rung.REMINDER: Opening.REMINDED,
-    Rung.OVERDUE: Opening.OVERDUE_REMINDED,
-    Rung.DEPUTIES: Opening.DEPUTY_ASKED,
 }
 
 
@@ -179,9 +172,7 @@ class Notices:
         if len(forms) > 1:
             return duty.choose_day(texts, forms, texts.several_days)
         (form,) = forms
-        opening = _OPENINGS[notice.rung]
-        if opening is Opening.ASKED and now >= form.window.due:
-            opening = Opening.OVERDUE
+        opening = duty.opening_of(notice.rung, form, now)
         latest = await reports.get_latest_before(session, DUTY.key, form.day, form.unit.id)
         return duty.prompt(texts, form, latest, opening)
 
@@ -195,7 +186,7 @@ class Notices:
         if len(forms) > 1:
             return duty.choose_day(texts, forms, paragraphs(words, texts.several_days))
         (form,) = forms
-        opening = Opening.OVERDUE if now >= form.window.due else Opening.ASKED
+        opening = duty.opening_of(Rung.PROMPT, form, now)
         latest = await reports.get_latest_before(session, DUTY.key, form.day, form.unit.id)
         return duty.prompt(texts, form, latest, opening, words)
 
