@@ -6,7 +6,9 @@ not matter how often, for it only ever adds what is missing.
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
 
 import structlog
 
@@ -27,6 +29,8 @@ GATHER_S = 0.3
 AT_ONCE = 100
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 
 class Reconcile:
@@ -80,10 +84,28 @@ class Reconcile:
         if not self._heard.is_set():
             return
         try:
-            await self._climb_incidents()
-            await self._carry_announcements()
-            await self._ask_attendance()
-            await self._remind_of_exercises()
+            await self._carry_out(  # before all else
+                "incident",
+                self._incidents.find_due,
+                self._incidents.climb,
+                lambda climb: climb.incident_id,
+            )
+            await self._carry_out(
+                "announcement", self._announced.find_due, self._announced.carry_out, int
+            )
+            await self._carry_out(
+                "attendance",
+                self._activities.find_due,
+                self._activities.queue,
+                lambda due: due.notice.key,
+            )
+            await self._carry_out(
+                "exercise",
+                self._exercise_reminders.find_due,
+                self._exercise_reminders.send,
+                lambda reminder: reminder.person_id,
+                self._exercise_reminders.still_due,
+            )
             async with self._database.snapshot() as session:
                 due = await self._notices.find_due(session, self._clock.now())
             if due is None:
@@ -106,64 +128,36 @@ class Reconcile:
         if notices:
             log.info("notices queued", count=queued)
 
-    async def _climb_incidents(self) -> None:
-        """Tell of incidents that nobody has acknowledged, each by itself, before all else."""
-        now = self._clock.now()
-        async with self._database.snapshot() as session:
-            climbs = await self._incidents.find_due(session, now)
-        for climb in climbs:
-            try:
-                async with self._database.transaction() as session:
-                    await self._incidents.climb(session, climb, now)
-            except StorageError:
-                raise
-            except Exception as error:  # the outermost place: the reports' notices go all the same
-                log.error("incident not told", incident=climb.incident_id, exc_info=error)
-            self._queued()
+    async def _carry_out(
+        self,
+        what: str,
+        find_due: Callable[[Session, datetime], Awaitable[Sequence[T]]],
+        carry_out: Callable[[Session, T, datetime], Awaitable[object]],
+        name: Callable[[T], object],
+        still_due: Callable[[Session, Sequence[T], datetime], Awaitable[Sequence[T]]] | None = None,
+    ) -> None:
+        """Carry out what is due; what fails holds up nothing else.
 
-    async def _carry_announcements(self) -> None:
-        """Send the announcements whose time has come, and count those that are out."""
+        Each is looked at again in the transaction that carries it out: by itself, or where `still_due`
+        can tell of many at once, in a crowd.
+        """
         now = self._clock.now()
         async with self._database.snapshot() as session:
-            due = await self._announced.find_due(session, now)
-        for announcement_id in due:
-            try:
-                async with self._database.transaction() as session:
-                    await self._announced.carry_out(session, announcement_id, now)
-            except StorageError:
-                raise
-            except Exception as error:  # the outermost place: the reports' notices go all the same
-                log.error("announcement not carried out", id=announcement_id, exc_info=error)
-            self._queued()
-
-    async def _ask_attendance(self) -> None:
-        """Ask for the attendance of sessions and the results of courses, each by itself."""
-        now = self._clock.now()
-        async with self._database.snapshot() as session:
-            due = await self._activities.find_due(session, now)
-        for each in due:
-            try:
-                async with self._database.transaction() as session:
-                    await self._activities.queue(session, each, now)
-            except StorageError:
-                raise
-            except Exception as error:  # the outermost place: the reports' notices go all the same
-                log.error("attendance not asked", key=each.notice.key, exc_info=error)
-            self._queued()
-
-    async def _remind_of_exercises(self) -> None:
-        """Remind whoever has to prepare an exercise, each person in one message a day."""
-        now = self._clock.now()
-        async with self._database.snapshot() as session:
-            due = await self._exercise_reminders.find_due(session, now)
-        for reminder in due:
-            try:
-                async with self._database.transaction() as session:
-                    await self._exercise_reminders.send(session, reminder, now)
-            except StorageError:
-                raise
-            except Exception as error:  # the outermost place: the reports' notices go all the same
-                log.error("exercise not reminded of", person=reminder.person_id, exc_info=error)
+            due = await find_due(session, now)
+        at_once = AT_ONCE if still_due else 1
+        for begin in range(0, len(due), at_once):
+            gathered = due[begin : begin + at_once]
+            async with self._database.transaction() as session:
+                if still_due:
+                    gathered = await still_due(session, gathered, now)
+                for each in gathered:
+                    try:
+                        async with session.savepoint():
+                            await carry_out(session, each, now)
+                    except StorageError:
+                        raise
+                    except Exception as error:  # the outermost place: all else goes on
+                        log.error("not carried out", what=what, name=name(each), exc_info=error)
             self._queued()
 
     async def _show_boards(self, due: Due) -> None:

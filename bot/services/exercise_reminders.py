@@ -1,6 +1,6 @@
 """Reminders of what exercises ask for: one message a person a day, sent in the morning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from bot.domain.calendar import Schedule
@@ -54,12 +54,17 @@ class ExerciseReminders:
             await exercises.list_people_reminded_on(session, today),
         )
 
-    async def send(self, session: Session, found: Reminder, now: datetime) -> None:
-        """Queue the reminder as it stands by now, and record it."""
-        due = await self.find_due(session, now)
-        reminder = next((r for r in due if r.person_id == found.person_id), None)
-        person = await people.get(session, found.person_id)
-        if reminder is None or person is None:
+    async def still_due(
+        self, session: Session, found: Sequence[Reminder], now: datetime
+    ) -> tuple[Reminder, ...]:
+        """Return the reminders of these people as they stand by now."""
+        reminded = {reminder.person_id for reminder in found}
+        return tuple(r for r in await self.find_due(session, now) if r.person_id in reminded)
+
+    async def send(self, session: Session, reminder: Reminder, now: datetime) -> None:
+        """Queue the reminder, and record it."""
+        person = await people.get(session, reminder.person_id)
+        if person is None:
             return
         today = self._schedule.local_day(now)
         await exercises.add_reminded(session, reminder.about, today)
