@@ -4,8 +4,7 @@ Only what makes one of them imports this module: openpyxl and python-docx cost m
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from io import BytesIO
+from datetime import datetime
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -13,7 +12,6 @@ from docx.shared import Mm
 
 from bot.digests import typesetting as page
 from bot.digests.files import Row
-from bot.digests.package import fixed
 from bot.digests.spreadsheet import MOMENT, Book, Column
 from bot.domain.summaries import Summary
 from bot.texts import Texts
@@ -54,13 +52,7 @@ def audit_document(rows: Sequence[Row], told: Summary, texts: Texts) -> bytes:
             page.run(cell.paragraphs[0], value, _SIZE)
         page.keep_whole(added)
     page.set_widths(table, _WIDTHS)
-    moment = told.as_of.astimezone(UTC)
-    document.core_properties.title = title
-    document.core_properties.author = told.command_name
-    document.core_properties.created = moment.replace(tzinfo=None)
-    file = BytesIO()
-    document.save(file)
-    return fixed(file.getvalue(), moment)
+    return page.saved(document, title, told.command_name, told.as_of, texts.language)
 
 
 def _cells(row: Row) -> tuple[object, ...]:

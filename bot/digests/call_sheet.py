@@ -4,8 +4,6 @@ Only what makes one imports this module: python-docx costs memory. The bot knows
 telephone numbers, and the sheet has empty places for them.
 """
 
-from datetime import UTC
-from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -14,8 +12,16 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
-from bot.digests.package import fixed, legible
-from bot.digests.typesetting import keep_whole, line, new_row, page, repeated, run, set_widths
+from bot.digests.typesetting import (
+    keep_whole,
+    line,
+    new_row,
+    page,
+    repeated,
+    run,
+    saved,
+    set_widths,
+)
 from bot.domain.calls import CallRow, CallSheet
 from bot.texts import Texts
 
@@ -38,16 +44,7 @@ def call_sheet(sheet: CallSheet, texts: Texts) -> bytes:
         foot = _words(document, words, _NOTE)
         foot.paragraph_format.space_before = Pt(8)
         foot.alignment = ALIGN.LEFT
-    told = sheet.as_of.astimezone(UTC)
-    properties = document.core_properties
-    properties.author = properties.last_modified_by = legible(sheet.command_name)[:255]
-    properties.title = texts.call_sheet_title
-    properties.comments = ""
-    properties.language = "vi-VN"
-    properties.created = properties.modified = told.replace(tzinfo=None, microsecond=0)
-    file = BytesIO()
-    document.save(file)
-    return fixed(file.getvalue(), told)
+    return saved(document, texts.call_sheet_title, sheet.command_name, sheet.as_of, texts.language)
 
 
 def _words(

@@ -4,8 +4,6 @@ Only what makes a report imports this module: python-docx costs memory. It tells
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC
-from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Docx
@@ -15,7 +13,6 @@ from docx.shared import Cm, Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from bot.digests.package import fixed, legible
 from bot.digests.typesetting import (
     bare,
     keep_whole,
@@ -25,6 +22,7 @@ from bot.digests.typesetting import (
     repeated,
     rule,
     run,
+    saved,
     set_widths,
 )
 from bot.domain.letterheads import Letterhead
@@ -57,16 +55,8 @@ def official_report(account: Account, head: Letterhead, texts: Texts) -> bytes:
     _title(document, texts.report_kind, texts.report_subject(summary))
     _body(document, account, head, texts)
     _foot(document, head, texts)
-    told = summary.as_of.astimezone(UTC)
-    properties = document.core_properties
-    properties.author = properties.last_modified_by = legible(summary.command_name)[:255]
-    properties.title = legible(texts.report_subject(summary))[:255]
-    properties.comments = ""
-    properties.language = "vi-VN"
-    properties.created = properties.modified = told.replace(tzinfo=None, microsecond=0)
-    file = BytesIO()
-    document.save(file)
-    return fixed(file.getvalue(), told)
+    title = texts.report_subject(summary)
+    return saved(document, title, summary.command_name, summary.as_of, texts.language)
 
 
 def _head(document: Docx, summary: Summary, head: Letterhead, texts: Texts) -> None:

@@ -4,16 +4,14 @@ Only what makes a document imports this module: python-docx costs memory.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
-from io import BytesIO
+from datetime import date, datetime
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 
-from bot.digests.package import fixed
-from bot.digests.typesetting import keep_whole, line, new_row, repeated, run, set_widths
+from bot.digests.typesetting import keep_whole, line, new_row, repeated, run, saved, set_widths
 from bot.domain.targets import Standing
 from bot.texts import Texts
 
@@ -46,14 +44,7 @@ def targets_report(standings: Sequence[Standing], day: date, now: datetime, text
         )
         _fill(table, told)
     set_widths(table, _WIDTHS)
-    told_at = now.astimezone(UTC)
-    properties = document.core_properties
-    properties.title, properties.comments = title, ""
-    properties.author = properties.last_modified_by = texts.targets_title
-    properties.created = properties.modified = told_at.replace(tzinfo=None, microsecond=0)
-    file = BytesIO()
-    document.save(file)
-    return fixed(file.getvalue(), told_at)
+    return saved(document, title, texts.targets_title, now, texts.language)
 
 
 def _fill(table: Any, values: Iterable[str], *, bold: bool = False) -> None:
