@@ -31,6 +31,7 @@ from bot.texts.en_plans import EnglishPlans
 from bot.texts.en_reopening import EnglishReopening
 from bot.texts.en_standing import EnglishStanding
 from bot.texts.en_summary import EnglishSummary
+from bot.texts.en_target_words import EnglishTargetWords
 from bot.texts.en_targets import EnglishTargets
 from bot.texts.en_trend import EnglishTrend
 from bot.texts.en_typing import EnglishTyping
@@ -57,6 +58,7 @@ class English(
     EnglishIncidents,
     EnglishActivities,
     EnglishTargets,
+    EnglishTargetWords,
     EnglishExercises,
     EnglishChecklists,
     EnglishCalls,
@@ -77,13 +79,17 @@ class English(
     menu = {
         Action.START: "Begin, or join by an invitation",
         Action.REPORT: "Daily duty report of the unit",
+        Action.ATTENDANCE: "Attendance of a session or activity",
         Action.INCIDENT: "Report an incident at once",
         Action.HISTORY: "Report history of the unit",
         Action.SUMMARY: "Summary of a day, week, month, quarter, year",
         Action.EXPORT: "Workbook and draft report of a month, quarter, year",
+        Action.TARGETS: "How the resolutions' targets stand",
         Action.MISSING: "Units not yet reported",
         Action.NUDGE: "Remind all units not yet reported",
         Action.ANNOUNCE: "Send an announcement to be acknowledged",
+        Action.EXERCISES: "Preparing for exercises",
+        Action.ACTIVITY: "Training, contests, meets, briefings",
         Action.INVITE: "Make an invitation for one person",
         Action.BIND_GROUP: "Make this group the command group",
         Action.SCHEDULE: "Reporting hours, reopen a closed day",
@@ -91,10 +97,6 @@ class English(
         Action.BACKUP: "Backups",
         Action.PEOPLE: "People, roles, handover",
         Action.UNITS: "Units: names, establishment, mergers",
-        Action.ATTENDANCE: "Attendance of a session or activity",
-        Action.ACTIVITY: "Training, contests, meets, briefings",
-        Action.TARGETS: "How the resolutions' targets stand",
-        Action.EXERCISES: "Preparing for exercises",
         Action.AUDIT: "Audit trail",
         Action.HELP: "Guide for your role",
         Action.LANGUAGE: "Choose the language",

@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.target_measures import TargetFacts, standings
 from bot.services.targets import preset_targets
-from bot.texts.en_targets import EnglishTargets
+from bot.texts.en import English
 from bot.texts.markup import plain
+from bot.texts.vi_target_words import VietnameseTargetWords
 from bot.texts.vi_targets import VietnameseTargets
 from tests import builders
 
@@ -17,15 +18,19 @@ FACTS = TargetFacts(builders.MONDAY, builders.at("21:00"), (builders.unit(0),))
 
 
 def shapes() -> list[str]:
+    parts = (VietnameseTargetWords, VietnameseTargets)
     return [
-        n for n, v in vars(VietnameseTargets).items() if not n.startswith("_") and not callable(v)
+        n
+        for part in parts
+        for n, v in vars(part).items()
+        if not n.startswith("_") and not callable(v)
     ]
 
 
 @pytest.mark.parametrize("name", shapes())
 def test_every_word_is_in_english_with_the_same_keys(name: str) -> None:
     vietnamese: Any = getattr(VietnameseTargets, name)
-    english: Any = getattr(EnglishTargets, name)
+    english: Any = getattr(English, name)
     assert type(english) is type(vietnamese)
     if isinstance(vietnamese, dict):
         assert english.keys() == vietnamese.keys()
@@ -35,7 +40,7 @@ def test_every_word_is_in_english_with_the_same_keys(name: str) -> None:
 
 
 def test_every_target_is_told_in_english() -> None:
-    texts = EnglishTargets(builders.ZONE)
+    texts = English(builders.ZONE)
     told = standings(preset_targets({}), FACTS)
     listed = plain(texts.targets(told, builders.MONDAY)).splitlines()
     assert len(listed) == 24
