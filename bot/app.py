@@ -15,7 +15,6 @@ from apscheduler.triggers.cron import CronTrigger
 from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
-from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from bot.backoff import Backoff, TokenRejectedError
@@ -25,7 +24,7 @@ from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
 from bot.intake import Intake, Raw
 from bot.keeping import Keeping
-from bot.outbox import Outbox
+from bot.outbox import IN_FLIGHT, Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.rendering import Paint, Rendering, paint
@@ -44,6 +43,7 @@ from bot.services.posting import post
 from bot.services.reporting import Reporting
 from bot.services.turn import Turn
 from bot.texts import Library
+from bot.transport import make_request
 from handlers.call import Desk
 from handlers.general import default_menu
 from handlers.guards import App, Context, Nothing
@@ -53,8 +53,8 @@ from storage.database import Database
 from storage.instance import only_instance
 from storage.outbox import Destination
 
-CONNECTIONS = 16
-TIMEOUT_S = 10.0
+# As many as are sent at once, and presses that are answered meanwhile.
+CONNECTIONS = IN_FLIGHT + 32
 # APScheduler drops a job that is late by more than a second; this one is worth doing at any time.
 _JOB = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
@@ -82,20 +82,12 @@ class Parts:
 
 def make_bot(settings: Settings) -> ExtBot[None]:
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    request = functools.partial(
-        HTTPXRequest,
-        proxy=proxy,
-        connect_timeout=TIMEOUT_S,
-        read_timeout=TIMEOUT_S,
-        write_timeout=TIMEOUT_S,
-        pool_timeout=TIMEOUT_S,
-    )
     return ExtBot(
         settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=request(connection_pool_size=CONNECTIONS),
-        get_updates_request=request(connection_pool_size=1),
+        request=make_request(settings.telegram_api_url, proxy, CONNECTIONS),
+        get_updates_request=make_request(settings.telegram_api_url, proxy, 1),
     )
 
 
@@ -206,8 +198,11 @@ async def run(settings: Settings, limits: Limits | None = None) -> None:
             parts = compose(settings, database, clock, make_bot(settings), limits or Limits())
             if isinstance(clock, SandboxClock):
                 clock.on_jump = parts.follow_jump
-            if await _until(stop, introduce(parts)):
-                await serve(parts, stop)
+            try:
+                if await _until(stop, introduce(parts)):
+                    await serve(parts, stop)
+            finally:
+                await parts.application.bot.shutdown()  # if it did not come to serving
 
 
 async def serve(parts: Parts, stop: asyncio.Event) -> None:

@@ -27,9 +27,10 @@ from bot.pacing import Pacing
 from bot.rendering import Render
 from bot.screens.message import Calls, Document, Message, Picture, Ready, Screen, from_json
 from bot.services import languages
-from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
+from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, refusal_of
 from bot.texts import Library
 from bot.texts.markup import paragraphs
+from bot.transport import is_without_network
 from storage import outbox
 from storage.database import Database, Session
 from storage.errors import StorageError
@@ -37,7 +38,7 @@ from storage.outbox import Row, SendState
 
 # A message that goes out this long after its time says so.
 DELAY_TOLD = timedelta(minutes=2)
-IN_FLIGHT = 12
+IN_FLIGHT = 64
 HEADS = 200
 LOOK_AGAIN_S = 5.0
 STOP_WITHIN_S = 3.0

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-import httpx
 from telegram import (
     Bot,
     BotCommandScopeChat,
@@ -15,6 +14,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.screens.message import CommandMenu, File, Message, Photo, Pin, Ready
+from bot.transport import is_without_network
 from storage.outbox import Row
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -111,14 +111,6 @@ async def _show(bot: Bot, row: Row, content: Message) -> int:
         reply_markup=keyboard if content.buttons else None,
     )
     return sent.message_id
-
-
-_NO_NETWORK = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-
-
-def is_without_network(error: Exception) -> bool:
-    """Whether the request did not even leave; PTB keeps httpx's error as the cause."""
-    return isinstance(error.__cause__, _NO_NETWORK)
 
 
 def is_surely_not_sent(error: TelegramError) -> bool:
