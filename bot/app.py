@@ -183,7 +183,8 @@ async def _handle(application: App, desk: Desk, raw: Raw, turn: Turn) -> None:
 async def run(settings: Settings, limits: Limits | None = None) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises TokenRejectedError and StorageError."""
     # The typed getUpdates would parse a batch as a whole: one update that it cannot parse stops all.
-    warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
+    # The same goes for what is sent as plain JSON.
+    warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning)
     # PTB warns of its own change from seconds to timedelta; pacing.py takes both.
     warnings.filterwarnings("ignore", ".*`retry_after` will be of type", PTBUserWarning)
     stop = asyncio.Event()

@@ -5,7 +5,6 @@ Through a proxy it stays httpx, for aiohttp knows no SOCKS and the network is th
 
 import functools
 import urllib.request
-from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -99,7 +98,7 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout
+                method, url, **_body(request_data), timeout=timeout
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
@@ -113,16 +112,16 @@ def _seconds(given: Any, default: float = TIMEOUT_S) -> float:
     return float(given) if isinstance(given, int | float) else default
 
 
-def _body(data: RequestData | None) -> Mapping[str, str] | aiohttp.FormData | None:
+def _body(data: RequestData | None) -> dict[str, Any]:
     if data is None:
-        return None
+        return {}
     if not data.contains_files:
-        return data.json_parameters or None
+        return {"data": data.json_payload, "headers": {"Content-Type": "application/json"}}
     # Telegram reads a file's name as it is, in UTF-8.
     form = aiohttp.FormData(data.json_parameters, quote_fields=False)
     for name, (file_name, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=file_name, content_type=kind)
-    return form
+    return {"data": form}
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sandbox.people import Call, Person, RefusedError, Sandbox
@@ -81,10 +81,22 @@ class Stepper:
         await watch.news(self.person.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast steps are made, and the processor's seconds that the bot uses for one."""
+
+    a_second: float
+    processor_s: float
+
+
 async def together(
-    box: Sandbox, steppers: Sequence[Stepper], warm_s: float, seconds: float
-) -> float:
-    """Return how many steps a second all of them make."""
+    box: Sandbox,
+    steppers: Sequence[Stepper],
+    warm_s: float,
+    seconds: float,
+    processor_seconds: Callable[[], float],
+) -> Pace:
+    """Let all of them press for a while."""
     watch = Watch(box, "editMessageText")
     await watch.begin()
     watching = asyncio.create_task(watch.run())
@@ -98,14 +110,14 @@ async def together(
     going = [asyncio.create_task(go_on(stepper)) for stepper in steppers]
     try:
         await asyncio.sleep(warm_s)
-        before, began = len(watch.calls), time.monotonic()
+        before, began, used = len(watch.calls), time.monotonic(), processor_seconds()
         await asyncio.sleep(seconds)
         made = len(watch.calls) - before
-        took = time.monotonic() - began
+        took, used = time.monotonic() - began, processor_seconds() - used
         for task in [*going, watching]:
             if task.done():
                 task.result()
-        return made / took
+        return Pace(made / took, used / max(1, made))
     finally:
         for task in [*going, watching]:
             task.cancel()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import stage
-from tests.bench.form_step import OURS, PTB, Contender
+from tests.bench.contenders import OURS, PTB, Contender
 from tests.bench.results import Measured, ratio
 
-HEAVY = ("PIL", "openpyxl", "docx", "lxml", "cryptography", "hypothesis", "sandbox", "bot.demo")
+HEAVY = ("PIL", "openpyxl", "docx", "lxml", "hypothesis", "sandbox", "bot.demo")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,32 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters import CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-KEYBOARD = InlineKeyboardMarkup(
-    inline_keyboard=[
-        [
-            InlineKeyboardButton(text="➖", callback_data="-"),
-            InlineKeyboardButton(text="➕", callback_data="+"),
-        ],
-        [InlineKeyboardButton(text="✔️ Xong", callback_data="done")],
-    ]
-)
+REASONS = ("phép", "tranh thủ", "ốm", "công tác", "học", "khác")
 dispatcher = Dispatcher()
+
+
+def button(label: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, callback_data=data)
+
+
+def keyboard(absent: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [button("👤 Trực chỉ huy: chưa ghi", "commander")],
+            *(
+                [
+                    button("➖", f"-{reason}"),
+                    button(f"{reason}: {0 if number else absent}", f"+{reason}"),
+                    button("➕", f"+{reason}"),
+                ]
+                for number, reason in enumerate(REASONS)
+            ),
+            [button("An toàn: an toàn 🔁", "safety"), button("ANCT-TTATXH: ổn định 🔁", "order")],
+            [button("📝 Việc hôm nay…", "work"), button("📝 Việc ngày mai…", "tomorrow")],
+            [button("📝 Kiến nghị…", "recommendation")],
+            [button("✔️ Xong", "done"), button("❌ Hủy", "cancel")],
+        ]
+    )
 
 
 def text(absent: int) -> str:
@@ -28,13 +44,13 @@ def text(absent: int) -> str:
 
 @dispatcher.message(CommandStart())
 async def start(message: Message) -> None:
-    await message.answer(text(0), reply_markup=KEYBOARD)
+    await message.answer(text(0), reply_markup=keyboard(0))
 
 
 @dispatcher.callback_query(F.data)
 async def step(query: CallbackQuery, database: aiosqlite.Connection) -> None:
     await query.answer()
-    change = 1 if query.data == "+" else -1
+    change = 1 if query.data.startswith("+") else -1
     await database.execute(
         "INSERT INTO form (user_id, absent) VALUES (?, max(0, ?)) "
         "ON CONFLICT DO UPDATE SET absent = max(0, absent + ?)",
@@ -45,7 +61,7 @@ async def step(query: CallbackQuery, database: aiosqlite.Connection) -> None:
         "SELECT absent FROM form WHERE user_id = ?", (query.from_user.id,)
     )
     row = await cursor.fetchone()
-    await query.message.edit_text(text(row[0]), reply_markup=KEYBOARD)
+    await query.message.edit_text(text(row[0]), reply_markup=keyboard(row[0]))
 
 
 async def main() -> None:

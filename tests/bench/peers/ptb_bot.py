@@ -9,15 +9,31 @@ import aiosqlite
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
-KEYBOARD = InlineKeyboardMarkup(
-    [
+REASONS = ("phép", "tranh thủ", "ốm", "công tác", "học", "khác")
+
+
+def button(label: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=data)
+
+
+def keyboard(absent: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
         [
-            InlineKeyboardButton("➖", callback_data="-"),
-            InlineKeyboardButton("➕", callback_data="+"),
-        ],
-        [InlineKeyboardButton("✔️ Xong", callback_data="done")],
-    ]
-)
+            [button("👤 Trực chỉ huy: chưa ghi", "commander")],
+            *(
+                [
+                    button("➖", f"-{reason}"),
+                    button(f"{reason}: {0 if number else absent}", f"+{reason}"),
+                    button("➕", f"+{reason}"),
+                ]
+                for number, reason in enumerate(REASONS)
+            ),
+            [button("An toàn: an toàn 🔁", "safety"), button("ANCT-TTATXH: ổn định 🔁", "order")],
+            [button("📝 Việc hôm nay…", "work"), button("📝 Việc ngày mai…", "tomorrow")],
+            [button("📝 Kiến nghị…", "recommendation")],
+            [button("✔️ Xong", "done"), button("❌ Hủy", "cancel")],
+        ]
+    )
 
 
 def text(absent: int) -> str:
@@ -25,14 +41,14 @@ def text(absent: int) -> str:
 
 
 async def start(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-    await update.message.reply_text(text(0), reply_markup=KEYBOARD)
+    await update.message.reply_text(text(0), reply_markup=keyboard(0))
 
 
 async def step(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     query = update.callback_query
     await query.answer()
     database = context.bot_data["database"]
-    change = 1 if query.data == "+" else -1
+    change = 1 if query.data.startswith("+") else -1
     await database.execute(
         "INSERT INTO form (user_id, absent) VALUES (?, max(0, ?)) "
         "ON CONFLICT DO UPDATE SET absent = max(0, absent + ?)",
@@ -43,7 +59,7 @@ async def step(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         "SELECT absent FROM form WHERE user_id = ?", (query.from_user.id,)
     )
     row = await cursor.fetchone()
-    await query.edit_message_text(text(row[0]), reply_markup=KEYBOARD)
+    await query.edit_message_text(text(row[0]), reply_markup=keyboard(row[0]))
 
 
 async def opened(application: Application) -> None:
