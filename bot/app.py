@@ -173,11 +173,20 @@ async def _handle(application: App, desk: Desk, raw: Raw, turn: Turn) -> None:
     desk.turn, desk.failure = turn, None
     desk.bot_username = application.bot.username
     try:
-        await application.process_update(Update.de_json(raw, application.bot))
+        await application.process_update(Update.de_json(_without_keyboard(raw), application.bot))
     finally:
         desk.turn = None
     if desk.failure:
         raise desk.failure
+
+
+def _without_keyboard(raw: Raw) -> Raw:
+    """The update without the buttons of the pressed message: nobody reads them, and a form has 25 to parse."""
+    match raw:
+        case {"callback_query": {"message": {"reply_markup": _} as message, **query}}:
+            shown = {key: value for key, value in message.items() if key != "reply_markup"}
+            return raw | {"callback_query": query | {"message": shown}}
+    return raw
 
 
 async def run(settings: Settings, limits: Limits | None = None) -> None:

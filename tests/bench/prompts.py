@@ -116,7 +116,7 @@ async def _evenly(folder: Path, size: Size, model: str, measured: Measured) -> N
         answering = [
             asyncio.create_task(_answer(morning, person)) for person in morning.people[::step]
         ]
-        await morning.asked(size.leaders, 30 + size.leaders / 20)
+        await morning.asked(size.leaders, 60 + size.leaders / 5)
         # Whoever was asked last is still answering: they are not in the time that is measured.
         prompts = morning.prompts()
         await asyncio.gather(*answering)
