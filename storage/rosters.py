@@ -38,12 +38,10 @@ async def save_end(session: Session, member_id: int, valid_to: date) -> None:
     )
 
 
-async def list_on(session: Session, unit_id: int, day: date) -> list[RosterMember]:
-    """Who is on the unit's roster that day, by code."""
+async def list_of(session: Session, unit_id: int) -> list[RosterMember]:
+    """Everybody who ever was on the unit's roster, by code."""
     rows = await session.all(
-        "SELECT * FROM roster_member WHERE unit_id = ? AND valid_from <= ? "
-        "AND (valid_to IS NULL OR valid_to > ?) ORDER BY code",
-        (unit_id, day.isoformat(), day.isoformat()),
+        "SELECT * FROM roster_member WHERE unit_id = ? ORDER BY code, id", (unit_id,)
     )
     return [_member(row) for row in rows]
 

@@ -1,13 +1,21 @@
 """What units took part in, put together from activities, rosters and reported attendance."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from bot.domain.activities import Activity, ActivitySession
 from bot.domain.calendar import Schedule
-from bot.domain.courses import Attended, Requirement, RosterMember, has_completed, liable_members
+from bot.domain.courses import (
+    Attended,
+    Liable,
+    Requirement,
+    RosterMember,
+    has_completed,
+    liable_on,
+)
 from bot.domain.forms import ATTENDANCE, COURSE_RESULT
 from bot.domain.participation import ActivityKind, Mode, Participation, SessionAttendance
 from storage import activities, rosters, units
@@ -70,20 +78,20 @@ async def participations(
 
 def _participation(known: _Known, activity: Activity, taking: ActivityUnit) -> Participation:
     sessions = known.sessions.get(activity.id, [])
-    members = liable_members(
-        known.members.get(taking.unit_id, ()),
-        activity.kind,
-        activity.category,
-        activity.service,
-        activity.first,
+
+    def liable(day: date) -> Liable:
+        return liable_on(
+            activity,
+            taking.liable,
+            partial(known.registry.get, taking.unit_id),
+            known.members.get(taking.unit_id, ()),
+            day,
+        )
+
+    whole = liable(activity.first)
+    attendances = tuple(
+        _attendance(known, each, taking.unit_id, liable(each.slot.day).count) for each in sessions
     )
-    liable = len(members) or None if activity.mode is Mode.ROSTER else None
-    if liable is None:
-        unit = known.registry.get(taking.unit_id, activity.first)
-        liable = taking.liable
-        if liable is None and unit:
-            liable = unit.establishment
-    attendances = tuple(_attendance(known, each, taking.unit_id, liable) for each in sessions)
     return Participation(
         activity_id=activity.id,
         kind=activity.kind,
@@ -94,8 +102,8 @@ def _participation(known: _Known, activity: Activity, taking: ActivityUnit) -> P
         first_day=activity.first,
         last_day=activity.last,
         is_finished=bool(attendances) and all(a.is_over for a in attendances),
-        liable=liable,
-        completed=_completed(known, activity, taking.unit_id, members, attendances),
+        liable=whole.count,
+        completed=_completed(known, activity, taking.unit_id, whole.members, attendances),
         sessions=attendances,
     )
 
@@ -120,7 +128,7 @@ def _completed(
     known: _Known,
     activity: Activity,
     unit_id: int,
-    members: list[RosterMember],
+    members: Sequence[RosterMember],
     attendances: tuple[SessionAttendance, ...],
 ) -> int | None:
     """People who have done all; None until somebody has told it, or can be told from a single session."""

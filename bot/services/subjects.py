@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from bot.domain.activities import (
     RESULTS_LOCK_AFTER,
@@ -12,14 +13,14 @@ from bot.domain.activities import (
     results_window,
 )
 from bot.domain.calendar import Schedule, Window
-from bot.domain.courses import liable_members
+from bot.domain.courses import RosterMember, liable_on
 from bot.domain.forms import ATTENDANCE, COURSE_RESULT, ReportType, by_roster
 from bot.domain.participation import ActivityKind, Mode
 from bot.domain.reports import Form, FutureDayError, LockedError, NoReportDueError, NotHeldError
-from bot.domain.units import Unit
 from storage import activities, rosters, units
 from storage.activities import ActivityUnit
 from storage.database import Session
+from storage.units import Registry
 
 
 async def form(
@@ -32,12 +33,15 @@ async def form(
     activity, window, topic, is_cancelled = found
     if is_cancelled:
         raise NotHeldError(day)
-    unit = await units.get(session, unit_id, day)
+    registry = await units.registry(session)
     taking = await activities.get_unit(session, activity.id, unit_id)
-    if unit is None or taking is None or window is None or window.day != day:
+    if taking is None or window is None or window.day != day:
         raise NoReportDueError(day)
-    asked = Form(kind, _with_liable(unit, taking), window, subject, topic)
-    return await _by_roster(session, activity, asked)
+    roster = await rosters.list_of(session, unit_id) if activity.mode is Mode.ROSTER else []
+    asked = _asked(kind, activity, taking, registry, roster, (window, subject, topic))
+    if asked is None:
+        raise NoReportDueError(day)
+    return asked
 
 
 async def list_forms(session: Session, schedule: Schedule, now: datetime) -> list[Form]:
@@ -62,12 +66,20 @@ async def list_forms(session: Session, schedule: Schedule, now: datetime) -> lis
         own = [s for s in every if s.activity_id == activity.id]
         if window := results_window(own, schedule.zone):
             asked.append((COURSE_RESULT, activity, window, str(activity.id), activity.title))
+    rostered = any(activity.mode is Mode.ROSTER for activity in by_id.values())
+    members: defaultdict[int, list[RosterMember]] = defaultdict(list)
+    for member in await rosters.list_all(session) if rostered else ():
+        members[member.unit_id].append(member)
     return [
-        Form(kind, _with_liable(unit, each), window, subject, topic)
+        form
         for kind, activity, window, subject, topic in asked
         if window.opens <= now < window.locks
         for each in taking[activity.id]
-        if (unit := registry.get(each.unit_id, window.day))
+        if (
+            form := _asked(
+                kind, activity, each, registry, members[each.unit_id], (window, subject, topic)
+            )
+        )
     ]
 
 
@@ -106,22 +118,25 @@ async def _found(
     return known, window, known.title, known.is_cancelled
 
 
-async def _by_roster(session: Session, activity: Activity, asked: Form) -> Form:
-    """The form with the codes of the unit's roster, in the mode that asks for them and where it has any."""
-    if activity.mode is not Mode.ROSTER:
-        return asked
-    members = liable_members(
-        await rosters.list_on(session, asked.unit.id, activity.first),
-        activity.kind,
-        activity.category,
-        activity.service,
-        activity.first,
-    )
-    if not members:
-        return asked
-    kind = by_roster({member.id: member.code for member in members})
-    people = replace(asked.unit, establishment=len(members), is_sample=False)
-    return replace(asked, kind=kind, unit=people)
+def _asked(
+    kind: ReportType,
+    activity: Activity,
+    taking: ActivityUnit,
+    registry: Registry,
+    roster: Iterable[RosterMember],
+    about: tuple[Window, str, str],
+) -> Form | None:
+    """The unit's form, with those who are liable for its people; None where the unit is not that day."""
+    window, subject, topic = about
+    unit = registry.get(taking.unit_id, window.day)
+    if unit is None:
+        return None
+    known = partial(registry.get, taking.unit_id)
+    liable = liable_on(activity, taking.liable, known, roster, window.day)
+    people = replace(unit, establishment=liable.count, is_sample=liable.is_sample)
+    if liable.members and kind.key == ATTENDANCE.key:
+        kind = by_roster({member.id: member.code for member in liable.members})
+    return Form(kind, people, window, subject, topic)
 
 
 def _has_results(activity: Activity) -> bool:
@@ -131,9 +146,3 @@ def _has_results(activity: Activity) -> bool:
 
 def _topic(activity: Activity, held: ActivitySession) -> str:
     return f"{activity.title}, {held.slot.starts:%H:%M}–{held.slot.ends:%H:%M}"
-
-
-def _with_liable(unit: Unit, taking: ActivityUnit) -> Unit:
-    if taking.liable is None:
-        return unit
-    return replace(unit, establishment=taking.liable, is_sample=False)
