@@ -39,7 +39,7 @@ class Participation:
 
     `liable` are the people who are to take part, None where nobody has told it; `completed` those who
     have done all that is asked of them, None while that is not known. Sessions that were cancelled
-    are left out.
+    are left out, and those that the unit was exempt from and did not report.
     """
 
     activity_id: int
