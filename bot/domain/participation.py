@@ -54,3 +54,9 @@ class Participation:
     liable: int | None
     completed: int | None
     sessions: tuple[SessionAttendance, ...]
+    went_into: int | None = None
+
+    @property
+    def counts_for(self) -> int:
+        """The unit whose figure it is: the unit itself, or what it was merged into since."""
+        return self.unit_id if self.went_into is None else self.went_into

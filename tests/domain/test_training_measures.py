@@ -1,5 +1,6 @@
 """What training gives to the targets."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -126,3 +127,20 @@ def test_a_contest_that_is_not_over_is_not_expected() -> None:
 def test_a_session_of_many_units_is_held_once() -> None:
     several = [taking(u, 3, 4, kind=ActivityKind.POLITICAL_EDUCATION) for u in UNITS]
     assert training.sessions_held(several, UNITS).figure == Figure(2)
+
+
+@given(_several, st.integers(1, 3))
+def test_a_merger_loses_nobody_who_was_trained_and_counts_nobody_twice(
+    several: list[Participation], into: int
+) -> None:
+    apart = training.people_trained(several, UNITS)
+    kept = tuple(unit_id for unit_id in UNITS if unit_id == into)
+    merged = [replace(p, went_into=into) if p.unit_id != into else p for p in several]
+    together = training.people_trained(merged, kept)
+    assert together.figure == apart.figure
+    assert (together.by_unit or {})[into] == together.figure
+
+
+def test_a_unit_that_has_not_told_its_results_keeps_the_target_open() -> None:
+    several = [taking(1, completed=20), taking(2)]
+    assert training.people_trained(several, UNITS).figure == Figure(20, 40, 20)
