@@ -52,6 +52,15 @@ async def list_all(session: Session) -> list[RosterMember]:
     return [_member(row) for row in rows]
 
 
+async def remove_ended(session: Session, day: date) -> int:
+    """Erase who had left the roster by the day, but those whose attendance is kept; return how many."""
+    return await session.run(
+        "DELETE FROM roster_member WHERE valid_to <= ? AND NOT EXISTS "
+        "(SELECT 1 FROM attendance AS t WHERE t.member_id = roster_member.id)",
+        (day.isoformat(),),
+    )
+
+
 async def save_attendance(
     session: Session, session_id: int, unit_id: int, absent_for: Mapping[int, str | None]
 ) -> None:
