@@ -284,10 +284,31 @@ async def list_revisions(
 
 
 async def remove_before(session: Session, day: date) -> tuple[int, int]:
-    """Erase what was reported of days before this one; return how many reports and how many revisions."""
+    """Erase what was reported of days before this one; return how many reports and how many revisions.
+
+    What is about a subject goes with it: see `remove_about`.
+    """
     erased = (day.isoformat(),)
-    revisions = await session.run("DELETE FROM report_revision WHERE period_start < ?", erased)
-    return await session.run("DELETE FROM report WHERE period_start < ?", erased), revisions
+    revisions = await session.run(
+        "DELETE FROM report_revision WHERE subject = '' AND period_start < ?", erased
+    )
+    reported = await session.run(
+        "DELETE FROM report WHERE subject = '' AND period_start < ?", erased
+    )
+    return reported, revisions
+
+
+async def remove_about(session: Session, report_type: str, subjects: Sequence[str]) -> int:
+    """Erase what was reported about these; return how many reports."""
+    erased = (report_type, json.dumps(list(subjects)))
+    await session.run(
+        "DELETE FROM report_revision "
+        "WHERE type = ? AND subject IN (SELECT value FROM json_each(?))",
+        erased,
+    )
+    return await session.run(
+        "DELETE FROM report WHERE type = ? AND subject IN (SELECT value FROM json_each(?))", erased
+    )
 
 
 def to_json(answers: Answers) -> str:

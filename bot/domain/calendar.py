@@ -195,8 +195,13 @@ class Calendar:
 
     def exemption_of(self, unit_id: int, day: date) -> Exemption | None:
         """The unit's own exemption before everybody's; of several, the oldest."""
-        listed = (*self.own_exemptions(unit_id), *self.everybodys_exemptions)
-        return next((e for e in listed if e.covers(unit_id, day)), None)
+        own = self.own_exemption_of(unit_id, day)
+        everybodys = (e for e in self.everybodys_exemptions if e.covers(unit_id, day))
+        return own or next(everybodys, None)
+
+    def own_exemption_of(self, unit_id: int, day: date) -> Exemption | None:
+        """The unit's own exemption alone."""
+        return next((e for e in self.own_exemptions(unit_id) if e.covers(unit_id, day)), None)
 
     def window(self, unit_id: int | None, day: date) -> Window | None:
         """The unit's window of the day (None: the command's own); exemptions are not looked at."""
@@ -217,9 +222,7 @@ class Calendar:
             return None
         window = self._moved.get((hours, day))
         if window is None:
-            window = hours.window(day, self.schedule.zone)
-            for outage in self.outages:
-                window = moved(window, outage)
+            window = after_outages(hours.window(day, self.schedule.zone), self.outages)
             self._moved[hours, day] = window
         return window
 
@@ -256,6 +259,13 @@ def moved(window: Window, outage: Outage) -> Window:
     if outage.within(window.due, window.locks):
         locks = max(locks, outage.ended + GRACE_AFTER_OUTAGE)
     return replace(window, due=due, locks=locks)
+
+
+def after_outages(window: Window, outages: Iterable[Outage]) -> Window:
+    """The window with all that outages took given back; they are in the order of time."""
+    for outage in outages:
+        window = moved(window, outage)
+    return window
 
 
 def day_window(day: date, own: Window | None, units: Iterable[Window]) -> Window | None:

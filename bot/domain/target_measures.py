@@ -65,11 +65,16 @@ class DutyRecord:
 
 @dataclass(frozen=True, slots=True)
 class TargetFacts:
-    """What the targets are measured from; `duty` is by a unit's id, `statuses` and `counts` are oldest first."""
+    """What the targets are measured from; `duty` is by a unit's id, `statuses` and `counts` are oldest first.
+
+    `former` are the units that were there earlier in the year and are no more: what they owed the
+    command then stays in its figure.
+    """
 
     day: date
     now: datetime
     units: tuple[Unit, ...]
+    former: tuple[Unit, ...] = ()
     duty: Mapping[int, DutyRecord] = field(default_factory=dict)
     participations: tuple[Participation, ...] = ()
     checklists: tuple[Checklist, ...] = ()
@@ -96,9 +101,9 @@ def _measured(target: Target, scope: Scope, facts: TargetFacts) -> Measured:
         return _CHECKLISTS[target.measure](facts.checklists, unit_ids)
     match target.measure:
         case Measure.DUTY_REPORTS:
-            return duty_reports(facts.duty, unit_ids)
+            return duty_reports(facts.duty, unit_ids, _former(target, facts))
         case Measure.SAFETY:
-            return safety(facts.duty, unit_ids)
+            return safety(facts.duty, unit_ids, _former(target, facts))
         case Measure.PARTY_MEMBERS:
             return party_members(target.key, facts.counts, unit_ids)
         case _ if target.measure.basis is Basis.REPORTED:
@@ -107,13 +112,19 @@ def _measured(target: Target, scope: Scope, facts: TargetFacts) -> Measured:
             return state_of(target.key, facts.statuses)
 
 
-def duty_reports(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> Measured:
+def _former(target: Target, facts: TargetFacts) -> tuple[int, ...]:
+    return tuple(unit.id for unit in scope_of(target.scope, facts.former).units)
+
+
+def duty_reports(
+    duty: Mapping[int, DutyRecord], unit_ids: Sequence[int], former: Sequence[int] = ()
+) -> Measured:
     """Reports on time ÷ expected; and, as the second figure, reports ÷ expected.
 
     A report that may still come in time is not counted.
     """
     of_unit = {unit_id: duty.get(unit_id, DutyRecord()) for unit_id in unit_ids}
-    whole = sum(of_unit.values(), DutyRecord())
+    whole = _together(duty, (*unit_ids, *former))
     return Measured(
         Figure(whole.on_time, whole.expected),
         second=Figure(whole.actual, whole.expected),
@@ -121,13 +132,19 @@ def duty_reports(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> Mea
     )
 
 
-def safety(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> Measured:
+def safety(
+    duty: Mapping[int, DutyRecord], unit_ids: Sequence[int], former: Sequence[int] = ()
+) -> Measured:
     """Reports that tell of a problem of safety; those that are missing might tell of one."""
     of_unit = {unit_id: duty.get(unit_id, DutyRecord()) for unit_id in unit_ids}
     return Measured(
-        _problems(sum(of_unit.values(), DutyRecord())),
+        _problems(_together(duty, (*unit_ids, *former))),
         by_unit={unit_id: _problems(record) for unit_id, record in of_unit.items()},
     )
+
+
+def _together(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> DutyRecord:
+    return sum((duty.get(unit_id, DutyRecord()) for unit_id in unit_ids), DutyRecord())
 
 
 def _problems(record: DutyRecord) -> Figure:

@@ -2,25 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.calendar import Schedule
+from bot.domain.calendar import Outage, Schedule
 from bot.domain.delivery import Kind
 from bot.domain.ladder import owed
 from bot.domain.notices import DayFacts, Expectation, Notice, Rung
 from bot.domain.reports import Form, NotAcceptedError
 from bot.screens import duty
+from bot.screens.message import Message
 from bot.services import subjects
 from bot.services.facts import Asked
 from bot.services.posting import pass_by, post
-from bot.texts import Library
-from storage import outbox, people, reports
+from bot.texts import Library, Texts
+from storage import outages, outbox, people, reports
 from storage.database import Session
 from storage.messages import FormPlace
 from storage.outbox import Destination, FormKey
 from storage.people import Member
 
-_KINDS = {Rung.PROMPT: Kind.PROMPT}
+_KINDS = {Rung.PROMPT: Kind.PROMPT, Rung.OUTAGE: Kind.OUTAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class DueForm:
     notice: Notice
     form: Form
     reader: Member
+    outages: tuple[Outage, ...]
 
 
 class ActivityNotices:
@@ -43,6 +45,7 @@ class ActivityNotices:
         if not listed:
             return []
         members = await people.list_members(session)
+        known = await outages.list_all(session)
         asked = Asked(members, self._schedule.local_day(now))
         by_key = {str(m.person.id): m for m in members}
         due: list[DueForm] = []
@@ -51,10 +54,14 @@ class ActivityNotices:
             facts = _facts(forms, asked, {u: r.first_submitted_at for (_, u), r in came.items()})
             day = forms[0].day
             sent = await outbox.keys_about(session, report_type, day, day)
-            climbed = owed(now, f"{report_type}.{subject}", (facts,), (), sent)
+            # What moved no deadline is no news about a form that is open for days.
+            took = tuple(
+                o for o in known if o.within(facts.window.opens, facts.window.due) > timedelta()
+            )
+            climbed = owed(now, f"{report_type}.{subject}", (facts,), (), sent, took)
             by_unit = {form.unit.id: form for form in forms}
             due += [
-                DueForm(notice, by_unit[notice.unit_id], by_key[notice.recipient])
+                DueForm(notice, by_unit[notice.unit_id], by_key[notice.recipient], took)
                 for notice in climbed.notices
                 if notice.unit_id is not None
             ]
@@ -65,10 +72,10 @@ class ActivityNotices:
         form, notice, reader = due.form, due.notice, due.reader
         key = FormKey(form.report_type, form.day, form.unit.id, form.subject)
         try:
-            known = await subjects.form(
+            still = await subjects.form(
                 session, self._schedule, form.kind, form.day, form.unit.id, form.subject
             )
-            subjects.admitted(known, now)
+            subjects.admitted(still, now)
         except NotAcceptedError:
             return
         texts = self._library.in_language(reader.person.language)
@@ -78,7 +85,7 @@ class ActivityNotices:
             _KINDS.get(notice.rung, Kind.REMINDER),
             notice.key,
             to,
-            duty.prompt(texts, form, None, duty.opening_of(notice.rung, form, now)),
+            _message(texts, due, now),
             now,
             scheduled_at=notice.scheduled_at,
             not_after=notice.not_after,
@@ -90,6 +97,15 @@ class ActivityNotices:
         for lower in notice.passes_by:
             kind = _KINDS.get(lower.rung, Kind.REMINDER)
             await pass_by(session, kind, lower.key, to, key, now)
+
+
+def _message(texts: Texts, due: DueForm, now: datetime) -> Message:
+    """The form, asked for as on its rung; after an outage with what happened."""
+    rung, words = due.notice.rung, ""
+    if rung is Rung.OUTAGE:
+        outage = next(o for o in due.outages if due.notice.key.endswith(f":{o.id}"))
+        rung, words = Rung.PROMPT, texts.outage(outage)
+    return duty.prompt(texts, due.form, None, duty.opening_of(rung, due.form, now), words)
 
 
 def _facts(forms: Sequence[Form], asked: Asked, reported: Mapping[int, datetime]) -> DayFacts:

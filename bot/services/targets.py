@@ -126,12 +126,16 @@ async def facts(
     """
     first = day.replace(month=1, day=1)
     known = await basis(session, schedule)
+    taking_part = await participations(session, schedule, first, day, now) if is_now else ()
     return TargetFacts(
         day=day,
         now=now,
         units=known.registry.on(day),
         duty=await kept(session, known, first, day, now),
-        participations=await participations(session, schedule, first, day, now) if is_now else (),
+        former=known.registry.former(first, day),
+        participations=tuple(
+            replace(each, went_into=known.registry.heir(each.unit_id, day)) for each in taking_part
+        ),
         checklists=await checklists(session, day) if is_now else (),
         statuses=tuple(await targets.list_statuses(session, now)),
         counts=tuple(await targets.list_counts(session, now)),

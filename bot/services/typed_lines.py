@@ -158,7 +158,13 @@ async def _sit_down(
     now: datetime,
 ) -> Sitting:
     return await reporting.sit_down(
-        session, person, question.report_type, question.day, question.unit_id, now
+        session,
+        person,
+        question.report_type,
+        question.day,
+        question.unit_id,
+        now,
+        question.subject,
     )
 
 
