@@ -21,11 +21,12 @@ class Window:
     opens: datetime
     due: datetime
     locks: datetime
+    reminder_lead: timedelta = REMINDER_LEAD
 
     @property
     def reminder_at(self) -> datetime:
-        """A quarter of an hour before due; in a short window, half-way."""
-        return max(self.due - REMINDER_LEAD, self.opens + (self.due - self.opens) / 2)
+        """Its lead before due; in a short window, half-way."""
+        return max(self.due - self.reminder_lead, self.opens + (self.due - self.opens) / 2)
 
 
 class HoursOutOfOrderError(ValueError):

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from bot.domain.forms import TARGET_REPORTS
 from bot.domain.keeping import Retention
 from storage import (
     audit,
@@ -19,6 +20,9 @@ from storage import (
     updates,
 )
 from storage.database import Session
+
+# What stands of a target is its newest report, however long ago.
+_KEPT = tuple(kind.key for kind in TARGET_REPORTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class _ErasedDays:
 
 async def _erase_reports(session: Session, first_kept: date, now: datetime) -> int:
     """Erase the reports of days before `first_kept`, and expect none of them any more."""
-    reported, revisions = await reports.remove_before(session, first_kept)
+    reported, revisions = await reports.remove_before(session, first_kept, _KEPT)
     told = _ErasedDays(
         first_kept.isoformat(),
         reported,
