@@ -150,6 +150,7 @@ async def tour(cast: Cast) -> None:
         (commander, "9"),
         (commander, "📣 Hỏi báo cáo ngay"),
         (leader, "/chitieu"),
+        (leader, "An Sơn"),
         (leader, "✏️ Báo cáo chỉ tiêu"),
         (commander, "/hoatdong"),
         (commander, "/dientap"),

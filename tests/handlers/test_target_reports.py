@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.domain.people import Role
 from sandbox.people import Person
+from storage import outages
 from tests.house import DAY, House, house, moved_in
 
 JUNE = date(2026, 6, 1)
@@ -218,6 +219,18 @@ async def test_after_a_restart_the_draft_is_there_and_nobody_is_asked_twice(
             assert await prompts(again) == before
             await leader.press("📨 Gửi báo cáo", asked.id, timeout=5)
             await leader.sees("Đã nhận báo cáo")
+
+
+async def test_who_could_not_report_in_an_outage_is_not_late(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30", JUNE)
+        await leader.sees(COMMITTEE)
+        async with home.database.transaction() as session:
+            await outages.add(session, home.moment("16:00", DUE), home.moment("17:00", DUE))
+        await home.at("17:15", DUE)
+        await report_committee(leader)
+        assert "đúng hạn" in (await leader.sees("Đã nhận báo cáo")).text
 
 
 async def test_what_units_gave_before_still_counts_with_its_day(tmp_path: Path) -> None:
