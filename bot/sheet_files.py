@@ -59,6 +59,8 @@ def read_lines(path: Path, ignored_sheets: Collection[str] = ()) -> list[Line]:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise _refused(Reason.NO_FILE) from error
     except OSError as error:
         raise _refused(Reason.UNREADABLE, type(error).__name__) from error
     if len(content) > LARGEST_FILE:

@@ -203,7 +203,7 @@ class TestWorkbook:
 
 def test_a_file_of_another_kind_or_none(tmp_path: Path) -> None:
     assert problems(written(tmp_path, b"", "x.xls")) == [("", Reason.NO_SHEET_FILE)]
-    assert problems(tmp_path / "none.csv") == [("", Reason.UNREADABLE)]
+    assert problems(tmp_path / "none.csv") == [("", Reason.NO_FILE)]
     (tmp_path / "y.csv").mkdir()
     assert problems(tmp_path / "y.csv") == [("", Reason.UNREADABLE)]
 

@@ -141,6 +141,7 @@ class Reason(StrEnum):
     """Why a file or one of its cells is refused."""
 
     # The file
+    NO_FILE = "no_file"
     UNREADABLE = "unreadable"
     NO_SHEET_FILE = "no_sheet_file"
     TOO_LARGE = "too_large"

@@ -109,7 +109,8 @@ class EnglishImport(VietnameseImport):
         "sessions": "16/3-20/3 7h30-11h, 14h-16h30",
     }
     file_problems = {
-        Reason.UNREADABLE: "cannot be read ({0}); check its name and permissions",
+        Reason.NO_FILE: "there is no such file",
+        Reason.UNREADABLE: "cannot be read ({0}); check its permissions",
         Reason.NO_SHEET_FILE: "must be an .xlsx or .csv file",
         Reason.TOO_LARGE: "the file is too large (at most {0} MB); part it into several",
         Reason.ENCODING: "is not UTF-8 (perhaps Windows-1258 or TCVN3); in Excel save it as "

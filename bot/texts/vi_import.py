@@ -107,7 +107,8 @@ class VietnameseImport:
         "sessions": "16/3-20/3 7h30-11h, 14h-16h30",
     }
     file_problems = {
-        Reason.UNREADABLE: "không đọc được ({0}); xem lại tên tệp và quyền đọc",
+        Reason.NO_FILE: "không có tệp này",
+        Reason.UNREADABLE: "không đọc được ({0}); xem lại quyền đọc",
         Reason.NO_SHEET_FILE: "phải là tệp .xlsx hoặc .csv",
         Reason.TOO_LARGE: "tệp quá lớn (nhiều nhất {0} MB); chia ra nhiều tệp",
         Reason.ENCODING: "không phải UTF-8 (có thể là Windows-1258 hoặc TCVN3); trong Excel chọn lưu thành "
