@@ -32,7 +32,8 @@ class Window:
     @property
     def felt_from(self) -> datetime:
         """From when an outage takes time from who reports: with weeks to spare, on the last day before due."""
-        return max(self.opens, self.due - FELT_BEFORE_DUE)
+        is_long = self.due - self.opens > FELT_BEFORE_DUE
+        return self.due - FELT_BEFORE_DUE if is_long else self.opens
 
 
 class HoursOutOfOrderError(ValueError):
