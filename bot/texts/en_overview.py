@@ -33,10 +33,13 @@ class EnglishOverview(VietnameseOverview):
         part, whole = coverage.part, coverage.whole or 0
         if part is None:
             return f"completed: {self.not_known}"
+        unknown = coverage.unknown
         if self.in_percent:
-            return f"completed {self.share(part, whole)}"
+            rest = f", not known {self.share(unknown, whole)}" if unknown else ""
+            return f"completed {self.share(part, whole)}{rest}"
+        rest = f", not known of {self.number(unknown)}" if unknown else ""
         share = self.rate(part / whole)
-        return f"completed {self.number(part)}/{self.number(whole)} people ({share})"
+        return f"completed {self.number(part)}/{self.number(whole)} people ({share}){rest}"
 
     def without_attendance(self, number: int, names: Html) -> Html:
         return fill("Attendance missing {n}: {names}", n=self.number(number), names=names)

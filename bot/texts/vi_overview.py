@@ -33,10 +33,13 @@ class VietnameseOverview(VietnameseTargets):
         part, whole = coverage.part, coverage.whole or 0
         if part is None:
             return f"hoàn thành: {self.not_known}"
+        unknown = coverage.unknown
         if self.in_percent:
-            return f"hoàn thành {self.share(part, whole)}"
+            rest = f", chưa rõ {self.share(unknown, whole)}" if unknown else ""
+            return f"hoàn thành {self.share(part, whole)}{rest}"
+        rest = f", chưa rõ {self.number(unknown)} người" if unknown else ""
         share = self.rate(part / whole)
-        return f"hoàn thành {self.number(part)}/{self.number(whole)} người ({share})"
+        return f"hoàn thành {self.number(part)}/{self.number(whole)} người ({share}){rest}"
 
     def without_attendance(self, number: int, names: Html) -> Html:
         return fill("Còn thiếu điểm danh {n}: {names}", n=self.number(number), names=names)
