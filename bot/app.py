@@ -40,6 +40,7 @@ from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
 from bot.services.nudging import Nudging
+from bot.services.page_sending import PageSending, first_morning
 from bot.services.posting import post
 from bot.services.reporting import Reporting
 from bot.services.turn import Turn
@@ -142,6 +143,8 @@ def compose(
     )
     boards = Boards(settings.schedule)
     exercise_reminders = ExerciseReminders(settings.schedule, library, settings.morning_at)
+    month_told = first_morning(settings.schedule, settings.morning_at)
+    pages = PageSending(settings.schedule, library, month_told)
     heard = asyncio.Event()
     reconcile = Reconcile(
         database,
@@ -152,6 +155,7 @@ def compose(
         announced,
         ActivityNotices(settings.schedule, library),
         exercise_reminders,
+        pages,
         heard,
         queued=outbox.wake,
     )

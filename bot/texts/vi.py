@@ -20,12 +20,14 @@ from bot.texts.vi_outputs import VietnameseOutputs
 from bot.texts.vi_standing import VietnameseStanding
 from bot.texts.vi_trend import VietnameseTrend
 from bot.texts.vi_typing import VietnameseTyping
+from bot.texts.vi_unit_page import VietnameseUnitPage
 
 
 class Vietnamese(
     VietnameseEditor,
     VietnameseTyping,
     VietnameseOutputs,
+    VietnameseUnitPage,
     VietnameseTrend,
     VietnameseStanding,
     VietnameseCalls,
