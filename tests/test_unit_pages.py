@@ -5,14 +5,12 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
 from bot.digests.unit_picture import WIDTH
 from bot.domain.charts import Cell
 from bot.domain.people import Role
 from bot.domain.unit_pages import UnitPage
-from bot.pacing import NO_LIMITS
 from bot.rendering import Chart, paint
 from bot.texts import Texts
 from sandbox.people import Person, SeenMessage
@@ -226,8 +224,21 @@ async def test_what_the_page_shows_is_what_the_unit_did(tmp_path: Path) -> None:
         assert (shown["duty_reports"].part, shown["duty_reports"].whole) == (1, 16)
 
 
-@pytest.mark.parametrize("leaders", [6])
-async def test_pages_that_are_slow_to_draw_hold_up_no_receipt(tmp_path: Path, leaders: int) -> None:
+async def test_of_pages_that_cannot_be_drawn_the_admins_hear_once(tmp_path: Path) -> None:
+    def broken(_chart: Chart, _words: Texts) -> bytes:
+        raise OSError("cannot open resource")
+
+    async with house(tmp_path, brush=broken) as home:
+        admin = await home.admin()
+        for number, name in enumerate(("An Sơn", "An Phú", "An Mỹ"), 1):
+            await home.join(Role.LEADER, name, id=number)
+        await home.at("07:00", NEXT)
+        await home.settled()
+        told = [m for m in await admin.messages() if "Một thao tác gặp lỗi, mã outbox" in m.text]
+        assert len(told) == 1
+
+
+async def test_pages_that_are_slow_to_draw_hold_up_no_receipt(tmp_path: Path) -> None:
     """While the first page is being drawn, and the others wait for it, an answer still goes out."""
     may_go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -237,8 +248,8 @@ async def test_pages_that_are_slow_to_draw_hold_up_no_receipt(tmp_path: Path, le
         return paint(chart, words)
 
     names = ("An Sơn", "An Phú", "An Mỹ", "An Xuân", "Hòa Hương", "Hòa Thuận")
-    async with house(tmp_path, brush=slow, limits=NO_LIMITS) as home:
-        people = [await home.join(Role.LEADER, n, id=i) for i, n in enumerate(names[:leaders], 1)]
+    async with house(tmp_path, brush=slow) as home:
+        people = [await home.join(Role.LEADER, n, id=i) for i, n in enumerate(names, 1)]
         other = await home.join(Role.COMMANDER, id=50)
         await home.at("07:00", NEXT)
         await other.say("/trogiup")

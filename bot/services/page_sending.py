@@ -88,8 +88,9 @@ class PageSending:
                 continue
             # Who led a unit that is no more is known by its last day.
             day = today if life.valid_to is None or today < life.valid_to else end
-            asked = asked_on.setdefault(day, Asked(members, day))
-            leaders, _ = asked.for_unit(life.unit.id)
+            if day not in asked_on:
+                asked_on[day] = Asked(members, day)
+            leaders, _ = asked_on[day].for_unit(life.unit.id)
             due += [
                 DuePage(
                     first,
