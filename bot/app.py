@@ -40,7 +40,8 @@ from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
 from bot.services.nudging import Nudging
-from bot.services.page_sending import PageSending, first_morning
+from bot.services.page_sending import PageSending
+from bot.services.period_digests import PeriodDigests
 from bot.services.posting import post
 from bot.services.reporting import Reporting
 from bot.services.turn import Turn
@@ -143,8 +144,10 @@ def compose(
     )
     boards = Boards(settings.schedule)
     exercise_reminders = ExerciseReminders(settings.schedule, library, settings.morning_at)
-    month_told = first_morning(settings.schedule, settings.morning_at)
-    pages = PageSending(settings.schedule, library, month_told)
+    period_digests = PeriodDigests(
+        settings.schedule, library, settings.weekly_digest, settings.monthly_digest
+    )
+    pages = PageSending(settings.schedule, library, period_digests.month_told_at)
     heard = asyncio.Event()
     reconcile = Reconcile(
         database,
@@ -155,6 +158,7 @@ def compose(
         announced,
         ActivityNotices(settings.schedule, library),
         exercise_reminders,
+        period_digests,
         pages,
         heard,
         queued=outbox.wake,

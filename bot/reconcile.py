@@ -21,6 +21,7 @@ from bot.services.exercise_reminders import ExerciseReminders
 from bot.services.incidents import Incidents
 from bot.services.notices import Due, Notices
 from bot.services.page_sending import PageSending
+from bot.services.period_digests import PeriodDigests
 from storage.database import Database, Session
 from storage.errors import StorageError
 
@@ -45,6 +46,7 @@ class Reconcile:
         announced: Announced,
         activities: ActivityNotices,
         exercise_reminders: ExerciseReminders,
+        period_digests: PeriodDigests,
         pages: PageSending,
         heard: asyncio.Event,
         queued: Callable[[], None],
@@ -57,6 +59,7 @@ class Reconcile:
         self._announced = announced
         self._activities = activities
         self._exercise_reminders = exercise_reminders
+        self._period_digests = period_digests
         self._pages = pages
         self._heard = heard
         self._queued = queued
@@ -108,6 +111,12 @@ class Reconcile:
                 self._exercise_reminders.send,
                 lambda reminder: reminder.person_id,
                 self._exercise_reminders.still_due,
+            )
+            await self._carry_out(
+                "period digest",
+                self._period_digests.find_due,
+                self._period_digests.send,
+                lambda due: due.key,
             )
             await self._carry_out(
                 "unit page",

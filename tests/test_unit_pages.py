@@ -1,7 +1,7 @@
 """A unit's page of the month: who gets it, when, once, and by which button."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PIL import Image
 from bot.digests.unit_picture import WIDTH
 from bot.domain.charts import Cell
 from bot.domain.people import Role
+from bot.domain.period_digests import MonthlyTime
 from bot.domain.unit_pages import UnitPage
 from bot.rendering import Chart, paint
 from bot.texts import Texts
@@ -53,6 +54,15 @@ async def test_the_leader_gets_the_page_of_the_month_on_the_next_first_and_once(
             await home.at(clock_time, NEXT)
         await home.settled()
         assert len(await photos(leader)) == 1
+
+
+async def test_pages_go_out_when_the_command_group_is_told_of_the_month(tmp_path: Path) -> None:
+    async with house(tmp_path, monthly_digest=MonthlyTime(3, time(9, 30))) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("09:29", date(2026, 4, 3))
+        assert await pages(home) == []
+        await home.at("09:30", date(2026, 4, 3))
+        await leader.sees(CAPTION)
 
 
 async def test_a_page_is_not_sent_again_when_its_key_is_erased(tmp_path: Path) -> None:

@@ -48,8 +48,8 @@ class Subject(StrEnum):
 class Picture:
     """What a picture is to show: all units over the month, quarter or year that begins on `first`.
 
-    Or the targets as they stand, or one unit's month on a page; `is_one_of_many` pages sent together are
-    told from facts that they share.
+    Or the targets of the day `first`, or one unit's month on a page; `is_one_of_many` pages sent together
+    are told from facts that they share.
 
     Neither bytes nor caption: both tell the state of the moment at which they are made, which is just
     before sending.

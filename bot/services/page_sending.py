@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import Calendar, Schedule, days_from
 from bot.domain.delivery import Kind
@@ -35,22 +35,6 @@ class DuePage:
     @property
     def key(self) -> str:
         return f"page:{self.unit_id}:{self.first:%Y-%m}:{self.person}"
-
-
-def first_morning(schedule: Schedule, at: time) -> Callable[[datetime], datetime]:
-    """Return what tells the moment, newest by then, at which the month before is told: on its next day."""
-
-    def moment(now: datetime) -> datetime:
-        today = schedule.local_day(now)
-        newest = datetime.combine(today.replace(day=1), at, schedule.zone)
-        if newest <= now:
-            return newest
-        try:
-            return datetime.combine(previous(Period.MONTH, today)[0], at, schedule.zone)
-        except OutsideCalendarError:
-            return newest
-
-    return moment
 
 
 class PageSending:

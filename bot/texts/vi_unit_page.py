@@ -84,12 +84,15 @@ class VietnameseUnitPage(
         return f"Chỉ tiêu, đến {self.day(day)}"
 
     def page_target(self, told: OwnTarget) -> str:
-        """The unit's value, and what is asked where that is a share."""
+        """The unit's value, with what is asked of a share, and what is counted in a count."""
         target = told.standing.target
         value = self.unit_figure_value(target, told.figure)
         if target.unit_of_measure.is_share and not target.measure.is_yes_or_no:
             return f"{value} / {self.asked_value(target)}"
-        return value
+        is_counted = told.figure.is_known and not target.measure.is_yes_or_no
+        return (
+            f"{value} {self.target_units[target.unit_of_measure]}".strip() if is_counted else value
+        )
 
     page_target_keys = (
         (Mark.MET, "đạt"),

@@ -10,8 +10,10 @@ from PIL import Image, ImageChops
 
 from bot.digests.unit_picture import WIDTH, unit_picture
 from bot.domain.charts import Cell
+from bot.domain.targets import Figure, Measure, Measured, Scope, Standing
 from bot.domain.trends import Shares
-from bot.domain.unit_pages import UnitPage
+from bot.domain.unit_pages import OwnTarget, UnitPage
+from bot.services.targets import preset_targets
 from bot.texts import Texts
 from bot.texts.en import English
 from tests.builders import ZONE, texts, unit
@@ -104,6 +106,14 @@ def test_what_is_not_known_is_a_dash_and_never_a_zero() -> None:
     assert WORDS.page_target(page.targets[0]) == "chưa có số liệu"
     untold = attendance("Khóa", reported=0, present=0)
     assert WORDS.page_attendance(untold) == "2/3 buổi, chưa điểm danh"
+
+
+def test_a_count_says_what_is_counted_and_a_share_what_is_asked() -> None:
+    incidents = next(t for t in preset_targets({}) if t.measure is Measure.SAFETY)
+    standing = Standing(incidents, Scope((unit(2),)), Measured())
+    assert WORDS.page_target(OwnTarget(standing, Figure(0))) == "0 vụ"
+    assert WORDS.page_target(OwnTarget(standing, Figure(None))) == "chưa có số liệu"
+    assert WORDS.page_target(own_targets(20, 19, of=unit(2))[1]) == "95 % / ≥ 95 %"
 
 
 def test_in_percent_mode_the_turnout_of_a_small_group_is_not_told() -> None:
