@@ -40,6 +40,7 @@ from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
 from bot.services.nudging import Nudging
+from bot.services.page_sending import PageSending
 from bot.services.period_digests import PeriodDigests
 from bot.services.posting import post
 from bot.services.reporting import Reporting
@@ -143,6 +144,10 @@ def compose(
     )
     boards = Boards(settings.schedule)
     exercise_reminders = ExerciseReminders(settings.schedule, library, settings.morning_at)
+    period_digests = PeriodDigests(
+        settings.schedule, library, settings.weekly_digest, settings.monthly_digest
+    )
+    pages = PageSending(settings.schedule, library, period_digests.month_told_at)
     heard = asyncio.Event()
     reconcile = Reconcile(
         database,
@@ -153,7 +158,8 @@ def compose(
         announced,
         FormNotices(settings.schedule, library),
         exercise_reminders,
-        PeriodDigests(settings.schedule, library, settings.weekly_digest, settings.monthly_digest),
+        period_digests,
+        pages,
         heard,
         queued=outbox.wake,
     )

@@ -20,6 +20,7 @@ from bot.services.exercise_reminders import ExerciseReminders
 from bot.services.form_notices import FormNotices
 from bot.services.incidents import Incidents
 from bot.services.notices import Due, Notices
+from bot.services.page_sending import PageSending
 from bot.services.period_digests import PeriodDigests
 from storage.database import Database, Session
 from storage.errors import StorageError
@@ -46,6 +47,7 @@ class Reconcile:
         forms: FormNotices,
         exercise_reminders: ExerciseReminders,
         period_digests: PeriodDigests,
+        pages: PageSending,
         heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
@@ -58,6 +60,7 @@ class Reconcile:
         self._forms = forms
         self._exercise_reminders = exercise_reminders
         self._period_digests = period_digests
+        self._pages = pages
         self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
@@ -114,6 +117,13 @@ class Reconcile:
                 self._period_digests.find_due,
                 self._period_digests.send,
                 lambda due: due.key,
+            )
+            await self._carry_out(
+                "unit page",
+                self._pages.find_due,
+                self._pages.send,
+                lambda due: due.key,
+                self._pages.still_due,
             )
             async with self._database.snapshot() as session:
                 due = await self._notices.find_due(session, self._clock.now())

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DIGEST = "digest"
     PICTURE = "picture"  # drawn when its turn comes
     PICTURE_REPLY = "picture_reply"  # one that a person asked for
+    UNIT_PAGE = "unit_page"  # a unit's month, to be forwarded; drawn when its turn comes
     INCIDENT = "incident"  # to who must act on it, and back to who reported it
     INCIDENT_STEP = "incident_step"  # an edit of one that stands there
     DOCUMENT = "document"  # a file that a person asked for, made when its turn comes
@@ -79,6 +80,8 @@ RULES: dict[Kind, Rule] = {
     Kind.ANNOUNCEMENT_STEP: Rule(Lane.BROADCAST, repeats_when_doubtful=True, only_edits=True),
     Kind.ANNOUNCEMENT_REMINDER: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
     Kind.ANNOUNCEMENT_COUNT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
+    # As with other pictures; who misses it asks for it in /lichsu. Thousands of them hold up nothing else.
+    Kind.UNIT_PAGE: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
     Kind.ALERT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
     Kind.MENU: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
 }

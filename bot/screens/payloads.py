@@ -203,6 +203,7 @@ class View(StrEnum):
     ALL = "all"
     UNITS = "units"  # the list to choose one from
     UNIT = "unit"
+    PAGE = "page"  # the unit's month as a picture, sent beside the message
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,21 +241,28 @@ class SummaryPress:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPress:
-    """A unit's month that holds the day; without a unit, the list to choose one from."""
+    """A unit's month that holds the day; without a unit, the list to choose one from.
+
+    `is_page`: the month as a picture, sent beside the message.
+    """
 
     prefix: ClassVar[str] = "h"
     day: date
     unit_id: int | None = None
+    is_page: bool = False
 
     def pack(self) -> str:
-        return f"{self.prefix}:{self.day}:{'' if self.unit_id is None else self.unit_id}"
+        unit = "" if self.unit_id is None else self.unit_id
+        return f"{self.prefix}:{self.day}:{unit}{':p' if self.is_page else ''}"
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        found = re.fullmatch(r"h:(\d{4}-\d\d-\d\d):(\d{0,9})", data, re.ASCII)
+        found = re.fullmatch(r"h:(\d{4}-\d\d-\d\d):(?:(\d{0,9})|(\d{1,9}):p)", data, re.ASCII)
         if not found:
             raise InvalidPayloadError(data)
         try:
-            return cls(date.fromisoformat(found[1]), int(found[2]) if found[2] else None)
+            unit = found[2] or found[3]
+            day, unit_id = date.fromisoformat(found[1]), int(unit) if unit else None
+            return cls(day, unit_id, is_page=bool(found[3]))
         except ValueError as error:
             raise InvalidPayloadError(data) from error

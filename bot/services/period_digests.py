@@ -49,6 +49,11 @@ class PeriodDigests:
             if (found := _newest(trigger, now - _LOOK_BACK[name], now))
         }
 
+    def month_told_at(self, now: datetime) -> datetime | None:
+        """The newest moment by now at which the month before is told."""
+        occurrence = self.occurrences(now).get(Period.MONTH)
+        return occurrence.at if occurrence else None
+
     async def find_due(self, session: Session, now: datetime) -> tuple[PeriodDigest, ...]:
         """Return the digests that should have gone out by now and have not."""
         known = await command.get(session)

@@ -36,6 +36,7 @@ from bot.texts.en_target_words import EnglishTargetWords
 from bot.texts.en_targets import EnglishTargets
 from bot.texts.en_trend import EnglishTrend
 from bot.texts.en_typing import EnglishTyping
+from bot.texts.en_unit_page import EnglishUnitPage
 from bot.texts.en_units import EnglishUnits
 from bot.texts.en_words import EnglishWords
 from bot.texts.markup import Html, fill, lines, paragraphs
@@ -47,6 +48,7 @@ class English(
     EnglishForm,
     EnglishTyping,
     EnglishOutputs,
+    EnglishUnitPage,
     EnglishSummary,
     EnglishPeriod,
     EnglishPicture,

@@ -21,12 +21,14 @@ from bot.texts.vi_overview import VietnameseOverview
 from bot.texts.vi_standing import VietnameseStanding
 from bot.texts.vi_trend import VietnameseTrend
 from bot.texts.vi_typing import VietnameseTyping
+from bot.texts.vi_unit_page import VietnameseUnitPage
 
 
 class Vietnamese(
     VietnameseEditor,
     VietnameseTyping,
     VietnameseOutputs,
+    VietnameseUnitPage,
     VietnameseTrend,
     VietnameseStanding,
     VietnameseCalls,
