@@ -1,5 +1,6 @@
 """Coming in: /start, /thumoi, /nhom."""
 
+from bot.screens.commands import group_menu
 from bot.screens.joining import choose_role, choose_unit
 from bot.screens.message import Message
 from bot.screens.payloads import InvitePress
@@ -19,14 +20,14 @@ from bot.services.turn import Turn
 from bot.texts import Texts
 from bot.texts.markup import Html
 from handlers.call import Call, Desk, Press
-from handlers.general import command_menu, group_menu, help_text
+from handlers.general import help_text
 from storage import command, units
 
 
 async def start(call: Call) -> None:
     """Greet who is known already; joining itself is `join`."""
     await call.reply(await help_text(call))
-    await call.list_commands(command_menu(call))
+    await call.desk.menus.tell_anew(call.turn.session, call.person.id, call.turn.received_at)
 
 
 async def join(desk: Desk, turn: Turn, telegram_id: int, token: str, texts: Texts) -> Html | None:

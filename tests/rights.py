@@ -21,6 +21,7 @@ from bot.screens.admin_payloads import (
     ReopenReasonQuestion,
 )
 from bot.screens.announcement_payloads import TimeQuestion, WordsQuestion
+from bot.screens.commands import COMMANDS
 from bot.screens.exercise_payloads import (
     DueQuestion,
     ItemQuestion,
@@ -35,7 +36,6 @@ from bot.screens.people_payloads import ActingDaysQuestion, UnitQuestion, UnitSt
 from bot.screens.questions import FieldQuestion, LateQuestion
 from bot.screens.target_payloads import CountQuestion, RevisionQuestion
 from handlers.guards import CommandRoute, Place, PressRoute, TextRoute
-from handlers.names import COMMANDS
 from handlers.routes import PRESS_ROUTES
 from sandbox.people import Group, Person, SeenMessage
 from storage import awaited_texts, people, units

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import RIGHTS, Role
-from handlers.names import COMMANDS
+from bot.screens.commands import COMMANDS
 from storage import people
 from tests.house import ADMIN_ID, DAY, House, house, moved_in
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import RIGHTS, Action, Role
-from handlers.names import COMMANDS
+from bot.screens.commands import COMMANDS
 from handlers.routes import COMMAND_ROUTES, PRESS_ROUTES, TEXT_ROUTES
 from tests.house import house
 from tests.rights import STRANGER, gather, tour, try_button, try_command, try_question
