@@ -120,6 +120,8 @@ def screen(texts: Texts, view: View, *, is_locked: bool = False) -> Message:
             note = texts.cancelled if view.was_cancelled else ""
             return duty.prompt(texts, form, view.latest, opening, note)
         case Drafted():
+            if view.reason:
+                return editor.reasons(texts, form, view.answers, view.seen, view.reason, view.page)
             if view.in_editor:
                 return editor.editor(texts, form, view.answers, view.seen, view.page)
             return duty.card(texts, form, view.answers, view.seen)

@@ -26,10 +26,27 @@ class EnglishEditor(VietnameseEditor):
         return paragraphs(
             self.title_of(form, form.day),
             self.answers(form.kind, answers, form.unit.establishment),
-            f"Press a code to turn present ✅ into absent ❌ and back. Then press {self.done}."
+            f"Press a code to turn present ✅ into absent ❌ and back; reasons need not be given. "
+            f"Then press {self.done}."
             if form.kind.field(CODES)
             else f"Press ➕ ➖ to enter who is absent; press any other item to change it. "
             f"Then press {self.done}.",
+        )
+
+    def reasons_label(self, unstated: int) -> str:
+        return "📝 Reasons for absence" + (
+            f" ({self.no_reason_given}: {unstated})" if unstated else ""
+        )
+
+    def give_reasons(self, form: Form, answers: Answers, reason: str) -> Html:
+        return paragraphs(
+            self.title_of(form, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            fill(
+                "Chosen reason: <b>{reason}</b>. Press each code that is absent for it, press again to "
+                "take it back; or choose another reason above.",
+                reason=self.reasons[reason],
+            ),
         )
 
     def choice_label(self, key: str, chosen: str | None) -> str:

@@ -25,9 +25,23 @@ class VietnameseEditor(VietnameseForm):
         return paragraphs(
             self.title_of(form, form.day),
             self.answers(form.kind, answers, form.unit.establishment),
-            "Bấm vào mã để đổi có mặt ✅, vắng ❌. Xong thì bấm ✔️ Xong."
+            "Bấm vào mã để đổi có mặt ✅, vắng ❌; lý do vắng không bắt buộc. Xong thì bấm ✔️ Xong."
             if form.kind.field(CODES)
             else "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
+        )
+
+    def reasons_label(self, unstated: int) -> str:
+        return "📝 Lý do vắng" + (f" ({self.no_reason_given}: {unstated})" if unstated else "")
+
+    def give_reasons(self, form: Form, answers: Answers, reason: str) -> Html:
+        return paragraphs(
+            self.title_of(form, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            fill(
+                "Đang chọn lý do: <b>{reason}</b>. Bấm từng mã vắng vì lý do này, bấm lại để bỏ; "
+                "hoặc chọn lý do khác ở trên.",
+                reason=self.reasons[reason],
+            ),
         )
 
     def flip_label(self, key: str, *, is_normal: bool | None) -> str:
