@@ -158,18 +158,18 @@ def _remark(texts: Texts, view: View) -> str:
         case Standing(was_cancelled=True):
             return texts.correction_cancelled
         case Drafted(problem=error) if error:
-            return _problem(texts, error)
+            return problem(texts, error, view.form.report_type)
         case Drafted(is_other_draft=True):
             return texts.draft_changed
         case _:
             return ""
 
 
-def _problem(texts: Texts, error: InvalidAnswersError) -> str:
+def problem(texts: Texts, error: InvalidAnswersError, report_type: str) -> str:
     if (
         isinstance(error, CountOutOfRangeError)
         and error.count >= 0
         and error.establishment is not None
     ):
-        return texts.above_establishment(error.establishment)
+        return texts.above_establishment(error.establishment, report_type)
     return texts.below_zero

@@ -302,6 +302,27 @@ def stepped(
     return checked(report_type, {**answers, field_key: counts}, establishment)
 
 
+def counted(
+    report_type: ReportType,
+    answers: Answers,
+    counts: Mapping[str, int],
+    establishment: int | None,
+) -> Answers:
+    """Return the answers with these counts, by reason or by the key of a Number; others stay.
+
+    Raises InvalidAnswersError.
+    """
+    changed = dict(answers)
+    for field in report_type.fields:
+        match field:
+            case Number() if field.key in counts:
+                changed[field.key] = counts[field.key]
+            case Breakdown():
+                named = {reason: counts[reason] for reason in field.reasons if reason in counts}
+                changed[field.key] = {**answers.get(field.key, {}), **named}
+    return checked(report_type, changed, establishment)
+
+
 def turned(report_type: ReportType, answers: Answers, field_key: str, member: str) -> Answers:
     """Return the answers with one of the roster absent who was present, or the other way round."""
     field = report_type.field(field_key)

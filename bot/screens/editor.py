@@ -9,6 +9,7 @@ from bot.domain.forms import (
     Choice,
     Number,
     Roster,
+    Text,
     YesNo,
     absent_codes,
 )
@@ -41,6 +42,10 @@ def editor(texts: Texts, form: Form, answers: Answers, seen: int, page: int = 0)
             case _:
                 label = texts.text_label(field.key, is_filled=field.key in answers)
                 rows.append((form_button(form, label, Step.TYPE, seen, argument=field.key),))
+    counted = [f.key for f in form.kind.fields if isinstance(f, Breakdown | Number)]
+    if counted and form.kind.has_subject:  # those of the day may be typed as a line at any time
+        label = texts.type_counts
+        rows.append((form_button(form, label, Step.TYPE, seen, argument=counted[0]),))
     rows.append(
         (
             form_button(form, texts.done, Step.CARD, seen),
@@ -72,11 +77,13 @@ def options(texts: Texts, form: Form, field: Choice, answers: Answers, seen: int
 
 
 def text_question(texts: Texts, form: Form, key: str, answers: Answers, seen: int) -> Message:
-    """Ask for the words of a field, in place of the form."""
+    """Ask for the words of a field, or for the counts of all, in place of the form."""
     rows: Rows = []
-    if key in answers:
+    if key in answers and isinstance(form.kind.field(key), Text):
         rows.append((form_button(form, texts.clear, Step.CLEAR, seen, argument=key),))
     rows.append((form_button(form, texts.back, Step.DETAIL, seen),))
+    if not isinstance(form.kind.field(key), Text):
+        return Message(texts.counts_question(form, answers), tuple(rows))
     words = texts.text_question(form, key, answers.get(key, ""), LONGEST_TEXT)
     return Message(words, tuple(rows))
 

@@ -1,7 +1,7 @@
 """What a press in a form changes in its answers."""
 
 from bot.domain import forms
-from bot.domain.forms import Answers, Choice, Roster, Text, YesNo
+from bot.domain.forms import Answers, Breakdown, Choice, Number, ReportType, Roster, Text, YesNo
 from bot.domain.reports import Form, Report
 from bot.screens.payloads import FormPress, InvalidPayloadError, Step
 
@@ -45,7 +45,7 @@ def _pressed(form: Form, press: FormPress, begun: Answers, latest: Report | None
         case Step.FLIP:
             return forms.toggled(kind, begun, press.argument)
         case _:
-            return _of_field(kind.field(key), press, detail, begun)
+            return _of_field(kind, press, begun)
 
 
 def reason_of(form: Form, press: FormPress) -> str:
@@ -60,7 +60,9 @@ def reason_of(form: Form, press: FormPress) -> str:
     return field.reasons[int(number)]
 
 
-def _of_field(field: forms.Field | None, press: FormPress, detail: str, begun: Answers) -> Answers:
+def _of_field(kind: ReportType, press: FormPress, begun: Answers) -> Answers:
+    key, _, detail = press.argument.partition(".")
+    field = kind.field(key)
     match field, press.step:
         case YesNo(), Step.ANSWER if detail in _YES_NO:
             return {**begun, field.key: _YES_NO[detail]}
@@ -69,6 +71,8 @@ def _of_field(field: forms.Field | None, press: FormPress, detail: str, begun: A
         case Text(), Step.CLEAR:
             return _without(field, begun)
         case (Choice(), Step.OPTIONS) | (Text(), Step.TYPE):
+            return begun
+        case (Breakdown() | Number(), Step.TYPE) if kind.has_subject:
             return begun
         case _:
             raise InvalidPayloadError(press.argument)

@@ -85,6 +85,30 @@ class EnglishEditor(VietnameseEditor):
             ),
         )
 
+    type_counts = "⌨️ Type the numbers"
+    _count_examples = {
+        "attendance": "on leave 2, sick 1",
+        "course_result": "completed 38, excellent 5, good 20, pass 13",
+    }
+
+    def counts_question(self, form: Form, answers: Answers) -> Html:
+        return paragraphs(
+            self.title_of(form, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            fill(
+                "⌨️ Please type the numbers in one message, for example: <code>{example}</code>. "
+                "What you leave out stays as it is.",
+                example=self._count_examples[form.report_type],
+            ),
+        )
+
+    def not_counts(self, typed: str, report_type: str) -> Html:
+        return fill(
+            "I do not understand “{typed}”. Please type, for example: <code>{example}</code>",
+            typed=typed[:40],
+            example=self._count_examples[report_type],
+        )
+
     secrecy_warning = "No state secrets, no names of people, no numbers of weapons."
 
     def text_longer(self, length: int, longest: int) -> Html:
@@ -99,6 +123,8 @@ class EnglishEditor(VietnameseEditor):
     question_left = Html("The question was left, nothing was added. To continue: /baocao")
     below_zero = "It cannot be less than 0."
 
-    def above_establishment(self, establishment: int) -> str:
-        told = "" if self.in_percent else f" ({establishment})"
-        return f"The total absent cannot exceed the establishment{told}."
+    _above = {
+        "duty": "The total absent cannot exceed the establishment{}.",
+        "attendance": "The total absent cannot exceed the people liable{}.",
+        "course_result": "Completed cannot exceed the people liable, nor results the completed{}.",
+    }

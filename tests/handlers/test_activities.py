@@ -192,6 +192,64 @@ async def test_results_are_asked_at_the_end_and_make_the_coverage(tmp_path: Path
         assert (one.liable, one.completed, one.is_finished) == (5, 5, True)
 
 
+async def results_asked(home: House) -> Person:
+    """Let An Sơn's leader fill in the results of a course of 40."""
+    leader = await home.join(Role.LEADER, "An Sơn", id=1)
+    admin = await course(home, units="An Sơn")
+    await admin.press("👥 Số người phải dự", timeout=5)
+    await admin.sees("số người phải dự, ví dụ")
+    await admin.say("An Sơn: 40")
+    await admin.sees("40 người phải dự")
+    await home.at("11:00")
+    await leader.sees("Kết quả khóa huấn luyện")
+    await leader.say("/diemdanh")
+    await leader.press("📝 16/03 kết quả Huấn luyện tại chỗ – An Sơn", timeout=5)
+    await leader.press("✏️ Nhập chi tiết", timeout=5)
+    return leader
+
+
+async def test_results_of_many_are_typed_in_one_message(tmp_path: Path) -> None:
+    async with house(tmp_path, at="07:00") as home:
+        leader = await results_asked(home)
+        await leader.press("⌨️ Gõ các số", timeout=5)
+        await leader.sees("Mời đồng chí gõ các số")
+        await leader.say("giỏi năm")
+        await leader.sees("Tôi không hiểu “giỏi năm”")
+        await leader.say("giỏi 41")
+        await leader.sees("kết quả không thể quá số hoàn thành (40)")
+        await leader.say("hoàn thành 38, giỏi 5, 20 khá, Đạt: 11, không đạt 2")
+        shown = await leader.sees_button("Hoàn thành: 38")
+        for label in ("giỏi: 5", "khá: 20", "đạt: 11", "không đạt: 2"):
+            assert label in shown.labels
+        await leader.press("➕", timeout=5)
+        await leader.sees_button("Hoàn thành: 39")
+        await leader.press("⌨️ Gõ các số", timeout=5)
+        await leader.sees("Mời đồng chí gõ các số")
+        await leader.say("khá 21")
+        assert "giỏi: 5" in (await leader.sees_button("khá: 21")).labels, "what was not said stays"
+        await leader.press("✔️ Xong", timeout=5)
+        await leader.press("📨 Gửi kết quả", timeout=5)
+        told = await leader.sees("Đã nhận kết quả")
+        assert "giỏi 5, khá 21, đạt 11, không đạt 2" in told.text
+
+
+async def test_why_attendance_was_late_is_kept_with_that_session(tmp_path: Path) -> None:
+    async with house(tmp_path, at="07:00") as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await (await course(home)).sees("2 đơn vị")
+        await home.at("13:01")
+        await leader.say("/diemdanh")
+        await leader.press(ALL_PRESENT, timeout=5)
+        await leader.press(SEND, timeout=5)
+        await leader.press("💬 Lý do muộn", timeout=5)
+        await leader.sees("lý do báo cáo muộn")
+        await leader.say("mất mạng ở thao trường")
+        await leader.sees("mất mạng ở thao trường")
+        assert await home.rows("SELECT type, late_reason FROM report") == [
+            ("attendance", "mất mạng ở thao trường")
+        ]
+
+
 async def test_with_shares_only_a_card_and_a_receipt_have_no_heads(tmp_path: Path) -> None:
     async with house(tmp_path, at="07:00", strength_display="percent") as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
