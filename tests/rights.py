@@ -303,9 +303,9 @@ async def _toasts(caller: Caller, after: int, expected: int) -> list[str]:
 
 
 async def _press(caller: Caller, data: str, chat: Group | None) -> None:
-    """Press as an old or forwarded button would."""
-    shown = await caller.person.last(chat)
-    await caller.person.forge(data, shown.id, chat=chat)
+    """Press as an old or forwarded button would, at a text: a picture or a file has no buttons."""
+    texts = [m for m in await caller.person.messages(chat) if m.from_bot and not m.media]
+    await caller.person.forge(data, texts[-1].id, chat=chat)
 
 
 def _refusal(
