@@ -117,6 +117,8 @@ class Reconcile:
                 self._menus.still_due,
             )
             async with self._database.snapshot() as session:
+                if not self._heard.is_set():  # an outage may have begun since the look did
+                    return
                 due = await self._notices.find_due(session, self._clock.now())
             if due is None:
                 return
