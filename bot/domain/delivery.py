@@ -34,6 +34,7 @@ class Kind(StrEnum):
     ANNOUNCEMENT_STEP = "announcement_step"  # an edit of one that stands there
     ANNOUNCEMENT_REMINDER = "announcement_reminder"
     ANNOUNCEMENT_COUNT = "announcement_count"  # an edit of how many have acknowledged
+    EXERCISE = "exercise"  # to who leads a unit: an exercise asks something of it
     ALERT = "alert"  # to the admins
     MENU = "menu"  # the commands that a chat lists
 
@@ -79,6 +80,8 @@ RULES: dict[Kind, Rule] = {
     Kind.ANNOUNCEMENT_STEP: Rule(Lane.BROADCAST, repeats_when_doubtful=True, only_edits=True),
     Kind.ANNOUNCEMENT_REMINDER: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
     Kind.ANNOUNCEMENT_COUNT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
+    # Told once: who misses it hears of it by the first reminder.
+    Kind.EXERCISE: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
     Kind.ALERT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
     Kind.MENU: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
 }
