@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable
 
-from bot.domain.forms import DUTY, CountOutOfRangeError, TextTooLongError
+from bot.domain.forms import DUTY, CountOutOfRangeError, PartOfWholeError, TextTooLongError
 from bot.domain.people import Action
 from bot.domain.reports import NotAcceptedError
 from bot.domain.typed_counts import NotCountsError
@@ -111,7 +111,13 @@ async def _answer(call: Call, question: FormQuestion, taking: Awaitable[View]) -
     except NotYourUnitError:
         if not await line_typed(call):
             await call.reply(call.texts.not_your_unit)
-    except (TextTooLongError, EmptyTextError, NotCountsError, CountOutOfRangeError) as error:
+    except (
+        TextTooLongError,
+        EmptyTextError,
+        PartOfWholeError,
+        NotCountsError,
+        CountOutOfRangeError,
+    ) as error:
         await call.ask(question)
         await call.reply(_why_not(call.texts, question, error))
     else:
@@ -121,11 +127,17 @@ async def _answer(call: Call, question: FormQuestion, taking: Awaitable[View]) -
 def _why_not(
     texts: Texts,
     question: FormQuestion,
-    error: TextTooLongError | EmptyTextError | NotCountsError | CountOutOfRangeError,
+    error: TextTooLongError
+    | EmptyTextError
+    | PartOfWholeError
+    | NotCountsError
+    | CountOutOfRangeError,
 ) -> Html:
     match error:
         case TextTooLongError():
             return texts.text_longer(error.length, error.longest)
+        case PartOfWholeError():
+            return texts.no_part_of_whole
         case NotCountsError():
             return texts.not_counts(error.typed, question.report_type)
         case CountOutOfRangeError():

@@ -34,7 +34,7 @@ from bot.screens.packing import EVERY_DAY
 from bot.screens.payloads import InvalidPayloadError
 from bot.screens.people_payloads import ActingDaysQuestion, UnitQuestion, UnitStage
 from bot.screens.questions import FieldQuestion, LateQuestion
-from bot.screens.target_payloads import CountQuestion, RevisionQuestion
+from bot.screens.target_payloads import RevisionQuestion
 from handlers.guards import CommandRoute, Place, PressRoute, TextRoute
 from handlers.routes import PRESS_ROUTES
 from sandbox.people import Group, Person, SeenMessage
@@ -146,6 +146,12 @@ async def tour(cast: Cast) -> None:
         (commander, "/xuat"),
         (commander, "/chitieu"),
         (commander, "11"),
+        (commander, "/chitieu"),
+        (commander, "9"),
+        (commander, "📣 Hỏi báo cáo ngay"),
+        (leader, "/chitieu"),
+        (leader, "An Sơn"),
+        (leader, "✏️ Báo cáo chỉ tiêu"),
         (commander, "/hoatdong"),
         (commander, "/dientap"),
         (commander, "➕ Thêm diễn tập"),
@@ -423,7 +429,6 @@ async def questions(cast: Cast) -> dict[type, str]:
         ItemQuestion(await cast.home.count("SELECT min(id) FROM exercise"), unit.id),
         DueQuestion(await cast.home.count("SELECT min(id) FROM checklist_item")),
         RevisionQuestion("bases_trained"),
-        CountQuestion("party_members", unit.id),
     )
     return {type(each): each.pack() for each in listed}
 
@@ -442,7 +447,7 @@ async def try_question(cast: Cast, route: TextRoute, rights: Rights) -> list[str
     await _ask_nobody(cast)
     before = await state(cast.home, but=_ANSWERS)
     for caller in (*may_not, *may):
-        await _ask(cast, caller, asked)
+        await ask(cast, caller, asked)
         for group in (cast.group, cast.foreign):
             sent = await caller.person.say(TYPED, chat=group)
             await cast.home.settled()
@@ -468,7 +473,7 @@ async def _ask_nobody(cast: Cast) -> None:
     await _at_rest(cast)
 
 
-async def _ask(cast: Cast, caller: Caller, asked: str) -> None:
+async def ask(cast: Cast, caller: Caller, asked: str) -> None:
     async with cast.home.database.transaction() as session:
         person = await people.get_by_telegram_id(session, caller.person.id)
         assert person is not None

@@ -1,7 +1,7 @@
 """Targets of the resolutions, and how a measured value stands against what is asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -216,7 +216,7 @@ class Measured:
     """What the facts tell of a measure: the figure that is judged, a second one, and each unit's own.
 
     `by_unit` has every unit that the target is about where the measure knows units. `state` is set
-    for what has no figures; `since` tells since when.
+    for what has no figures; `since` tells since when. `told_at`: when each unit told what is reported.
     """
 
     figure: Figure = NOT_KNOWN
@@ -225,6 +225,7 @@ class Measured:
     by_event: tuple[tuple[date, Figure], ...] = ()
     state: TargetState | None = None
     since: datetime | None = None
+    told_at: Mapping[int, datetime] = field(default_factory=dict)
 
 
 class Mark(StrEnum):
@@ -279,6 +280,21 @@ class Standing:
 
     def of_unit(self, unit_id: int) -> Figure | None:
         return (self.measured.by_unit or {}).get(unit_id)
+
+
+def lagging(standings: Sequence[Standing]) -> list[Standing]:
+    """The targets that are not met, those furthest from what is asked first; without a gap last."""
+
+    def share(standing: Standing) -> Fraction:
+        gap, asked = standing.gap, standing.target.value
+        return (
+            gap / max(abs(asked), Fraction(1)) if gap is not None and asked is not None else -_ONE
+        )
+
+    return sorted((s for s in standings if s.mark is Mark.NOT_MET), key=share, reverse=True)
+
+
+_ONE = Fraction(1)
 
 
 def value_of(target: Target, figure: Figure) -> Fraction | None:

@@ -5,11 +5,50 @@ Attendance that nobody has reported is unknown, never absence; heads of sessions
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.participation import ActivityKind, Participation
 from bot.domain.targets import Figure, Measured
 
 UnitIds = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRecord:
+    """The training of some days: sessions that are over, and the attendance that units owe of them.
+
+    `attendance` is in units and sessions, `coverage` in people: those who completed a course that ended
+    in these days ÷ those liable. `without` are units that have not told all their attendance.
+    """
+
+    sessions: int
+    attendance: Figure
+    coverage: Figure
+    without: tuple[int, ...]
+
+
+def training_record(
+    participations: Iterable[Participation], first: date, last: date
+) -> TrainingRecord | None:
+    """Return what was held from `first` to `last`; None where nothing was."""
+    listed = list(participations)
+    held = [
+        (p.unit_id, s) for p in listed for s in p.sessions if s.is_over and first <= s.day <= last
+    ]
+    if not held:
+        return None
+    ended = [p for p in listed if p.is_finished and first <= p.last_day <= last]
+    reported = sum(s.present is not None for _, s in held)
+    silent = {unit_id for unit_id, s in held if s.present is None}
+    unit_ids = tuple(dict.fromkeys(p.unit_id for p in listed))
+    counted = tuple(dict.fromkeys(p.counts_for for p in listed))
+    return TrainingRecord(
+        sessions=len({s.session_id for _, s in held}),
+        attendance=Figure(reported, len(held)),
+        coverage=people_trained(ended, counted).figure,
+        without=tuple(unit_id for unit_id in unit_ids if unit_id in silent),
+    )
 
 
 def bases_trained(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
@@ -19,7 +58,7 @@ def bases_trained(participations: Iterable[Participation], unit_ids: UnitIds) ->
         return _nothing_known(unit_ids)
     by_unit = {
         unit_id: _yes_or_no(
-            [_was_there(p) for p in courses if p.unit_id == unit_id and p.is_finished]
+            [_was_there(p) for p in courses if p.counts_for == unit_id and p.is_finished]
         )
         for unit_id in unit_ids
     }
@@ -27,18 +66,19 @@ def bases_trained(participations: Iterable[Participation], unit_ids: UnitIds) ->
 
 
 def people_trained(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
-    """People who completed ÷ people liable; courses of one category are about the same people."""
-    groups: defaultdict[tuple[int, str | None], list[Participation]] = defaultdict(list)
+    """People who completed ÷ people liable; a unit's courses of one category are about the same people.
+
+    Those of a unit that was merged are other people than those of the unit it went into.
+    """
+    groups: defaultdict[tuple[int, int, str | None], list[Participation]] = defaultdict(list)
     for each in _of(participations, unit_ids, ActivityKind.COURSE):
-        groups[each.unit_id, each.category].append(each)
-    by_unit = {unit_id: Figure(None) for unit_id in unit_ids}
-    for unit_id in unit_ids:
-        found = [_people(courses) for (of, _), courses in groups.items() if of == unit_id]
-        known = [figure for figure in found if figure.is_known]
-        if known:
-            by_unit[unit_id] = _sum(known, untold=len(found) - len(known))
-    known = [figure for figure in by_unit.values() if figure.is_known]
-    return Measured(_sum(known) if known else Figure(None), by_unit=by_unit)
+        groups[each.counts_for, each.unit_id, each.category].append(each)
+    found = {key: _people(courses) for key, courses in groups.items()}
+    by_unit = {
+        unit_id: _sum([figure for key, figure in found.items() if key[0] == unit_id])
+        for unit_id in unit_ids
+    }
+    return Measured(_sum(list(found.values())), by_unit=by_unit)
 
 
 def _people(courses: Sequence[Participation]) -> Figure:
@@ -51,12 +91,14 @@ def _people(courses: Sequence[Participation]) -> Figure:
     return Figure(best if completed else None, most)
 
 
-def _sum(figures: Iterable[Figure], *, untold: int = 0) -> Figure:
-    listed = list(figures)
+def _sum(figures: Sequence[Figure]) -> Figure:
+    """All together; of who has not told, all who are liable might have completed."""
+    if not any(figure.is_known for figure in figures):
+        return Figure(None)
     return Figure(
-        sum(f.part or 0 for f in listed),
-        sum(f.whole or 0 for f in listed),
-        sum(f.unknown for f in listed) + untold,
+        sum(f.part or 0 for f in figures),
+        sum(f.whole or 0 for f in figures),
+        sum(f.unknown if f.is_known else f.whole or 1 for f in figures),
     )
 
 
@@ -66,7 +108,7 @@ def took_part(
     """Units that took part ÷ units required, by event; an event counts when a session of it is over."""
     events = [p for p in _of(participations, unit_ids, kind) if any(s.is_over for s in p.sessions)]
     by_unit = {
-        unit_id: _count([_was_there(p) for p in events if p.unit_id == unit_id])
+        unit_id: _count([_was_there(p) for p in events if p.counts_for == unit_id])
         for unit_id in unit_ids
     }
     days: defaultdict[int, list[Participation]] = defaultdict(list)
@@ -85,7 +127,7 @@ def briefings(participations: Iterable[Participation], unit_ids: UnitIds) -> Mea
     """Units that attended all ÷ units; and, as the second figure, attendances ÷ expected."""
     attended: dict[int, list[bool | None]] = {unit_id: [] for unit_id in unit_ids}
     for each in _of(participations, unit_ids, ActivityKind.BRIEFING):
-        attended[each.unit_id] += [
+        attended[each.counts_for] += [
             None if s.present is None else s.present > 0
             for s in each.sessions
             if s.is_over and not s.is_make_up
@@ -109,7 +151,7 @@ def staff_training(participations: Iterable[Participation], unit_ids: UnitIds) -
     if not found:
         return _nothing_known(unit_ids)
     by_unit = {
-        unit_id: _yes_or_no([_was_there(p) for p in found if p.unit_id == unit_id])
+        unit_id: _yes_or_no([_was_there(p) for p in found if p.counts_for == unit_id])
         for unit_id in unit_ids
     }
     return Measured(_units_that_did(by_unit), by_unit=by_unit)
@@ -125,7 +167,7 @@ def sessions_held(participations: Iterable[Participation], unit_ids: UnitIds) ->
             if session.is_over:
                 was_there = None if session.present is None else session.present > 0
                 held[session.session_id].append(was_there)
-                of_unit[each.unit_id].append(was_there)
+                of_unit[each.counts_for].append(was_there)
     by_unit = {
         unit_id: _without_whole(_count(of_unit[unit_id])) if of_unit[unit_id] else Figure(None)
         for unit_id in unit_ids
@@ -140,7 +182,8 @@ def sessions_held(participations: Iterable[Participation], unit_ids: UnitIds) ->
 def _of(
     participations: Iterable[Participation], unit_ids: UnitIds, kind: ActivityKind
 ) -> list[Participation]:
-    return [p for p in participations if p.kind is kind and p.unit_id in unit_ids]
+    wanted = frozenset(unit_ids)
+    return [p for p in participations if p.kind is kind and p.counts_for in wanted]
 
 
 def _was_there(participation: Participation) -> bool | None:

@@ -1,7 +1,17 @@
 """What a press in a form changes in its answers."""
 
 from bot.domain import forms
-from bot.domain.forms import Answers, Breakdown, Choice, Number, ReportType, Roster, Text, YesNo
+from bot.domain.forms import (
+    Answers,
+    Breakdown,
+    Choice,
+    Number,
+    ReportType,
+    Roster,
+    Share,
+    Text,
+    YesNo,
+)
 from bot.domain.reports import Form, Report
 from bot.screens.payloads import FormPress, InvalidPayloadError, Step
 
@@ -70,7 +80,7 @@ def _of_field(kind: ReportType, press: FormPress, begun: Answers) -> Answers:
             return _chosen(field, detail, begun)
         case Text(), Step.CLEAR:
             return _without(field, begun)
-        case (Choice(), Step.OPTIONS) | (Text(), Step.TYPE):
+        case (Choice(), Step.OPTIONS) | (Text() | Share(), Step.TYPE):
             return begun
         case (Breakdown() | Number(), Step.TYPE) if kind.has_subject:
             return begun

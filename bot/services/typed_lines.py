@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain import forms
-from bot.domain.forms import LONGEST_LATE_REASON, Answers, Breakdown, Text, YesNo
+from bot.domain.forms import LONGEST_LATE_REASON, Answers, Breakdown, Share, Text, YesNo
 from bot.domain.line_errors import LineError
 from bot.domain.line_words import Vocabulary
 from bot.domain.people import Person
@@ -106,8 +106,8 @@ async def take_text(
     """Let the words be the answer of the field that was asked for, if the form is still there.
 
     Where counts were asked for, `count_words` are those that name them.
-    Raises EmptyTextError, TextTooLongError, NotCountsError, CountOutOfRangeError, NotYourUnitError and
-    NotAcceptedError.
+    Raises EmptyTextError, TextTooLongError, PartOfWholeError, NotCountsError, CountOutOfRangeError,
+    NotYourUnitError and NotAcceptedError.
     """
     sitting = await _sit_down(reporting, session, person, question, now)
     if sitting.report and sitting.revision != question.seen:
@@ -115,14 +115,17 @@ async def take_text(
     draft = sitting.draft_on(question.seen)
     if draft is None:
         return await sitting.left()
-    kind, words = sitting.form.kind, _words(text, forms.LONGEST_TEXT)
-    if isinstance(kind.field(question.field), Text):
-        answers = forms.checked(kind, {**draft.answers, question.field: words}, None)
+    kind = sitting.form.kind
+    field = kind.field(question.field)
+    is_share = isinstance(field, Share)
+    if isinstance(field, Text | Share):
+        told = forms.read_share(text) if is_share else _words(text, forms.LONGEST_TEXT)
+        answers = forms.checked(kind, {**draft.answers, question.field: told}, None)
     else:
-        counts = read_counts(words, count_words)
+        counts = read_counts(_words(text, forms.LONGEST_TEXT), count_words)
         answers = forms.counted(kind, draft.answers, counts, sitting.form.unit.establishment)
     await sitting.save(answers, question.seen)
-    return Drafted(sitting.form, answers, question.seen, in_editor=True)
+    return Drafted(sitting.form, answers, question.seen, in_editor=not is_share)
 
 
 async def take_late_reason(

@@ -3,10 +3,11 @@
 import errno
 
 from bot.domain.people import Role
+from bot.texts.vi_import import VietnameseImport
 from bot.texts.vi_keeping import VietnameseBackupProblems
 
 
-class VietnameseConsole(VietnameseBackupProblems):
+class VietnameseConsole(VietnameseBackupProblems, VietnameseImport):
     program = "Báo cáo trực ngày qua Telegram: thu báo cáo, nhắc đúng hạn, tổng hợp cho chỉ huy."
     run = "Chạy bot đến khi nhận SIGTERM.\n\n\b\nVí dụ: trucbao run"
     demo = (
@@ -124,6 +125,8 @@ class VietnameseConsole(VietnameseBackupProblems):
         "clock_time": "phải là giờ HH:MM từ 00:00 đến 23:59; viết như 16:30",
         "order": "DUTY_OPENS ({}), DUTY_DUE ({}), DUTY_LOCKS ({}) phải lần lượt sau nhau trong một ngày",
         "before": "phải là giờ trước {0}",
+        "weekly": "phải là thứ bằng tên rồi giờ, như mon 07:00 (mon, tue, wed, thu, fri, sat, sun; không dùng số)",
+        "monthly": "phải là ngày trong tháng từ 1 đến {} rồi giờ, như 1 07:00",
         "weekdays": "phải là các thứ mon, tue, wed, thu, fri, sat, sun; viết như mon-sun hoặc mon,wed,fri",
         "choice": "chỉ nhận {choices}",
         "choices": "chỉ nhận một hay nhiều trong: {listed}",

@@ -1,5 +1,6 @@
 """What training gives to the targets."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -126,3 +127,58 @@ def test_a_contest_that_is_not_over_is_not_expected() -> None:
 def test_a_session_of_many_units_is_held_once() -> None:
     several = [taking(u, 3, 4, kind=ActivityKind.POLITICAL_EDUCATION) for u in UNITS]
     assert training.sessions_held(several, UNITS).figure == Figure(2)
+
+
+def test_a_periods_training_counts_its_own_sessions_and_people_once() -> None:
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+
+    def attended(number: int, day: date, present: int | None) -> SessionAttendance:
+        return SessionAttendance(number, day, True, False, 20, present)
+
+    def taking(unit_id: int, completed: int | None, *sessions: SessionAttendance) -> Participation:
+        return Participation(
+            activity_id=1,
+            kind=ActivityKind.COURSE,
+            mode=Mode.HEADCOUNT,
+            category="on_site",
+            exercise_id=None,
+            unit_id=unit_id,
+            first_day=date(2026, 2, 27),
+            last_day=date(2026, 3, 3),
+            is_finished=True,
+            liable=20,
+            completed=completed,
+            sessions=sessions,
+        )
+
+    told = training.training_record(
+        [
+            taking(1, 18, attended(1, date(2026, 2, 27), 20), attended(2, date(2026, 3, 3), 19)),
+            taking(2, 20, attended(1, date(2026, 2, 27), 20), attended(2, date(2026, 3, 3), None)),
+        ],
+        first,
+        last,
+    )
+    assert told
+    assert told.sessions == 1
+    assert told.attendance == Figure(1, 2)
+    assert told.coverage == Figure(38, 40)
+    assert told.without == (2,)
+    assert training.training_record([], first, last) is None
+
+
+@given(_several, st.integers(1, 3))
+def test_a_merger_loses_nobody_who_was_trained_and_counts_nobody_twice(
+    several: list[Participation], into: int
+) -> None:
+    apart = training.people_trained(several, UNITS)
+    kept = tuple(unit_id for unit_id in UNITS if unit_id == into)
+    merged = [replace(p, went_into=into) if p.unit_id != into else p for p in several]
+    together = training.people_trained(merged, kept)
+    assert together.figure == apart.figure
+    assert (together.by_unit or {})[into] == together.figure
+
+
+def test_a_unit_that_has_not_told_its_results_keeps_the_target_open() -> None:
+    several = [taking(1, completed=20), taking(2)]
+    assert training.people_trained(several, UNITS).figure == Figure(20, 40, 20)

@@ -43,6 +43,10 @@ TYPED_IN_VIETNAMESE = {
     "bad_liable",
     "invalid_activity",
     "report",
+    # What is typed into the cells of a file that is taken in.
+    "column_notes",
+    "column_examples",
+    "file_problems",
 }
 # The form of the official report is Vietnamese, whoever asks for it.
 OFFICIAL_FORM = {
