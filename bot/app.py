@@ -29,6 +29,7 @@ from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.rendering import Paint, Rendering, paint
+from bot.screens.commands import default_menu
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
@@ -38,6 +39,7 @@ from bot.services.exercise_reminders import ExerciseReminders
 from bot.services.form_notices import FormNotices
 from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
+from bot.services.menus import Menus
 from bot.services.notices import Notices
 from bot.services.nudging import Nudging
 from bot.services.page_sending import PageSending
@@ -47,7 +49,6 @@ from bot.services.reporting import Reporting
 from bot.services.turn import Turn
 from bot.texts import Library
 from handlers.call import Desk
-from handlers.general import default_menu
 from handlers.guards import App, Context, Nothing
 from handlers.routes import register
 from storage import command, people
@@ -115,6 +116,7 @@ def compose(
     ladder = [timedelta(minutes=minutes) for minutes in settings.incident_ladder]
     incidents = Incidents(settings.schedule, library, ladder)
     announced = Announced(settings.schedule, library)
+    menus = Menus(settings.schedule, library)
     desk = Desk(
         settings,
         settings.schedule,
@@ -125,6 +127,7 @@ def compose(
         Announcing(settings.schedule, library),
         announced,
         Planning(settings.schedule),
+        menus,
     )
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
@@ -160,6 +163,7 @@ def compose(
         exercise_reminders,
         period_digests,
         pages,
+        menus,
         heard,
         queued=outbox.wake,
     )

@@ -19,6 +19,7 @@ from bot.services.boards import Boards
 from bot.services.exercise_reminders import ExerciseReminders
 from bot.services.form_notices import FormNotices
 from bot.services.incidents import Incidents
+from bot.services.menus import Menus
 from bot.services.notices import Due, Notices
 from bot.services.page_sending import PageSending
 from bot.services.period_digests import PeriodDigests
@@ -48,6 +49,7 @@ class Reconcile:
         exercise_reminders: ExerciseReminders,
         period_digests: PeriodDigests,
         pages: PageSending,
+        menus: Menus,
         heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
@@ -61,6 +63,7 @@ class Reconcile:
         self._exercise_reminders = exercise_reminders
         self._period_digests = period_digests
         self._pages = pages
+        self._menus = menus
         self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
@@ -125,7 +128,16 @@ class Reconcile:
                 lambda due: due.key,
                 self._pages.still_due,
             )
+            await self._carry_out(
+                "menu",
+                self._menus.find_due,
+                self._menus.carry_out,
+                lambda change: change.person_id,
+                self._menus.still_due,
+            )
             async with self._database.snapshot() as session:
+                if not self._heard.is_set():  # an outage may have begun since the look did
+                    return
                 due = await self._notices.find_due(session, self._clock.now())
             if due is None:
                 return

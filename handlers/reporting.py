@@ -120,6 +120,8 @@ def screen(texts: Texts, view: View, *, is_locked: bool = False) -> Message:
             note = texts.cancelled if view.was_cancelled else ""
             return duty.prompt(texts, form, view.latest, opening, note)
         case Drafted():
+            if view.reason:
+                return editor.reasons(texts, form, view.answers, view.seen, view.reason, view.page)
             if view.in_editor:
                 return editor.editor(texts, form, view.answers, view.seen, view.page)
             return duty.card(texts, form, view.answers, view.seen)
@@ -156,14 +158,14 @@ def _remark(texts: Texts, view: View) -> str:
         case Standing(was_cancelled=True):
             return texts.correction_cancelled
         case Drafted(problem=error) if error:
-            return _problem(texts, error)
+            return problem(texts, error, view.form.report_type)
         case Drafted(is_other_draft=True):
             return texts.draft_changed
         case _:
             return ""
 
 
-def _problem(texts: Texts, error: InvalidAnswersError) -> str:
+def problem(texts: Texts, error: InvalidAnswersError, report_type: str) -> str:
     if isinstance(error, MissingAnswerError):
         return texts.counts_missing
     if (
@@ -171,5 +173,5 @@ def _problem(texts: Texts, error: InvalidAnswersError) -> str:
         and error.count >= 0
         and error.establishment is not None
     ):
-        return texts.above_establishment(error.establishment)
+        return texts.above_establishment(error.establishment, report_type)
     return texts.below_zero

@@ -36,6 +36,7 @@ from bot.screens.announcement_payloads import (
     TimeQuestion,
     WordsQuestion,
 )
+from bot.screens.commands import COMMANDS
 from bot.screens.exercise_payloads import (
     ChecklistPress,
     DueQuestion,
@@ -116,7 +117,6 @@ from handlers.guards import (
     text_callback,
     unknown_press,
 )
-from handlers.names import COMMANDS
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),

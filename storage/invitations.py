@@ -11,7 +11,10 @@ from storage.times import from_ms, to_ms
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """`replaces` is the id of the assignment that ends when the invitation is accepted."""
+    """`replaces` is the id of the assignment that ends when the invitation is accepted.
+
+    `first`: the first day of a role that is given for certain days; else it begins when accepted.
+    """
 
     role: Role
     unit_id: int | None
@@ -19,6 +22,7 @@ class Invitation:
     expires_at: datetime
     used_by: int | None
     replaces: int | None = None
+    first: date | None = None
 
 
 async def add(
@@ -27,7 +31,7 @@ async def add(
     until = invitation.until.isoformat() if invitation.until else None
     await session.run(
         "INSERT INTO invitation (token_hash, role, unit_id, until_day, expires_at, created_at, "
-        "created_by, replaces) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "created_by, replaces, first_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             token_hash,
             invitation.role,
@@ -37,6 +41,7 @@ async def add(
             to_ms(now),
             created_by,
             invitation.replaces,
+            invitation.first.isoformat() if invitation.first else None,
         ),
     )
 
@@ -81,4 +86,5 @@ def _invitation(row: sqlite3.Row) -> Invitation:
         expires_at=from_ms(row["expires_at"]),
         used_by=row["used_by"],
         replaces=row["replaces"],
+        first=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
     )

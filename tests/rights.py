@@ -21,6 +21,7 @@ from bot.screens.admin_payloads import (
     ReopenReasonQuestion,
 )
 from bot.screens.announcement_payloads import TimeQuestion, WordsQuestion
+from bot.screens.commands import COMMANDS
 from bot.screens.exercise_payloads import (
     DueQuestion,
     ItemQuestion,
@@ -35,7 +36,6 @@ from bot.screens.people_payloads import ActingDaysQuestion, UnitQuestion, UnitSt
 from bot.screens.questions import FieldQuestion, LateQuestion
 from bot.screens.target_payloads import RevisionQuestion
 from handlers.guards import CommandRoute, Place, PressRoute, TextRoute
-from handlers.names import COMMANDS
 from handlers.routes import PRESS_ROUTES
 from sandbox.people import Group, Person, SeenMessage
 from storage import awaited_texts, people, units
@@ -314,9 +314,9 @@ async def _toasts(caller: Caller, after: int, expected: int) -> list[str]:
 
 
 async def _press(caller: Caller, data: str, chat: Group | None) -> None:
-    """Press as an old or forwarded button would."""
-    shown = await caller.person.last(chat)
-    await caller.person.forge(data, shown.id, chat=chat)
+    """Press as an old or forwarded button would, at a text: a picture or a file has no buttons."""
+    texts = [m for m in await caller.person.messages(chat) if m.from_bot and not m.media]
+    await caller.person.forge(data, texts[-1].id, chat=chat)
 
 
 def _refusal(

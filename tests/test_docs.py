@@ -17,9 +17,9 @@ from bot.domain.delivery import RULES
 from bot.domain.forms import REPORT_TYPES, Breakdown, ReportType, YesNo
 from bot.domain.people import BUTTON_ACTIONS, Action, Role
 from bot.domain.period_digests import MonthlyTime, WeeklyTime
+from bot.screens.commands import COMMANDS
 from bot.setting_values import parse_weekdays
 from bot.texts import LANGUAGES, Texts
-from handlers.names import COMMANDS
 from storage.migrations import numbered
 
 ROOT = Path(__file__).parent.parent

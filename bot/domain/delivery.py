@@ -35,6 +35,7 @@ class Kind(StrEnum):
     ANNOUNCEMENT_STEP = "announcement_step"  # an edit of one that stands there
     ANNOUNCEMENT_REMINDER = "announcement_reminder"
     ANNOUNCEMENT_COUNT = "announcement_count"  # an edit of how many have acknowledged
+    EXERCISE = "exercise"  # to who leads a unit: an exercise asks something of it
     ALERT = "alert"  # to the admins
     MENU = "menu"  # the commands that a chat lists
 
@@ -82,6 +83,8 @@ RULES: dict[Kind, Rule] = {
     Kind.ANNOUNCEMENT_COUNT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
     # As with other pictures; who misses it asks for it in /lichsu. Thousands of them hold up nothing else.
     Kind.UNIT_PAGE: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
+    # Told once: who misses it hears of it by the first reminder.
+    Kind.EXERCISE: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
     Kind.ALERT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
     Kind.MENU: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
 }

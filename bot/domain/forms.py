@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 Answers = Mapping[str, Any]
 """Field key → answer: counts by reason for a Breakdown (zeros left out), True, False or None (not
-stated) for a YesNo, the chosen option for a Choice, words for a Text, [part, whole] for a Share. A field
-that is switched off, a choice not made, an empty text and counts not told have no key."""
+stated) for a YesNo, the chosen option for a Choice, words for a Text, [part, whole] for a Share, and for
+a Roster the reason by the id (in digits) of each member who is absent. A field that is switched off, a
+choice not made, an empty text and counts not told have no key."""
 
 LONGEST_TEXT = 200
 LONGEST_LATE_REASON = 100
@@ -60,10 +62,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Who of a roster is absent: `codes` by the members' ids, in the order in which they are shown."""
+    """Who of a roster is absent and why: `codes` by the members' ids, in the order in which they are shown."""
 
     key: str
     codes: Mapping[int, str]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class ReportType:
                 case Breakdown():
                     answers[field.key] = {}
                 case Roster():
-                    answers[field.key] = []
+                    answers[field.key] = {}
                 case YesNo():
                     answers[field.key] = True
         return answers
@@ -133,12 +136,13 @@ ATTENDANCE = ReportType(key="attendance", fields=(ABSENT,), has_subject=True)
 """Who of those liable came to one session, which is the form's subject."""
 
 CODES = "codes"
-NO_REASON = "other"
+NOT_STATED = "not_stated"
+"""The reason of somebody on a roster who is absent and of whom nobody said why."""
 
 
 def by_roster(codes: Mapping[int, str]) -> ReportType:
     """Attendance as a list of who is absent."""
-    return replace(ATTENDANCE, fields=(Roster(CODES, codes),))
+    return replace(ATTENDANCE, fields=(Roster(CODES, codes, ABSENT.reasons),))
 
 
 GRADES = ("excellent", "good", "pass", "fail")
@@ -205,6 +209,20 @@ def total_absent(answers: Answers) -> int:
     return sum(absent.values()) + len(answers.get(CODES, ()))
 
 
+def absent_codes(answers: Answers) -> dict[int, str]:
+    """Who of a roster is absent and why, by id; reports of earlier versions list ids alone."""
+    given = answers.get(CODES) or {}
+    if isinstance(given, list):
+        return dict.fromkeys(given, NOT_STATED)
+    return {int(id_): reason for id_, reason in given.items()}
+
+
+def absent_by_reason(answers: Answers) -> Mapping[str, int]:
+    """People absent by reason, counted by heads or by codes; those without a stated reason last."""
+    counts = {**answers.get(ABSENT.key, {})} or Counter(absent_codes(answers).values())
+    return {r: counts[r] for r in (*ABSENT.reasons, NOT_STATED) if counts.get(r)}
+
+
 def problems(report_type: ReportType, answers: Answers) -> tuple[str, ...]:
     """Keys of the questions that were answered with a problem, in the form's order."""
     return tuple(
@@ -235,8 +253,7 @@ def checked(report_type: ReportType, answers: Answers, establishment: int | None
             case Number():
                 result[field.key] = _checked_number(given or 0, establishment)
             case Roster():
-                # Who has left the roster since is absent no more.
-                result[field.key] = [id_ for id_ in field.codes if id_ in (given or ())]
+                result[field.key] = _checked_roster(field, absent_codes(answers))
             case Breakdown():
                 bound = result[field.at_most] if field.at_most else establishment
                 result[field.key] = _checked_breakdown(field, given or {}, bound)
@@ -305,6 +322,14 @@ def _checked_number(count: int, establishment: int | None) -> int:
     return count
 
 
+def _checked_roster(field: Roster, absent: Mapping[int, str]) -> dict[str, str]:
+    """Who has left the roster since is absent no more."""
+    for reason in absent.values():
+        if reason not in field.reasons and reason != NOT_STATED:
+            raise UnknownReasonError(reason)
+    return {str(id_): absent[id_] for id_ in field.codes if id_ in absent}
+
+
 def _checked_breakdown(
     field: Breakdown, counts: Mapping[str, int], establishment: int | None
 ) -> dict[str, int]:
@@ -345,13 +370,52 @@ def stepped(
     return checked(report_type, {**answers, field_key: counts}, establishment)
 
 
+def counted(
+    report_type: ReportType,
+    answers: Answers,
+    counts: Mapping[str, int],
+    establishment: int | None,
+) -> Answers:
+    """Return the answers with these counts, by reason or by the key of a Number; others stay.
+
+    Raises InvalidAnswersError.
+    """
+    changed = dict(answers)
+    for field in report_type.fields:
+        match field:
+            case Number() if field.key in counts:
+                changed[field.key] = counts[field.key]
+            case Breakdown():
+                named = {reason: counts[reason] for reason in field.reasons if reason in counts}
+                changed[field.key] = {**answers.get(field.key, {}), **named}
+    return checked(report_type, changed, establishment)
+
+
 def turned(report_type: ReportType, answers: Answers, field_key: str, member: str) -> Answers:
     """Return the answers with one of the roster absent who was present, or the other way round."""
     field = report_type.field(field_key)
     if not isinstance(field, Roster) or not member.isdecimal() or int(member) not in field.codes:
         raise UnknownReasonError(member)
-    absent = set(answers.get(field_key, ())) ^ {int(member)}
-    return {**answers, field_key: [id_ for id_ in field.codes if id_ in absent]}
+    absent = absent_codes(answers)
+    if absent.pop(int(member), None) is None:
+        absent[int(member)] = NOT_STATED
+    return {**answers, field_key: _checked_roster(field, absent)}
+
+
+def explained(
+    report_type: ReportType, answers: Answers, field_key: str, member: str, reason: str
+) -> Answers:
+    """Return the answers with the reason of one who is absent; the same again takes it back.
+
+    Who is present by now stays present.
+    """
+    field = report_type.field(field_key)
+    if not isinstance(field, Roster) or not member.isdecimal():
+        raise UnknownReasonError(member)
+    absent, id_ = absent_codes(answers), int(member)
+    if id_ in absent:
+        absent[id_] = NOT_STATED if absent[id_] == reason else reason
+    return {**answers, field_key: _checked_roster(field, absent)}
 
 
 def toggled(report_type: ReportType, answers: Answers, field_key: str) -> Answers:

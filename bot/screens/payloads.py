@@ -27,6 +27,8 @@ class Step(StrEnum):
     FLIP = "flip"
     TURN = "turn"  # one of a roster, present or absent
     PAGE = "page"  # of a roster
+    WHY = "why"  # show who of a roster is absent, to give a reason
+    GIVE = "give"  # the reason that is chosen, to one of them
     OPTIONS = "options"  # show what a choice may be
     CHOOSE = "choose"
     TYPE = "type"  # ask for words
@@ -52,7 +54,8 @@ class FormPress:
 
     `seen` is the revision that the form was drawn on; `mark` names what a card showed, and
     `argument` a field, or a field and what of it: `absent.sick`, `duty_commander.2` for the third
-    option and `duty_commander.` for none, `safety.yes`.
+    option and `duty_commander.` for none, `safety.yes`; `codes.2.0` for the third reason and the first
+    page, `codes.17.2` for that reason of member 17.
     """
 
     prefix: ClassVar[str] = "f"

@@ -22,7 +22,7 @@ from bot.domain.reports import (
 )
 from bot.screens.payloads import CODES_A_PAGE, FormPress, Step
 from bot.services import asked_forms, calendars, subjects
-from bot.services.filling import pressed_answers
+from bot.services.filling import pressed_answers, reason_of
 from bot.services.sitting import Sitting, load_sitting
 from bot.services.views import (
     Choosing,
@@ -39,6 +39,7 @@ from storage.outbox import FormKey
 
 _BEGINS = frozenset({Step.NORMAL, Step.COPY, Step.DETAIL})
 """Steps that may begin a form; all others go on with one that was begun before."""
+_EXPLAINS = frozenset({Step.WHY, Step.GIVE})
 _LEADS_TO_CARD = frozenset({Step.NORMAL, Step.COPY, Step.CARD, Step.ANSWER})
 
 
@@ -139,8 +140,8 @@ class Reporting:
         await outbox.cancel_about(session, about, Lane.LADDER, now)
         roster = form.kind.field(forms.CODES)
         if isinstance(roster, Roster):
-            absent = report.answers[roster.key]
-            reasons = {id_: forms.NO_REASON if id_ in absent else None for id_ in roster.codes}
+            absent = forms.absent_codes(report.answers)
+            reasons = {id_: absent.get(id_) for id_ in roster.codes}
             await rosters.save_attendance(session, int(form.subject), form.unit.id, reasons)
         return report
 
@@ -269,22 +270,26 @@ class Reporting:
                 return TextAsked(form, answers, press.seen, press.argument)
             case _:
                 in_editor = press.step not in _LEADS_TO_CARD or problem is not None
+                gives = press.step in _EXPLAINS and forms.absent_codes(answers)
                 return Drafted(
                     form,
                     answers,
                     press.seen,
                     in_editor=in_editor,
                     problem=problem,
-                    page=_page(form, press),
+                    page=_page(form, press, answers),
+                    reason=reason_of(form, press) if gives else "",
                 )
 
 
-def _page(form: Form, press: FormPress) -> int:
-    """The page of the roster that was pressed, so that it stays."""
+def _page(form: Form, press: FormPress, answers: Answers) -> int:
+    """The page of the roster, or of those absent, that was pressed, so that it stays."""
     key, _, detail = press.argument.partition(".")
     roster = form.kind.field(key)
-    if not isinstance(roster, Roster) or not detail.isdecimal():
+    member, _, page = detail.partition(".")
+    if not isinstance(roster, Roster) or not member.isdecimal():
         return 0
-    if press.step is Step.PAGE:
-        return int(detail)
-    return list(roster.codes).index(int(detail)) // CODES_A_PAGE
+    if press.step in {Step.PAGE, Step.WHY}:
+        return int(page or member)
+    listed = list(forms.absent_codes(answers) if press.step is Step.GIVE else roster.codes)
+    return listed.index(int(member)) // CODES_A_PAGE if int(member) in listed else 0

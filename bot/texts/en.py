@@ -197,14 +197,27 @@ class English(
 
     # Joining
 
-    def welcome(self, role: Role, unit: Unit | None, command: str, until: date | None) -> Html:
+    def welcome(
+        self,
+        role: Role,
+        unit: Unit | None,
+        command: str,
+        until: date | None,
+        first: date | None = None,
+    ) -> Html:
         return fill(
-            "Good day. You have joined as <b>{role}</b>{unit}{until}, {command}.",
+            "Good day. You have joined as <b>{role}</b>{unit}{days}, {command}.",
             role=self.roles[role],
             unit=f" of {unit.name}" if unit else "",
-            until=f" (until {self.day(until)})" if until else "",
+            days=self._days_of_role(first, until),
             command=command,
         )
+
+    def _days_of_role(self, first: date | None, until: date | None) -> str:
+        begins = f"from {self.day(first)}" if first else ""
+        ends = f"until {self.day(until)}" if until else ""
+        told = " ".join(word for word in (begins, ends) if word)
+        return f" ({told})" if told else ""
 
     def help_for(
         self, commands: Sequence[tuple[str, str]], window: tuple[str, str, str], *, leads: bool
@@ -241,12 +254,25 @@ class English(
     invite_unit = Html("Invite for which unit?")
     no_units = Html("There are no units yet. On the server, run: trucbao init --preset tam-ky-2022")
 
-    def invitation(self, role: Role, unit: Unit | None, link: str, expires_at: datetime) -> Html:
+    invitation_not_needed = Html(
+        "On those days you are already commander or acting commander of the unit; this invitation is not needed."
+    )
+
+    def invitation(
+        self,
+        role: Role,
+        unit: Unit | None,
+        link: str,
+        expires_at: datetime,
+        days: tuple[date, date] | None = None,
+    ) -> Html:
+        first, last = days or (None, None)
         return paragraphs(
             fill(
-                "Invitation as {role}{unit}, to be used once, before {expires}:",
+                "Invitation as {role}{unit}{days}, to be used once, before {expires}:",
                 role=self.roles[role],
                 unit=f" of {unit.name}" if unit else "",
+                days=self._days_of_role(first, last),
                 expires=self.moment(expires_at),
             ),
             fill("{link}", link=link),

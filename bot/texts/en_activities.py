@@ -252,6 +252,7 @@ class EnglishActivities(VietnameseActivities):
         "is_reported": "Reported",
         "liable": "Liable",
         "present": "Present",
+        "absences": "Absent",
         "completed": "Completed",
     }
     yes, no = "yes", "no"

@@ -33,10 +33,27 @@ class EnglishEditor(VietnameseEditor):
             self.answers(form.kind, answers, form.unit.establishment),
             f"Press an item to change it. Then press {self.done}."
             if form.kind.periods_a_year
-            else f"Press a code to turn present ✅ into absent ❌ and back. Then press {self.done}."
+            else f"Press a code to turn present ✅ into absent ❌ and back; reasons need not be given. "
+            f"Then press {self.done}."
             if form.kind.field(CODES)
             else f"Press ➕ ➖ to enter who is absent; press any other item to change it. "
             f"Then press {self.done}.",
+        )
+
+    def reasons_label(self, unstated: int) -> str:
+        return "📝 Reasons for absence" + (
+            f" ({self.no_reason_given}: {unstated})" if unstated else ""
+        )
+
+    def give_reasons(self, form: Form, answers: Answers, reason: str) -> Html:
+        return paragraphs(
+            self.title_of(form, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            fill(
+                "Chosen reason: <b>{reason}</b>. Press each code that is absent for it, press again to "
+                "take it back; or choose another reason above.",
+                reason=self.reasons[reason],
+            ),
         )
 
     def choice_label(self, key: str, chosen: str | None) -> str:
@@ -93,6 +110,30 @@ class EnglishEditor(VietnameseEditor):
             ),
         )
 
+    type_counts = "⌨️ Type the numbers"
+    _count_examples = {
+        "attendance": "on leave 2, sick 1",
+        "course_result": "completed 38, excellent 5, good 20, pass 13",
+    }
+
+    def counts_question(self, form: Form, answers: Answers) -> Html:
+        return paragraphs(
+            self.title_of(form, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            fill(
+                "⌨️ Please type the numbers in one message, for example: <code>{example}</code>. "
+                "What you leave out stays as it is.",
+                example=self._count_examples[form.report_type],
+            ),
+        )
+
+    def not_counts(self, typed: str, report_type: str) -> Html:
+        return fill(
+            "I do not understand “{typed}”. Please type, for example: <code>{example}</code>",
+            typed=typed[:40],
+            example=self._count_examples[report_type],
+        )
+
     secrecy_warning = "No state secrets, no names of people, no numbers of weapons."
 
     def text_longer(self, length: int, longest: int) -> Html:
@@ -107,6 +148,8 @@ class EnglishEditor(VietnameseEditor):
     question_left = Html("The question was left, nothing was added. To continue: /baocao")
     below_zero = "It cannot be less than 0."
 
-    def above_establishment(self, establishment: int) -> str:
-        told = "" if self.in_percent else f" ({establishment})"
-        return f"The total absent cannot exceed the establishment{told}."
+    _above = {
+        "duty": "The total absent cannot exceed the establishment{}.",
+        "attendance": "The total absent cannot exceed the people liable{}.",
+        "course_result": "Completed cannot exceed the people liable, nor results the completed{}.",
+    }

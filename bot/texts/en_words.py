@@ -28,6 +28,7 @@ class EnglishWords(VietnameseWords):
         Role.COMMANDER: "Higher command",
         Role.ADMIN: "Administrator",
     }
+    no_reason_given = "not stated"
     reasons = {
         "leave": "on leave",
         "short_leave": "short leave",

@@ -271,6 +271,7 @@ class VietnameseActivities(VietnameseWords):
         "is_reported": "Đã điểm danh",
         "liable": "Phải dự",
         "present": "Có mặt",
+        "absences": "Vắng",
         "completed": "Hoàn thành",
     }
     yes, no = "có", "không"

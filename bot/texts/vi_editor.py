@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.domain.forms import CODES, Answers
+from bot.domain.forms import CODES, DUTY, Answers
+from bot.domain.names import fold
 from bot.domain.reports import Form
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_form import VietnameseForm
+from bot.texts.vi_words import VietnameseWords
 
 
 class VietnameseEditor(VietnameseForm):
@@ -32,9 +34,23 @@ class VietnameseEditor(VietnameseForm):
             self.answers(form.kind, answers, form.unit.establishment),
             "Bấm vào mục để đổi. Xong thì bấm ✔️ Xong."
             if form.kind.periods_a_year
-            else "Bấm vào mã để đổi có mặt ✅, vắng ❌. Xong thì bấm ✔️ Xong."
+            else "Bấm vào mã để đổi có mặt ✅, vắng ❌; lý do vắng không bắt buộc. Xong thì bấm ✔️ Xong."
             if form.kind.field(CODES)
             else "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
+        )
+
+    def reasons_label(self, unstated: int) -> str:
+        return "📝 Lý do vắng" + (f" ({self.no_reason_given}: {unstated})" if unstated else "")
+
+    def give_reasons(self, form: Form, answers: Answers, reason: str) -> Html:
+        return paragraphs(
+            self.title_of(form, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            fill(
+                "Đang chọn lý do: <b>{reason}</b>. Bấm từng mã vắng vì lý do này, bấm lại để bỏ; "
+                "hoặc chọn lý do khác ở trên.",
+                reason=self.reasons[reason],
+            ),
         )
 
     def flip_label(self, key: str, *, is_normal: bool | None) -> str:
@@ -96,6 +112,41 @@ class VietnameseEditor(VietnameseForm):
         "Tôi cần hai số, số đảng viên không lớn hơn quân số, ví dụ: 8/27. Bỏ qua: /huy"
     )
     counts_missing = "Chưa có số liệu để gửi."
+    type_counts = "⌨️ Gõ các số"
+    _count_examples = {
+        "attendance": "phép 2, ốm 1",
+        "course_result": "hoàn thành 38, giỏi 5, khá 20, đạt 13",
+    }
+
+    @property
+    def count_words(self) -> dict[str, str]:
+        """What each count may be called, folded; the Vietnamese words are known in every language."""
+        named = (
+            VietnameseWords.field_names,
+            VietnameseWords.reasons,
+            self.field_names,
+            self.reasons,
+        )
+        return {fold(word): key for words in named for key, word in words.items()}
+
+    def counts_question(self, form: Form, answers: Answers) -> Html:
+        """Ask for several counts at once; what is not said of stays."""
+        return paragraphs(
+            self.title_of(form, form.day),
+            self.answers(form.kind, answers, form.unit.establishment),
+            fill(
+                "⌨️ Mời đồng chí gõ các số trong một tin, ví dụ: <code>{example}</code>. "
+                "Số không nêu thì giữ nguyên.",
+                example=self._count_examples[form.report_type],
+            ),
+        )
+
+    def not_counts(self, typed: str, report_type: str) -> Html:
+        return fill(
+            "Tôi không hiểu “{typed}”. Đồng chí gõ, ví dụ: <code>{example}</code>",
+            typed=typed[:40],
+            example=self._count_examples[report_type],
+        )
 
     secrecy_warning = "Không ghi bí mật nhà nước, tên người, số lượng vũ khí."
 
@@ -110,7 +161,13 @@ class VietnameseEditor(VietnameseForm):
     question_left = Html("Đã bỏ câu đang hỏi, chưa ghi gì thêm. Tiếp tục: /baocao")
     below_zero = "Không thể nhỏ hơn 0."
 
-    def above_establishment(self, establishment: int) -> str:
+    _above = {
+        "duty": "Tổng vắng không thể quá biên chế{}.",
+        "attendance": "Tổng vắng không thể quá số người phải dự{}.",
+        "course_result": "Hoàn thành không thể quá số người phải dự, kết quả không thể quá số hoàn thành{}.",
+    }
+
+    def above_establishment(self, establishment: int, report_type: str = DUTY.key) -> str:
         """A toast is no part of the form: where strength is told in shares, it has no figure."""
         told = "" if self.in_percent else f" ({establishment})"
-        return f"Tổng vắng không thể quá biên chế{told}."
+        return self._above[report_type].format(told)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.calendar import Outage, Window
 from bot.domain.forms import (
+    NOT_STATED,
     Answers,
     Breakdown,
     Choice,
@@ -15,6 +16,7 @@ from bot.domain.forms import (
     Share,
     Text,
     YesNo,
+    absent_codes,
     total_absent,
     unstated,
 )
@@ -194,6 +196,16 @@ class VietnameseForm(VietnameseWords):
             )
         )
 
+    def _codes_by_reason(self, field: Roster, answers: Answers) -> str:
+        """The codes of who is absent, those with one reason together."""
+        absent = absent_codes(answers)
+        told = []
+        for reason in (*field.reasons, NOT_STATED):
+            codes = [code for id_, code in field.codes.items() if absent.get(id_) == reason]
+            if codes:
+                told.append(f"{self.absence_reason(reason)}: {', '.join(codes)}")
+        return "; ".join(told)
+
     def _answer(self, field: Field, answers: Answers, establishment: int | None) -> Html:
         if field.key not in answers:
             return Html("")
@@ -202,8 +214,10 @@ class VietnameseForm(VietnameseWords):
             case Number():
                 pass
             case Roster():
-                absent = ", ".join(code for id_, code in field.codes.items() if id_ in given)
-                return lines(self.strength(answers, establishment), literal(absent))
+                return lines(
+                    self.strength(answers, establishment),
+                    literal(self._codes_by_reason(field, answers)),
+                )
             case Breakdown(key="grades"):
                 given = self.absences(given) if given else self.ungraded
             case Breakdown():

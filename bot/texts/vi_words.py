@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.forms import REPORT_TYPES
+from bot.domain.forms import NOT_STATED, REPORT_TYPES
 from bot.domain.people import Role
 from bot.domain.periods import Period, period
 from bot.domain.reports import Author, Report
@@ -159,7 +159,14 @@ class VietnameseWords:
         return self.rate(muster.absent / muster.establishment if muster.establishment else None)
 
     def absences(self, by_reason: Mapping[str, int]) -> str:
-        return ", ".join(f"{self.reasons[reason]} {count}" for reason, count in by_reason.items())
+        return ", ".join(
+            f"{self.absence_reason(reason)} {count}" for reason, count in by_reason.items()
+        )
+
+    no_reason_given = "chưa nêu"
+
+    def absence_reason(self, reason: str) -> str:
+        return self.no_reason_given if reason == NOT_STATED else self.reasons[reason]
 
     def position(self, author: Author) -> str:
         return self.positions[author.role] if author.role else "nhập tại trực chỉ huy"

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.domain.calendar import WEEKDAYS, Hours, Outage
 from bot.domain.forms import DUTY
 from bot.domain.people import Role
@@ -163,6 +165,25 @@ class TestOutage:
             await group.sees("Báo cáo 1/13")
             assert await sent(home, "outage") == 1
             assert await sent(home, "digest") == 1
+
+    async def test_one_that_begins_in_the_middle_of_a_look_keeps_its_notices_back(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with house(tmp_path) as home:
+            await home.command_group()
+            await home.box.jump(home.moment("16:31"))
+
+            async def meanwhile(*_: object) -> tuple[()]:
+                home.parts.heard.clear()
+                return ()
+
+            monkeypatch.setattr(home.parts.reconcile._menus, "find_due", meanwhile)
+            before = await home.count("SELECT count(*) FROM outbox WHERE kind = 'digest'")
+            home.parts.heard.set()
+            await home.parts.reconcile.look()
+            after = await home.count("SELECT count(*) FROM outbox WHERE kind = 'digest'")
+            assert before == after == 0
+            home.parts.heard.set()
 
     async def test_a_clock_that_is_set_forward_while_polls_go_well_is_none(
         self, tmp_path: Path

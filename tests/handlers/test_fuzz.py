@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import RIGHTS
-from handlers.names import COMMANDS
+from bot.screens.commands import COMMANDS
 from handlers.routes import TEXT_ROUTES
 from tests.house import House, house
 from tests.rights import Cast, ask, gather, questions, tour
