@@ -63,6 +63,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "activity.mode",
         "activity.cancel",
         "activity.session_cancel",
+        "roster.change",
     ),
 }
 

@@ -70,6 +70,7 @@ class EnglishAudit(VietnameseAudit):
         "activity.mode": "Way of taking attendance changed",
         "activity.cancel": "Activity cancelled",
         "activity.session_cancel": "Session cancelled",
+        "roster.change": "Roster changed",
     }
     _dated = {
         "from": "from {}",
@@ -95,6 +96,11 @@ class EnglishAudit(VietnameseAudit):
         "title": "item “{}”",
         "target_state": "{}",
         "value": "{}",
+    }
+    # With the number, and where strengths are not told in heads.
+    _roster = {
+        "people_added": ("people added: {}", "people added"),
+        "people_left": ("people who left: {}", "people left"),
     }
     _into = "into {}"
     _no_report_due = "no report due"

@@ -55,6 +55,7 @@ _ACTIONS = {
     "activity.mode": "Đổi cách điểm danh",
     "activity.cancel": "Hủy hoạt động",
     "activity.session_cancel": "Hủy một buổi",
+    "roster.change": "Đổi danh sách người",
 }
 
 _DATED = {
@@ -110,6 +111,11 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
     _dated = _DATED
     _people = _PEOPLE
     _plain = _PLAIN
+    # With the number, and where strengths are not told in heads.
+    _roster = {
+        "people_added": ("thêm {} người", "có người thêm"),
+        "people_left": ("{} người thôi", "có người thôi"),
+    }
     _into = "vào {}"
     _no_report_due = "không báo cáo"
     _reason = "Lý do: {reason}"
@@ -197,8 +203,8 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
         with_strength: bool,
     ) -> str:
         """One fact in words; what only programs need, such as an exemption's number, is left out."""
-        if name == "establishment":
-            return self._establishment(value, with_strength=with_strength)
+        if name == "establishment" or name in self._roster:
+            return self._heads(name, value, with_strength=with_strength)
         if not value:
             return ""
         if name in self._dated:
@@ -235,6 +241,11 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
         unit_id = facts.get("as_unit") if "as_role" in facts else about
         known = Role(role) if role in set(Role) else None
         return self.who(told.named(person_id, known, unit_id))
+
+    def _heads(self, name: str, number: int | None, *, with_strength: bool) -> str:
+        if name in self._roster:
+            return self._roster[name][not with_strength].format(number)
+        return self._establishment(number, with_strength=with_strength)
 
     def _establishment(self, number: int | None, *, with_strength: bool) -> str:
         if number is None:
