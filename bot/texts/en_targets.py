@@ -12,6 +12,7 @@ from bot.domain.targets import (
     Target,
 )
 from bot.domain.units import Unit
+from bot.texts.en_words import count
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_targets import MOST_NAMES, VietnameseTargets
 
@@ -110,6 +111,9 @@ class EnglishTargets(VietnameseTargets):
     def _untold(self, target: Target, figure: Figure) -> str:
         what = "reports" if target.measure is Measure.SAFETY else "units or attendances"
         return f"{self.number(figure.unknown)} {what}"
+
+    def half_days(self, number: int) -> str:
+        return count(number, "session of half a day", "sessions of half a day")
 
     def _trend(self, standing: Standing, before: Standing | None, then: date) -> Html:
         if before is None:
