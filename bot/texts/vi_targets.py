@@ -191,7 +191,7 @@ class VietnameseTargets(VietnameseTargetWords):
         return f"{counted} ({points})" if points else counted
 
     def half_days(self, number: int) -> str:
-        return f"{self.number(number)} buổi (nửa ngày)"
+        return f"{self.number(number)} buổi nửa ngày"
 
     def _trend(self, standing: Standing, before: Standing | None, then: date) -> Html:
         """Against the value of a month ago, as it was known then."""

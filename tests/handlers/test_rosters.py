@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.domain.people import Role
 from sandbox.people import Person
+from tests.handlers.test_activities import course
 from tests.house import DAY, House, house
 
 
@@ -108,3 +109,62 @@ async def test_with_shares_only_a_roster_lists_no_codes(tmp_path: Path) -> None:
         shown = await admin.sees("Đã ghi.")
         assert "DQ01" not in shown.text
         assert "người" not in shown.text.replace("Danh sách người", "")
+
+
+async def attend(leader: Person, *absent: str) -> None:
+    """Report the newest form that asks for attendance, with these codes absent."""
+    await leader.press("✏️ Nhập chi tiết", timeout=5)
+    for code in absent:
+        await leader.press(f"✅ {code}", timeout=5)
+    await leader.press("✔️ Xong", timeout=5)
+    await leader.press("📨 Gửi điểm danh", timeout=5)
+    await leader.sees("Đã nhận điểm danh")
+
+
+async def test_a_course_by_codes_goes_from_its_plan_to_what_its_target_still_lacks(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, at="06:00") as home:
+        async with home.database.transaction() as session:
+            await session.run(
+                "INSERT INTO training_requirement (category, service, days, valid_from, source) "
+                "VALUES ('on_site', 'later', 2, '2026-01-01', 'x')"
+            )
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        commander = await home.join(Role.COMMANDER, id=2)
+        admin = await course(home, "16/3-17/3 7h-17h", "An Sơn")
+        await admin.sees("1 đơn vị")
+        await admin.press("🔢 Điểm danh theo mã", timeout=5)
+        await admin.press("🪪 Danh sách người theo mã", timeout=5)
+        await admin.press("An Sơn", timeout=5)
+        await admin.press("➕ Thêm mã", timeout=5)
+        await admin.press("tại chỗ", timeout=5)
+        await admin.sees("ngày bắt đầu phục vụ, rồi các mã")
+        await admin.say("01/02/2024: DQ01, DQ02, DQ03, DQ04\n01/03/2026: DQ05")
+        await admin.sees("Hôm nay: 5 người")
+        await home.at("07:00")
+        await leader.sees("16/03")
+        await attend(leader, "DQ02", "DQ04")
+        tuesday, wednesday = DAY + timedelta(days=1), DAY + timedelta(days=2)
+        await home.at("07:00", tuesday)
+        await home.settled()
+        await attend(leader, "DQ03", "DQ04")
+        await admin.say("/hoatdong")
+        await admin.press("🟢 Huấn luyện tại chỗ (16/03–17/03/2026)", timeout=5)
+        await admin.press("➕ Thêm buổi, buổi bù", timeout=5)
+        await admin.sees("gõ ngày và giờ")
+        await admin.say("bù 18/3 7h-17h")
+        await admin.sees("(bù)")
+        await home.at("07:00", wednesday)
+        await home.settled()
+        # DQ02 makes up for the first day; whoever has all days does not come.
+        await attend(leader, "DQ01", "DQ03", "DQ04")
+        await home.at("17:30", wednesday)
+        await commander.say("/chitieu")
+        listed = await commander.sees("Chỉ tiêu nghị quyết")
+        assert "Người huấn luyện: 50 % / ≥ 95 %" in listed.text
+        await commander.press("2", listed.id, timeout=5)
+        told = await commander.sees("Cán bộ, chiến sĩ DQTV được huấn luyện")
+        assert "Hiện có: 50 % (2/4)" in told.text
+        # DQ03 lacks one day, DQ04 two; the first-year DQ05 is not of this course.
+        assert "Còn thiếu: 2 người, 4 buổi nửa ngày (45 điểm %)" in told.text
