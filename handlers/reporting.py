@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY, CountOutOfRangeError, InvalidAnswersError
-from bot.domain.reports import NotAcceptedError
+from bot.domain.reports import Form, NotAcceptedError
 from bot.screens import duty, editor
 from bot.screens.duty import Opening
 from bot.screens.message import Message
@@ -156,18 +156,18 @@ def _remark(texts: Texts, view: View) -> str:
         case Standing(was_cancelled=True):
             return texts.correction_cancelled
         case Drafted(problem=error) if error:
-            return _problem(texts, error)
+            return _problem(texts, view.form, error)
         case Drafted(is_other_draft=True):
             return texts.draft_changed
         case _:
             return ""
 
 
-def _problem(texts: Texts, error: InvalidAnswersError) -> str:
+def _problem(texts: Texts, form: Form, error: InvalidAnswersError) -> str:
     if (
         isinstance(error, CountOutOfRangeError)
         and error.count >= 0
         and error.establishment is not None
     ):
-        return texts.above_establishment(error.establishment)
+        return texts.above(form, error.field, error.establishment)
     return texts.below_zero

@@ -82,6 +82,9 @@ class EnglishEditor(VietnameseEditor):
     question_left = Html("The question was left, nothing was added. To continue: /baocao")
     below_zero = "It cannot be less than 0."
 
-    def above_establishment(self, establishment: int) -> str:
-        told = "" if self.in_percent else f" ({establishment})"
-        return f"The total absent cannot exceed the establishment{told}."
+    _above_strength = "The total absent cannot exceed the establishment"
+    _above_liable = "The total absent cannot exceed the people who are to take part"
+    _above = {
+        "completed": "Those who completed cannot exceed the people who are to take part",
+        "grades": "The results together cannot exceed those who completed",
+    }

@@ -85,7 +85,15 @@ class VietnameseEditor(VietnameseForm):
     question_left = Html("Đã bỏ câu đang hỏi, chưa ghi gì thêm. Tiếp tục: /baocao")
     below_zero = "Không thể nhỏ hơn 0."
 
-    def above_establishment(self, establishment: int) -> str:
+    def above(self, form: Form, field: str, most: int) -> str:
         """A toast is no part of the form: where strength is told in shares, it has no figure."""
-        told = "" if self.in_percent else f" ({establishment})"
-        return f"Tổng vắng không thể quá biên chế{told}."
+        told = "" if self.in_percent else f" ({most})"
+        what = self._above.get(field, self._above_liable if form.subject else self._above_strength)
+        return f"{what}{told}."
+
+    _above_strength = "Tổng vắng không thể quá biên chế"
+    _above_liable = "Tổng vắng không thể quá số người phải dự"
+    _above = {
+        "completed": "Số hoàn thành không thể quá số người phải dự",
+        "grades": "Tổng kết quả không thể quá số hoàn thành",
+    }
