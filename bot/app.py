@@ -40,6 +40,7 @@ from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
 from bot.services.nudging import Nudging
+from bot.services.period_digests import PeriodDigests
 from bot.services.posting import post
 from bot.services.reporting import Reporting
 from bot.services.turn import Turn
@@ -152,6 +153,7 @@ def compose(
         announced,
         ActivityNotices(settings.schedule, library),
         exercise_reminders,
+        PeriodDigests(settings.schedule, library, settings.weekly_digest, settings.monthly_digest),
         heard,
         queued=outbox.wake,
     )

@@ -237,9 +237,12 @@ class Outbox:
 
     async def _content(self, row: Row) -> Ready:
         """The stored message, with a line that says so when it goes out late; what is to be made is made now."""
-        content = from_json(row.payload)
-        if isinstance(content, Picture | Document | Calls | Screen):
-            return await self._render(content)
+        stored = from_json(row.payload)
+        content: Ready
+        if isinstance(stored, Picture | Document | Calls | Screen):
+            content = await self._render(stored)
+        else:
+            content = stored
         is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
         if is_delayed and RULES[Kind(row.kind)].tells_delay and isinstance(content, Message):
             async with self._database.snapshot() as session:

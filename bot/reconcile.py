@@ -20,6 +20,7 @@ from bot.services.boards import Boards
 from bot.services.exercise_reminders import ExerciseReminders
 from bot.services.incidents import Incidents
 from bot.services.notices import Due, Notices
+from bot.services.period_digests import PeriodDigests
 from storage.database import Database, Session
 from storage.errors import StorageError
 
@@ -44,6 +45,7 @@ class Reconcile:
         announced: Announced,
         activities: ActivityNotices,
         exercise_reminders: ExerciseReminders,
+        period_digests: PeriodDigests,
         heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
@@ -55,6 +57,7 @@ class Reconcile:
         self._announced = announced
         self._activities = activities
         self._exercise_reminders = exercise_reminders
+        self._period_digests = period_digests
         self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
@@ -105,6 +108,12 @@ class Reconcile:
                 self._exercise_reminders.send,
                 lambda reminder: reminder.person_id,
                 self._exercise_reminders.still_due,
+            )
+            await self._carry_out(
+                "period digest",
+                self._period_digests.find_due,
+                self._period_digests.send,
+                lambda due: due.key,
             )
             async with self._database.snapshot() as session:
                 due = await self._notices.find_due(session, self._clock.now())

@@ -120,7 +120,7 @@ class Rendering:
         now = self._clock.now()
         if picture.subject is Subject.TARGETS:
             async with self._database.snapshot() as session:
-                chart = await pictures.targets(session, self._schedule, now)
+                chart = await pictures.targets(session, self._schedule, picture.first, now)
             png = await asyncio.to_thread(self._brush, chart, texts)
             return Photo(png, texts.targets_caption(chart.day, now))
         async with self._database.snapshot() as session:

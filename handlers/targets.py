@@ -45,7 +45,7 @@ async def pressed(press: Press, payload: TargetPress) -> None:
         press.toast(press.texts.stale_button)
         return
     if payload.step is TargetStep.PICTURE:
-        await pictures.follow_targets(press.turn, press.here, press.texts)
+        await pictures.follow_targets(press.turn, press.desk.schedule, press.here, press.texts)
         return
     try:
         await press.show(await _screen(press, payload))

@@ -449,7 +449,7 @@ async def try_question(cast: Cast, route: TextRoute, rights: Rights) -> list[str
     await _ask_nobody(cast)
     before = await state(cast.home, but=_ANSWERS)
     for caller in (*may_not, *may):
-        await _ask(cast, caller, asked)
+        await ask(cast, caller, asked)
         for group in (cast.group, cast.foreign):
             sent = await caller.person.say(TYPED, chat=group)
             await cast.home.settled()
@@ -475,7 +475,7 @@ async def _ask_nobody(cast: Cast) -> None:
     await _at_rest(cast)
 
 
-async def _ask(cast: Cast, caller: Caller, asked: str) -> None:
+async def ask(cast: Cast, caller: Caller, asked: str) -> None:
     async with cast.home.database.transaction() as session:
         person = await people.get_by_telegram_id(session, caller.person.id)
         assert person is not None

@@ -16,6 +16,7 @@ from bot.domain.calendar import WEEKDAYS
 from bot.domain.delivery import RULES
 from bot.domain.forms import REPORT_TYPES, Breakdown, ReportType, YesNo
 from bot.domain.people import BUTTON_ACTIONS, Action, Role
+from bot.domain.period_digests import MonthlyTime, WeeklyTime
 from bot.setting_values import parse_weekdays
 from bot.texts import LANGUAGES, Texts
 from handlers.names import COMMANDS
@@ -86,7 +87,9 @@ def test_every_setting_is_told_with_its_default(page: str) -> None:
         match field.default:
             case time() as at:
                 assert shown == f"{at:%H:%M}"
-            case str() | int() | ZoneInfo() | Path() as value if str(value):
+            case str() | int() | ZoneInfo() | Path() | WeeklyTime() | MonthlyTime() as value if str(
+                value
+            ):
                 assert shown == str(value)
             case tuple() as minutes if minutes and isinstance(minutes[0], int):
                 assert shown == ",".join(map(str, minutes))

@@ -1,19 +1,19 @@
 """Rosters: people of a unit by codes, as they are typed, and who may come or leave from a day on."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.courses import RosterMember
 from bot.domain.dates import NotADateError, parse_day
-from bot.domain.names import fold
 
 LONGEST_CODE = 20
 LARGEST_ROSTER = 500
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9._/-]*", re.ASCII)
 _WHOLE_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
-_FROM = ("tu ", "from ")
+_FROM = re.compile(r"(?:từ|tu|from)\s+(.*)", re.IGNORECASE)
 
 
 class InvalidRosterError(ValueError):
@@ -174,8 +174,8 @@ def departures(
 def _words(typed: str, today: date) -> tuple[date, list[str]]:
     first, _, rest = typed.strip().partition("\n")
     day, words = today, typed
-    if fold(first).startswith(_FROM):
-        day, words = _day(first.split(maxsplit=1)[1].rstrip(" ,;:"), today), rest
+    if told := _FROM.fullmatch(unicodedata.normalize("NFC", first.strip())):
+        day, words = _day(told[1].rstrip(" ,;:"), today), rest
     if day < today:
         raise PastRosterDayError(day)
     return day, [word for word in re.split(r"[\s,;:]+", words) if word]

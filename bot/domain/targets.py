@@ -289,6 +289,21 @@ class Standing:
         return (self.measured.by_unit or {}).get(unit_id)
 
 
+def lagging(standings: Sequence[Standing]) -> list[Standing]:
+    """The targets that are not met, those furthest from what is asked first; without a gap last."""
+
+    def share(standing: Standing) -> Fraction:
+        gap, asked = standing.gap, standing.target.value
+        return (
+            gap / max(abs(asked), Fraction(1)) if gap is not None and asked is not None else -_ONE
+        )
+
+    return sorted((s for s in standings if s.mark is Mark.NOT_MET), key=share, reverse=True)
+
+
+_ONE = Fraction(1)
+
+
 def value_of(target: Target, figure: Figure) -> Fraction | None:
     if target.unit_of_measure.is_share:
         return None if figure.share is None else figure.share * _WHOLE

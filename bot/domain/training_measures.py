@@ -6,11 +6,49 @@ Attendance that nobody has reported is unknown, never absence; heads of sessions
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.participation import ActivityKind, Participation
 from bot.domain.targets import Figure, Measured
 
 UnitIds = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRecord:
+    """The training of some days: sessions that are over, and the attendance that units owe of them.
+
+    `attendance` is in units and sessions, `coverage` in people: those who completed a course that ended
+    in these days ÷ those liable. `without` are units that have not told all their attendance.
+    """
+
+    sessions: int
+    attendance: Figure
+    coverage: Figure
+    without: tuple[int, ...]
+
+
+def training_record(
+    participations: Iterable[Participation], first: date, last: date
+) -> TrainingRecord | None:
+    """Return what was held from `first` to `last`; None where nothing was."""
+    listed = list(participations)
+    held = [
+        (p.unit_id, s) for p in listed for s in p.sessions if s.is_over and first <= s.day <= last
+    ]
+    if not held:
+        return None
+    ended = [p for p in listed if p.is_finished and first <= p.last_day <= last]
+    reported = sum(s.present is not None for _, s in held)
+    silent = {unit_id for unit_id, s in held if s.present is None}
+    unit_ids = tuple(dict.fromkeys(p.unit_id for p in listed))
+    return TrainingRecord(
+        sessions=len({s.session_id for _, s in held}),
+        attendance=Figure(reported, len(held)),
+        coverage=people_trained(ended, unit_ids).figure,
+        without=tuple(unit_id for unit_id in unit_ids if unit_id in silent),
+    )
 
 
 def bases_trained(
@@ -176,7 +214,8 @@ def sessions_held(
 def _of(
     participations: Iterable[Participation], unit_ids: UnitIds, kind: ActivityKind
 ) -> list[Participation]:
-    return [p for p in participations if p.kind is kind and p.counts_for in unit_ids]
+    wanted = frozenset(unit_ids)
+    return [p for p in participations if p.kind is kind and p.counts_for in wanted]
 
 
 def _was_there(participation: Participation) -> bool | None:

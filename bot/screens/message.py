@@ -47,7 +47,7 @@ class Subject(StrEnum):
 class Picture:
     """What a picture is to show: all units over the month, quarter or year that begins on `first`.
 
-    Or the targets as they stand.
+    Or the targets of the day `first`.
 
     Neither bytes nor caption: both tell the state of the moment at which they are made, which is just
     before sending.

@@ -7,15 +7,19 @@ from datetime import date, datetime
 
 from bot.domain.calendar import Schedule
 from bot.domain.comparison import Comparison, compare
+from bot.domain.exercises import pressing
 from bot.domain.forms import DUTY
 from bot.domain.insights import Flag, flags_of, looks_back_to
-from bot.domain.overviews import Account, Overview
+from bot.domain.overviews import Account, Beyond, Overview
 from bot.domain.periods import OutsideCalendarError, Period, named, neighbours, period, previous
 from bot.domain.reports import Report
 from bot.domain.standings import Standing
 from bot.domain.summaries import Summary
+from bot.domain.training_measures import training_record
 from bot.domain.units import Unit
-from bot.services import compliance
+from bot.services import compliance, targets
+from bot.services.exercises import open_ones
+from bot.services.participation import participations
 from bot.services.standings import Basis, basis, standing
 from storage import reports
 from storage.database import Session
@@ -46,7 +50,32 @@ async def overview(
             flags = await _flags(session, [each.unit for each in told.by_unit], first, last)
     begin = known.command.first_day if known.command else first
     earlier, later = neighbours(name, day, begin, schedule.local_day(now))
-    return Overview(name, day, told, against, flags, earlier, later)
+    further = (
+        None if name is Period.DAY else await beyond(session, schedule, known, (first, last), now)
+    )
+    return Overview(name, day, told, against, flags, earlier, later, further)
+
+
+async def beyond(
+    session: Session, schedule: Schedule, known: Basis, days: tuple[date, date], now: datetime
+) -> Beyond:
+    """Training of the days, the targets as they stood on the last of them, and exercises ahead."""
+    first, last = days
+    today = schedule.local_day(now)
+    until = min(last, today)
+    taking_part = await participations(session, schedule, first, until, now, until=until)
+    standings = await targets.on_day(session, schedule, until, now) if first <= today else ()
+    return Beyond(
+        until=until,
+        training=training_record(taking_part, first, until),
+        targets=standings,
+        exercises=pressing(await open_ones(session, today), today) if last >= today else (),
+        units={
+            each.unit_id: unit
+            for each in taking_part
+            if (unit := known.registry.ever(each.unit_id, until))
+        },
+    )
 
 
 async def account(

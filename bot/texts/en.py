@@ -24,6 +24,7 @@ from bot.texts.en_incidents import EnglishIncidents
 from bot.texts.en_keeping import EnglishKeeping
 from bot.texts.en_nudging import EnglishNudging
 from bot.texts.en_outputs import EnglishOutputs
+from bot.texts.en_overview import EnglishOverview
 from bot.texts.en_people import EnglishPeople
 from bot.texts.en_period import EnglishPeriod
 from bot.texts.en_picture import EnglishPicture
@@ -59,6 +60,7 @@ class English(
     EnglishIncidents,
     EnglishActivities,
     EnglishRosters,
+    EnglishOverview,
     EnglishTargets,
     EnglishTargetWords,
     EnglishExercises,

@@ -140,6 +140,8 @@ class EnglishConsole(EnglishBackupProblems, VietnameseConsole):
         "clock_time": "must be a time HH:MM from 00:00 to 23:59; write it like 16:30",
         "order": "DUTY_OPENS ({}), DUTY_DUE ({}), DUTY_LOCKS ({}) must follow one another within one day",
         "before": "must be a time before {0}",
+        "weekly": "must be a weekday by name and a time, like mon 07:00 (mon, tue, wed, thu, fri, sat, sun; no numbers)",
+        "monthly": "must be a day of the month from 1 to {} and a time, like 1 07:00",
         "weekdays": "must be weekdays mon, tue, wed, thu, fri, sat, sun; write them like mon-sun or mon,wed,fri",
         "choice": "must be {choices}",
         "choices": "must be one or more of: {listed}",

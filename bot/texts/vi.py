@@ -16,6 +16,7 @@ from bot.texts.vi_incidents import VietnameseIncidents
 from bot.texts.vi_keeping import VietnameseKeeping
 from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_outputs import VietnameseOutputs
+from bot.texts.vi_overview import VietnameseOverview
 from bot.texts.vi_rosters import VietnameseRosters
 from bot.texts.vi_standing import VietnameseStanding
 from bot.texts.vi_trend import VietnameseTrend
@@ -36,6 +37,7 @@ class Vietnamese(
     VietnameseAnnouncements,
     VietnameseAdmin,
     VietnameseKeeping,
+    VietnameseOverview,
     VietnameseRosters,
 ):
     language = "vi"

@@ -124,6 +124,8 @@ class VietnameseConsole(VietnameseBackupProblems):
         "clock_time": "phải là giờ HH:MM từ 00:00 đến 23:59; viết như 16:30",
         "order": "DUTY_OPENS ({}), DUTY_DUE ({}), DUTY_LOCKS ({}) phải lần lượt sau nhau trong một ngày",
         "before": "phải là giờ trước {0}",
+        "weekly": "phải là thứ bằng tên rồi giờ, như mon 07:00 (mon, tue, wed, thu, fri, sat, sun; không dùng số)",
+        "monthly": "phải là ngày trong tháng từ 1 đến {} rồi giờ, như 1 07:00",
         "weekdays": "phải là các thứ mon, tue, wed, thu, fri, sat, sun; viết như mon-sun hoặc mon,wed,fri",
         "choice": "chỉ nhận {choices}",
         "choices": "chỉ nhận một hay nhiều trong: {listed}",

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.courses import RosterMember
@@ -92,6 +92,7 @@ def test_what_is_no_roster_is_refused_with_its_place(
     assert (told.value.code if isinstance(told.value, CodeError) else None) == code
 
 
+@example("TU_0")
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_read_or_refused(typed: str) -> None:
     for read in (read_coming, read_leaving):

@@ -175,3 +175,41 @@ def test_the_gap_in_sessions_is_that_of_the_people_who_lack_least() -> None:
     gone = replace(taking(9, 10, completed=10), lacking=(1,))
     found = training.people_trained([one, gone], (1,), (9,))
     assert found.half_days_lacking == (2, 4, 6)
+
+
+def test_a_periods_training_counts_its_own_sessions_and_people_once() -> None:
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+
+    def attended(number: int, day: date, present: int | None) -> SessionAttendance:
+        return SessionAttendance(number, day, True, False, 20, present)
+
+    def taking(unit_id: int, completed: int | None, *sessions: SessionAttendance) -> Participation:
+        return Participation(
+            activity_id=1,
+            kind=ActivityKind.COURSE,
+            mode=Mode.HEADCOUNT,
+            category="on_site",
+            exercise_id=None,
+            unit_id=unit_id,
+            first_day=date(2026, 2, 27),
+            last_day=date(2026, 3, 3),
+            is_finished=True,
+            liable=20,
+            completed=completed,
+            sessions=sessions,
+        )
+
+    told = training.training_record(
+        [
+            taking(1, 18, attended(1, date(2026, 2, 27), 20), attended(2, date(2026, 3, 3), 19)),
+            taking(2, 20, attended(1, date(2026, 2, 27), 20), attended(2, date(2026, 3, 3), None)),
+        ],
+        first,
+        last,
+    )
+    assert told
+    assert told.sessions == 1
+    assert told.attendance == Figure(1, 2)
+    assert told.coverage == Figure(38, 40)
+    assert told.without == (2,)
+    assert training.training_record([], first, last) is None

@@ -258,7 +258,25 @@ async def test_the_digest_of_the_day_names_its_activities(tmp_path: Path) -> Non
         await leader.sees("Đã nhận điểm danh")
         await home.at("16:30")
         told = await group.sees("Hoạt động trong ngày")
-        assert "Huấn luyện tại chỗ, 08:00–11:00: 1/2 đơn vị đã điểm danh" in told.text
+        assert "Huấn luyện tại chỗ, 08:00–11:00: 1/2 đơn vị điểm danh, có mặt " in told.text
+
+
+async def test_a_session_that_nobody_told_of_is_said_to_be_without_attendance(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, at="07:00", strength_display="percent") as home:
+        group = await home.command_group()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await (await course(home)).sees("2 đơn vị")
+        admin = await home.admin()
+        await admin.say("/tonghop", chat=group)
+        await group.sees("Huấn luyện tại chỗ, 08:00–11:00: chưa điểm danh")
+        await home.at("08:00")
+        await leader.press(ALL_PRESENT, timeout=5)
+        await leader.press(SEND, timeout=5)
+        await leader.sees("Đã nhận điểm danh")
+        await home.at("16:30")
+        await group.sees("08:00–11:00: 1/2 đơn vị điểm danh, có mặt 100 %")
 
 
 async def test_two_sessions_of_a_day_are_asked_and_answered_each_by_itself(tmp_path: Path) -> None:
