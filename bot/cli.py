@@ -211,10 +211,8 @@ def export(
         raise UnknownEndingError(out, exporting.ENDINGS)
     if kind == "all" and ending not in exporting.DOCUMENTS:
         raise WrongUseError(say.not_all_as_rows(ending))
-    if kind == "training" and ending in exporting.DOCUMENTS and ending != ".xlsx":
-        raise WrongUseError(say.training_only_as_rows(ending))
-    if kind == "audit" and ending == ".pdf":
-        raise WrongUseError(say.audit_not_as(ending))
+    if kind in {"audit", "training"} and ending == ".pdf":
+        raise WrongUseError(say.not_as_pdf(kind))
 
     async def do() -> str:
         async with here() as place, place.database.snapshot() as session:
