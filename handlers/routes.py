@@ -75,7 +75,6 @@ from bot.screens.people_payloads import (
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
 from bot.screens.target_payloads import (
-    CountQuestion,
     EditPress,
     RevisionQuestion,
     StatePress,
@@ -224,7 +223,6 @@ TEXT_ROUTES = (
     TextRoute(RosterQuestion, Action.ACTIVITY, rosters.typed, MessageLimit.MAX_TEXT_LENGTH),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
     TextRoute(RevisionQuestion, Action.EDIT_TARGETS, targets.revision_typed),
-    TextRoute(CountQuestion, Action.TARGETS, targets.count_typed),
 )
 
 log = structlog.get_logger()

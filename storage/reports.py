@@ -31,6 +31,15 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one revision of a report says."""
+
+    unit_id: int
+    at: datetime
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
 class Affirmation:
     """A report that does not answer a question with yes: with no (`is_denied`), or not at all."""
 
@@ -213,6 +222,34 @@ async def get_latest_before(
     return _report(row) if row else None
 
 
+async def get_newest_but(
+    session: Session, report_type: str, day: date, unit_id: int
+) -> Report | None:
+    """The report that came in last, but that of this day; reports asked in between are in their order."""
+    row = await session.one(
+        f"{_NEWEST} AND r.unit_id = ? AND r.period_start <> ? "
+        "ORDER BY r.first_submitted_at DESC LIMIT 1",
+        (report_type, "", unit_id, day.isoformat()),
+    )
+    return _report(row) if row else None
+
+
+async def list_told(
+    session: Session, report_types: Iterable[str], until: datetime
+) -> list[tuple[str, Told]]:
+    """Every revision of these reports up to the moment, with its report type, oldest first."""
+    rows = await session.all(
+        "SELECT type, unit_id, submitted_at, answers FROM report_revision "
+        "WHERE type IN (SELECT value FROM json_each(?)) AND submitted_at <= ? "
+        "ORDER BY submitted_at, period_start, revision",
+        (json.dumps(list(report_types)), to_ms(until)),
+    )
+    return [
+        (r["type"], Told(r["unit_id"], from_ms(r["submitted_at"]), json.loads(r["answers"])))
+        for r in rows
+    ]
+
+
 async def save(session: Session, report_type: str, report: Report, subject: str = "") -> None:
     """Save the report as its newest revision; the first submission's time is kept."""
     day = report.day.isoformat()
@@ -283,18 +320,13 @@ async def list_revisions(
     return [_report(row) for row in rows]
 
 
-async def remove_before(session: Session, day: date) -> tuple[int, int]:
-    """Erase what was reported of days before this one; return how many reports and how many revisions.
-
-    What is about a subject goes with it: see `remove_about`.
-    """
-    erased = (day.isoformat(),)
+async def remove_before(session: Session, report_type: str, day: date) -> tuple[int, int]:
+    """Erase what was reported of days before this one; return how many reports and how many revisions."""
+    erased = (report_type, day.isoformat())
     revisions = await session.run(
-        "DELETE FROM report_revision WHERE subject = '' AND period_start < ?", erased
+        "DELETE FROM report_revision WHERE type = ? AND period_start < ?", erased
     )
-    reported = await session.run(
-        "DELETE FROM report WHERE subject = '' AND period_start < ?", erased
-    )
+    reported = await session.run("DELETE FROM report WHERE type = ? AND period_start < ?", erased)
     return reported, revisions
 
 

@@ -10,6 +10,7 @@ from bot.domain.units import in_force
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REMINDER_LEAD = timedelta(minutes=15)
+FELT_BEFORE_DUE = timedelta(days=1)
 GRACE_AFTER_OUTAGE = timedelta(minutes=30)
 
 
@@ -21,11 +22,18 @@ class Window:
     opens: datetime
     due: datetime
     locks: datetime
+    reminder_lead: timedelta = REMINDER_LEAD
 
     @property
     def reminder_at(self) -> datetime:
-        """A quarter of an hour before due; in a short window, half-way."""
-        return max(self.due - REMINDER_LEAD, self.opens + (self.due - self.opens) / 2)
+        """Its lead before due; in a short window, half-way."""
+        return max(self.due - self.reminder_lead, self.opens + (self.due - self.opens) / 2)
+
+    @property
+    def felt_from(self) -> datetime:
+        """From when an outage takes time from who reports: with weeks to spare, on the last day before due."""
+        is_long = self.due - self.opens > FELT_BEFORE_DUE
+        return self.due - FELT_BEFORE_DUE if is_long else self.opens
 
 
 class HoursOutOfOrderError(ValueError):
@@ -263,9 +271,10 @@ def moved(window: Window, outage: Outage) -> Window:
 
 def after_outages(window: Window, outages: Iterable[Outage]) -> Window:
     """The window with all that outages took given back; they are in the order of time."""
+    felt = replace(window, opens=window.felt_from)
     for outage in outages:
-        window = moved(window, outage)
-    return window
+        felt = moved(felt, outage)
+    return replace(felt, opens=window.opens)
 
 
 def day_window(day: date, own: Window | None, units: Iterable[Window]) -> Window | None:

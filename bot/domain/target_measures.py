@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -155,26 +155,32 @@ def _problems(record: DutyRecord) -> Figure:
 def party_members(key: str, reported: Sequence[Count], unit_ids: Sequence[int]) -> Measured:
     """Party members ÷ people, by the newest counts of each unit."""
     by_unit = dict.fromkeys(unit_ids, NOT_KNOWN)
+    told_at: dict[int, datetime] = {}
     for count in reported:
         if count.key == key and count.unit_id in by_unit:
             by_unit[count.unit_id] = Figure(count.part, count.whole)
+            told_at[count.unit_id] = count.at
     known = [figure for figure in by_unit.values() if figure.is_known]
     if not known:
         return Measured(by_unit=by_unit)
     return Measured(
-        Figure(sum(f.part or 0 for f in known), sum(f.whole or 0 for f in known)), by_unit=by_unit
+        Figure(sum(f.part or 0 for f in known), sum(f.whole or 0 for f in known)),
+        by_unit=by_unit,
+        told_at=told_at,
     )
 
 
 def yes_by_unit(key: str, statuses: Sequence[Status], unit_ids: Sequence[int]) -> Measured:
     """Units that said yes ÷ units, by the newest answer of each."""
-    newest = {s.unit_id: s.state for s in statuses if s.key == key and s.unit_id in unit_ids}
-    return _of_units(
+    told = {s.unit_id: s for s in statuses if s.key == key and s.unit_id in unit_ids}
+    measured = _of_units(
         {
-            unit_id: None if unit_id not in newest else newest[unit_id] is TargetState.DONE
+            unit_id: told[unit_id].state is TargetState.DONE if unit_id in told else None
             for unit_id in unit_ids
         }
     )
+    told_at = {unit_id: s.at for unit_id, s in told.items() if unit_id is not None}
+    return replace(measured, told_at=told_at)
 
 
 def state_of(key: str, statuses: Sequence[Status]) -> Measured:

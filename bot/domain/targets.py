@@ -1,7 +1,7 @@
 """Targets of the resolutions, and how a measured value stands against what is asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -217,7 +217,8 @@ class Measured:
 
     `by_unit` has every unit that the target is about where the measure knows units. `state` is set
     for what has no figures; `since` tells since when. `half_days_lacking` are, least first, those that
-    each person of a roster who has not completed still lacks.
+    each person of a roster who has not completed still lacks. `told_at`: when each
+    unit told what is reported.
     """
 
     figure: Figure = NOT_KNOWN
@@ -227,6 +228,7 @@ class Measured:
     state: TargetState | None = None
     since: datetime | None = None
     half_days_lacking: tuple[int, ...] = ()
+    told_at: Mapping[int, datetime] = field(default_factory=dict)
 
 
 class Mark(StrEnum):

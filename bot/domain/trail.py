@@ -46,7 +46,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
     Topic.EXEMPTIONS: ("exemption.add", "exemption.end"),
     Topic.REOPENED: ("report.reopen",),
     Topic.GROUP: ("group.bind", "group.language"),
-    Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count"),
+    Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count", "target.ask"),
     Topic.EXERCISES: (
         "exercise.add",
         "exercise.move",

@@ -43,10 +43,11 @@ def training_record(
     reported = sum(s.present is not None for _, s in held)
     silent = {unit_id for unit_id, s in held if s.present is None}
     unit_ids = tuple(dict.fromkeys(p.unit_id for p in listed))
+    counted = tuple(dict.fromkeys(p.counts_for for p in listed))
     return TrainingRecord(
         sessions=len({s.session_id for _, s in held}),
         attendance=Figure(reported, len(held)),
-        coverage=people_trained(ended, unit_ids).figure,
+        coverage=people_trained(ended, counted).figure,
         without=tuple(unit_id for unit_id in unit_ids if unit_id in silent),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from bot.domain.activities import ActivitySession
-from bot.domain.forms import ATTENDANCE, COURSE_RESULT
+from bot.domain.forms import ATTENDANCE, COURSE_RESULT, DUTY
 from bot.domain.keeping import Retention, needed_until
 from storage import (
     activities,
@@ -100,7 +100,8 @@ async def _erase_activities(session: Session, first_kept: date, now: datetime) -
 
 async def _erase_reports(session: Session, first_kept: date, now: datetime) -> int:
     """Erase the reports of days before `first_kept`, and expect none of them any more."""
-    reported, revisions = await reports.remove_before(session, first_kept)
+    # What stands of a target is its newest report, however long ago.
+    reported, revisions = await reports.remove_before(session, DUTY.key, first_kept)
     told = _ErasedDays(
         first_kept.isoformat(),
         reported,

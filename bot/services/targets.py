@@ -9,6 +9,7 @@ from fractions import Fraction
 from importlib.resources import files
 
 from bot.domain.calendar import Schedule
+from bot.domain.forms import TARGET_REPORTS, Share, YesNo
 from bot.domain.people import Action, Person
 from bot.domain.target_measures import Count, TargetFacts, standings
 from bot.domain.targets import (
@@ -18,13 +19,13 @@ from bot.domain.targets import (
     Standing,
     Status,
     Target,
+    TargetState,
     UnitOfMeasure,
-    scope_of,
 )
 from bot.services.exercises import checklists
 from bot.services.participation import participations
 from bot.services.standings import basis, kept
-from storage import audit, targets, units
+from storage import audit, reports, targets
 from storage.audit import Entry
 from storage.database import Session
 
@@ -129,6 +130,7 @@ async def facts(
     taking_part = (
         await participations(session, schedule, first, day, now, until=day) if is_now else ()
     )
+    statuses, counts = await _told(session, now)
     return TargetFacts(
         day=day,
         now=now,
@@ -139,8 +141,8 @@ async def facts(
             replace(each, went_into=known.registry.heir(each.unit_id, day)) for each in taking_part
         ),
         checklists=await checklists(session, day) if is_now else (),
-        statuses=tuple(await targets.list_statuses(session, now)),
-        counts=tuple(await targets.list_counts(session, now)),
+        statuses=statuses,
+        counts=counts,
     )
 
 
@@ -150,13 +152,10 @@ async def set_status(
     person: Person,
     status: Status,
 ) -> None:
-    """Keep the state that somebody gave. Raises NoSuchTargetError."""
+    """Keep the state of the whole command that somebody gave. Raises NoSuchTargetError."""
     target = await _in_force(session, status.key, schedule.local_day(status.at))
-    is_of_unit = status.unit_id is not None
-    if target.measure.basis is not (Basis.REPORTED if is_of_unit else Basis.STATUS):
+    if status.unit_id is not None or target.measure.basis is not Basis.STATUS:
         raise NoSuchTargetError(status.key)
-    if is_of_unit:
-        await _check_scope(session, schedule, target, status.unit_id, status.at)
     known = await targets.list_statuses(session, status.at)
     given = [s for s in known if (s.key, s.unit_id) == (status.key, status.unit_id)]
     if given and given[-1].state is status.state:
@@ -168,30 +167,10 @@ async def set_status(
         person,
         schedule,
         status.at,
-        unit_id=status.unit_id,
         before={"name": target.shorts["vi"], "target": status.key, "target_state": given[-1].state}
         if given
         else None,
         after={"name": target.shorts["vi"], "target": status.key, "target_state": status.state},
-    )
-
-
-async def set_count(session: Session, schedule: Schedule, person: Person, count: Count) -> None:
-    """Keep a unit's two counts. Raises NoSuchTargetError."""
-    target = await _in_force(session, count.key, schedule.local_day(count.at))
-    if target.measure is not Measure.PARTY_MEMBERS or not 0 <= count.part <= count.whole:
-        raise NoSuchTargetError(count.key)
-    await _check_scope(session, schedule, target, count.unit_id, count.at)
-    await targets.add_count(session, count, person.id)
-    # The trail says that they were reported; the counts themselves are strength.
-    await _note(
-        session,
-        "target.count",
-        person,
-        schedule,
-        count.at,
-        unit_id=count.unit_id,
-        after={"name": target.shorts["vi"], "target": count.key},
     )
 
 
@@ -249,12 +228,26 @@ async def _in_force(session: Session, key: str, day: date) -> Target:
     raise NoSuchTargetError(key)
 
 
-async def _check_scope(
-    session: Session, schedule: Schedule, target: Target, unit_id: int | None, now: datetime
-) -> None:
-    listed = (await units.registry(session)).on(schedule.local_day(now))
-    if unit_id not in {unit.id for unit in scope_of(target.scope, listed).units}:
-        raise NoSuchTargetError(target.key)
+async def _told(session: Session, until: datetime) -> tuple[tuple[Status, ...], tuple[Count, ...]]:
+    """Every state and every pair of counts given up to the moment, oldest first.
+
+    Units used to give theirs at any time; now they stand in reports.
+    """
+    statuses = await targets.list_statuses(session, until)
+    counts = await targets.list_counts(session, until)
+    kinds = {kind.key: kind for kind in TARGET_REPORTS}
+    for key, told in await reports.list_told(session, kinds, until):
+        (asked,) = kinds[key].fields
+        match asked, told.answers.get(asked.key):
+            case YesNo(), bool(has_it):
+                state = TargetState.DONE if has_it else TargetState.NOT_STARTED
+                statuses.append(Status(key, told.unit_id, state, told.at))
+            case Share(), [part, whole]:
+                counts.append(Count(key, told.unit_id, part, whole, told.at))
+    return (
+        tuple(sorted(statuses, key=lambda status: status.at)),
+        tuple(sorted(counts, key=lambda count: count.at)),
+    )
 
 
 async def _note(
@@ -264,7 +257,6 @@ async def _note(
     schedule: Schedule,
     now: datetime,
     *,
-    unit_id: int | None = None,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object],
 ) -> None:
@@ -273,7 +265,6 @@ async def _note(
         action,
         person.id,
         role,
-        unit_id,
         before=json.dumps(before, ensure_ascii=False) if before else None,
         after=json.dumps(after, ensure_ascii=False),
     )

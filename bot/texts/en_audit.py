@@ -54,6 +54,7 @@ class EnglishAudit(VietnameseAudit):
         "group.bind": "Command group chosen",
         "group.language": "Language of the command group changed",
         "target.change": "Target changed",
+        "target.ask": "Reports for a target asked for",
         "target.end": "Target ended",
         "target.status": "State of a target",
         "target.count": "Figures of a target reported",

@@ -38,6 +38,7 @@ _ACTIONS = {
     "group.bind": "Chọn nhóm chỉ huy",
     "group.language": "Đổi ngôn ngữ nhóm chỉ huy",
     "target.change": "Đổi chỉ tiêu",
+    "target.ask": "Hỏi báo cáo chỉ tiêu",
     "target.end": "Kết thúc chỉ tiêu",
     "target.status": "Tình trạng chỉ tiêu",
     "target.count": "Báo cáo số liệu chỉ tiêu",
