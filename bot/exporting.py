@@ -32,10 +32,8 @@ def check(kind: str, out: Path) -> None:
         raise UnknownEndingError(out, ENDINGS)
     if kind == "all" and ending not in DOCUMENTS:
         raise WrongUseError(say.not_all_as_rows(ending))
-    if kind == "training" and ending in DOCUMENTS and ending != ".xlsx":
-        raise WrongUseError(say.training_only_as_rows(ending))
-    if kind == "audit" and ending == ".pdf":
-        raise WrongUseError(say.audit_not_as(ending))
+    if kind in {"audit", "training"} and ending == ".pdf":
+        raise WrongUseError(say.not_as_pdf(kind))
 
 
 async def prepared(
@@ -88,9 +86,13 @@ async def _listed(
     def made() -> bytes:
         # What writes office files takes memory: each is loaded only where it writes.
         if kind == "training":
-            from bot.digests.workbook import training_workbook  # noqa: PLC0415 - see above
+            if ending == ".xlsx":
+                from bot.digests.workbook import training_workbook  # noqa: PLC0415 - see above
 
-            return training_workbook(told, texts, rows, kept)
+                return training_workbook(told, texts, rows, kept)
+            from bot.digests.training_file import training_document  # noqa: PLC0415 - see above
+
+            return training_document(told, texts, rows, kept)
         from bot.digests.audit_files import audit_document, audit_workbook  # noqa: PLC0415 - see above
 
         return (audit_workbook if ending == ".xlsx" else audit_document)(rows, told, texts)

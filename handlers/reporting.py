@@ -158,14 +158,14 @@ def _remark(texts: Texts, view: View) -> str:
         case Standing(was_cancelled=True):
             return texts.correction_cancelled
         case Drafted(problem=error) if error:
-            return problem(texts, error, view.form.report_type)
+            return problem(texts, view.form.report_type, error)
         case Drafted(is_other_draft=True):
             return texts.draft_changed
         case _:
             return ""
 
 
-def problem(texts: Texts, error: InvalidAnswersError, report_type: str) -> str:
+def problem(texts: Texts, report_type: str, error: InvalidAnswersError) -> str:
     if isinstance(error, MissingAnswerError):
         return texts.counts_missing
     if (
@@ -173,5 +173,5 @@ def problem(texts: Texts, error: InvalidAnswersError, report_type: str) -> str:
         and error.count >= 0
         and error.establishment is not None
     ):
-        return texts.above_establishment(error.establishment, report_type)
+        return texts.above(report_type, error.field, error.establishment)
     return texts.below_zero

@@ -17,6 +17,8 @@ from bot.screens.activity_payloads import (
     ActivityPress,
     LiableQuestion,
     NewActivityQuestion,
+    RosterPress,
+    RosterQuestion,
     SessionQuestion,
 )
 from bot.screens.admin_payloads import (
@@ -98,6 +100,7 @@ from handlers import (
     people,
     reopening,
     reporting,
+    rosters,
     summaries,
     targets,
     trail,
@@ -168,6 +171,7 @@ PRESS_ROUTES = (
     PressRoute(ExercisePress, Action.MANAGE_EXERCISES, exercises.pressed, keeps_question=True),
     PressRoute(ItemPress, Action.MANAGE_EXERCISES, checklists.item_pressed),
     PressRoute(ActivityPress, Action.ACTIVITY, activities.pressed),
+    PressRoute(RosterPress, Action.ACTIVITY, rosters.pressed),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
@@ -216,6 +220,7 @@ TEXT_ROUTES = (
     TextRoute(NewActivityQuestion, Action.ACTIVITY, activities.typed_activity),
     TextRoute(SessionQuestion, Action.ACTIVITY, activities.typed_sessions),
     TextRoute(LiableQuestion, Action.ACTIVITY, activities.typed_liable),
+    TextRoute(RosterQuestion, Action.ACTIVITY, rosters.typed, MessageLimit.MAX_TEXT_LENGTH),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
     TextRoute(RevisionQuestion, Action.EDIT_TARGETS, targets.revision_typed),
 )

@@ -141,6 +141,6 @@ def _why_not(
         case NotCountsError():
             return texts.not_counts(error.typed, question.report_type)
         case CountOutOfRangeError():
-            return literal(problem(texts, error, question.report_type))
+            return literal(problem(texts, question.report_type, error))
         case _:
             return texts.text_empty

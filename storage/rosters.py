@@ -31,10 +31,11 @@ async def add(
     )
 
 
-async def save_end(session: Session, member_id: int, valid_to: date) -> None:
-    """Let the person be on the roster no more from the day on."""
+async def save_end(session: Session, member_id: int, valid_to: date | None) -> None:
+    """Let the person be on the roster no more from the day on; None takes an end back."""
     await session.run(
-        "UPDATE roster_member SET valid_to = ? WHERE id = ?", (valid_to.isoformat(), member_id)
+        "UPDATE roster_member SET valid_to = ? WHERE id = ?",
+        (valid_to.isoformat() if valid_to else None, member_id),
     )
 
 

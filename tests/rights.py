@@ -12,7 +12,12 @@ from bot.domain.exercises import Plan
 from bot.domain.incidents import Severity
 from bot.domain.participation import ActivityKind
 from bot.domain.people import Action, Role
-from bot.screens.activity_payloads import LiableQuestion, NewActivityQuestion, SessionQuestion
+from bot.screens.activity_payloads import (
+    LiableQuestion,
+    NewActivityQuestion,
+    RosterQuestion,
+    SessionQuestion,
+)
 from bot.screens.admin_payloads import (
     ExemptDaysQuestion,
     ExemptReasonQuestion,
@@ -158,6 +163,7 @@ async def tour(cast: Cast) -> None:
         (leader, "An Sơn"),
         (leader, "✏️ Báo cáo chỉ tiêu"),
         (commander, "/hoatdong"),
+        (commander, "🪪 Danh sách người theo mã"),
         (commander, "/dientap"),
         (commander, "➕ Thêm diễn tập"),
         (commander, "=Diễn tập thử"),
@@ -429,6 +435,7 @@ async def questions(cast: Cast) -> dict[type, str]:
         NewActivityQuestion(ActivityKind.BRIEFING),
         SessionQuestion(1),
         LiableQuestion(1),
+        RosterQuestion(unit.id),
         PlanQuestion(PlanStage.TITLE, Plan()),
         MoveQuestion(await cast.home.count("SELECT min(id) FROM exercise")),
         ItemQuestion(await cast.home.count("SELECT min(id) FROM exercise"), unit.id),

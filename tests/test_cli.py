@@ -514,6 +514,13 @@ class TestExport:
         assert told[:4] == ["16:00 16/03/2026", "máy chủ", "Tạo thư mời", "phường An Sơn"]
         trucbao("export", "--kind", "audit", "--out", "audit.pdf").refused(2, ".xlsx hoặc .docx")
 
+    def test_attendance_is_a_document_as_well_and_no_pdf(self, trucbao: Shell) -> None:
+        trucbao.does("export", "--kind", "training", "--out", "attendance.docx")
+        (table,) = Document(str(trucbao.folder / "attendance.docx")).tables
+        assert table.rows[0].cells[0].text == "Ngày"
+        refused = trucbao("export", "--kind", "training", "--out", "attendance.pdf")
+        refused.refused(2, "Điểm danh không ghi được ra .pdf")
+
     def invited(self, trucbao: Shell) -> str:
         with sqlite3.connect(trucbao.database) as connection:
             connection.execute("UPDATE command SET bot_username = 'x_bot'")

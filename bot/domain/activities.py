@@ -1,7 +1,7 @@
 """Activities and their sessions, and what must be true of one that is added."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -241,20 +241,3 @@ def check_slot(slot: Slot, first: date, last: date, others: Sequence[Slot]) -> N
     for other in others:
         if other.day == slot.day and slot.starts < other.ends and other.starts < slot.ends:
             raise SlotTwiceError(slot)
-
-
-class CodeTwiceError(ValueError):
-    """A unit's roster has a code only once at a time."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def check_codes(codes: Sequence[str], taken: Collection[str] = ()) -> None:
-    """Raise CodeTwiceError at the first code that is there already."""
-    seen = set(taken)
-    for code in codes:
-        if code in seen:
-            raise CodeTwiceError(code)
-        seen.add(code)

@@ -71,13 +71,13 @@ def required_days(
     return None
 
 
-def has_completed(
+def half_days_lacking(
     attended: Iterable[Attended],
     member: RosterMember,
     requirements: Iterable[Requirement],
     day: date,
-) -> bool | None:
-    """Whether what the person attended in the day's year makes the days that a year asks of them.
+) -> int | None:
+    """How many half-days the person still lacks of the days that the day's year asks of them.
 
     A session counts once, a make-up session as any other. None where no requirement is known.
     """
@@ -89,7 +89,7 @@ def has_completed(
         for a in attended
         if a.member_id == member.id and a.kind is ActivityKind.COURSE and a.day.year == day.year
     }
-    return sum(sessions.values()) >= days * _HALF_DAYS
+    return max(0, days * _HALF_DAYS - sum(sessions.values()))
 
 
 @dataclass(frozen=True, slots=True)

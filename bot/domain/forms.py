@@ -195,10 +195,14 @@ class TextTooLongError(InvalidAnswersError):
 
 
 class CountOutOfRangeError(InvalidAnswersError):
-    """A count below 0, or absences above the establishment (None: not known, so no upper bound)."""
+    """A count below 0, or above what the field may have: mostly the establishment.
 
-    def __init__(self, count: int, establishment: int | None) -> None:
-        super().__init__(f"{count} of {establishment}")
+    None is an establishment that is not known, so there is no upper bound.
+    """
+
+    def __init__(self, count: int, establishment: int | None, field: str = "absent") -> None:
+        super().__init__(f"{field}: {count} of {establishment}")
+        self.field = field
         self.count = count
         self.establishment = establishment
 
@@ -251,7 +255,7 @@ def checked(report_type: ReportType, answers: Answers, establishment: int | None
             case YesNo():
                 result[field.key] = given
             case Number():
-                result[field.key] = _checked_number(given or 0, establishment)
+                result[field.key] = _checked_number(field, given or 0, establishment)
             case Roster():
                 result[field.key] = _checked_roster(field, absent_codes(answers))
             case Breakdown():
@@ -316,9 +320,9 @@ def _checked_share(given: Sequence[int]) -> list[int]:
     return [part, whole]
 
 
-def _checked_number(count: int, establishment: int | None) -> int:
+def _checked_number(field: Number, count: int, establishment: int | None) -> int:
     if count < 0 or (establishment is not None and count > establishment):
-        raise CountOutOfRangeError(count, establishment)
+        raise CountOutOfRangeError(count, establishment, field.key)
     return count
 
 
@@ -337,10 +341,10 @@ def _checked_breakdown(
         if reason not in field.reasons:
             raise UnknownReasonError(reason)
         if count < 0:
-            raise CountOutOfRangeError(count, establishment)
+            raise CountOutOfRangeError(count, establishment, field.key)
     total = sum(counts.values())
     if establishment is not None and total > establishment:
-        raise CountOutOfRangeError(total, establishment)
+        raise CountOutOfRangeError(total, establishment, field.key)
     return {reason: counts[reason] for reason in field.reasons if counts.get(reason)}
 
 
@@ -358,14 +362,14 @@ def stepped(
     were given, and they must be able to come down to it.
     """
     field = report_type.field(field_key)
+    if establishment is not None and step < 0:
+        establishment = max((establishment, *_counted(report_type, answers)))
     if isinstance(field, Number):
         moved = answers.get(field_key, 0) + step
         return checked(report_type, {**answers, field_key: moved}, establishment)
     if not isinstance(field, Breakdown):
         raise UnknownReasonError(field_key)
     counts = dict(answers.get(field_key, {}))
-    if establishment is not None and step < 0:
-        establishment = max(establishment, sum(counts.values()))
     counts[reason] = counts.get(reason, 0) + step
     return checked(report_type, {**answers, field_key: counts}, establishment)
 
@@ -389,6 +393,13 @@ def counted(
                 named = {reason: counts[reason] for reason in field.reasons if reason in counts}
                 changed[field.key] = {**answers.get(field.key, {}), **named}
     return checked(report_type, changed, establishment)
+
+
+def _counted(report_type: ReportType, answers: Answers) -> list[int]:
+    """What each field that counts people has."""
+    numbers = [answers.get(f.key, 0) for f in report_type.fields if isinstance(f, Number)]
+    breakdowns = [answers.get(f.key, {}) for f in report_type.fields if isinstance(f, Breakdown)]
+    return numbers + [sum(counts.values()) for counts in breakdowns]
 
 
 def turned(report_type: ReportType, answers: Answers, field_key: str, member: str) -> Answers:

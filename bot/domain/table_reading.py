@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.changes_of_units import BadNameError, BadStrengthError, read_name, read_strength
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.names import fold
+from bot.domain.rosters import BadCodeError, read_code
 from bot.domain.tables import (
     Cell,
     Column,
@@ -212,12 +213,10 @@ def _code(reading: Reading, value: Value) -> str:
         if len(code) > LONGEST_CODE or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code):
             raise _NotReadError(Reason.BAD_CODE, (brief(text),))
         return code
-    code = text.upper()
-    # A name has no digit: people of a roster are codes, never names.
-    is_code = re.fullmatch(r"[A-Z0-9][A-Z0-9._/-]*", code) and re.search(r"[0-9]", code)
-    if len(code) > LONGEST_CODE or not is_code:
-        raise _NotReadError(Reason.BAD_MEMBER, (brief(text),))
-    return code
+    try:
+        return read_code(text)
+    except BadCodeError as error:
+        raise _NotReadError(Reason.BAD_MEMBER, (brief(text),)) from error
 
 
 def _name(text: str) -> str:

@@ -96,7 +96,7 @@ def standing(target: Target, facts: TargetFacts) -> Standing:
 def _measured(target: Target, scope: Scope, facts: TargetFacts) -> Measured:
     unit_ids = tuple(unit.id for unit in scope.units)
     if target.measure in _TRAINING:
-        return _TRAINING[target.measure](facts.participations, unit_ids)
+        return _TRAINING[target.measure](facts.participations, unit_ids, _former(target, facts))
     if target.measure in _CHECKLISTS:
         return _CHECKLISTS[target.measure](facts.checklists, unit_ids)
     match target.measure:
@@ -252,7 +252,9 @@ def _of_units(answers: Mapping[int, bool | None]) -> Measured:
     return Measured(figure, by_unit=by_unit)
 
 
-_TRAINING: Mapping[Measure, Callable[[Sequence[Participation], Sequence[int]], Measured]] = {
+_TRAINING: Mapping[
+    Measure, Callable[[Sequence[Participation], Sequence[int], Sequence[int]], Measured]
+] = {
     Measure.BASES_TRAINED: training.bases_trained,
     Measure.PEOPLE_TRAINED: training.people_trained,
     Measure.CONTESTS: partial(training.took_part, kind=ActivityKind.CONTEST),

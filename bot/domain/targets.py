@@ -216,7 +216,9 @@ class Measured:
     """What the facts tell of a measure: the figure that is judged, a second one, and each unit's own.
 
     `by_unit` has every unit that the target is about where the measure knows units. `state` is set
-    for what has no figures; `since` tells since when. `told_at`: when each unit told what is reported.
+    for what has no figures; `since` tells since when. `half_days_lacking` are, least first, those that
+    each person of a roster who has not completed still lacks. `told_at`: when each
+    unit told what is reported.
     """
 
     figure: Figure = NOT_KNOWN
@@ -225,6 +227,7 @@ class Measured:
     by_event: tuple[tuple[date, Figure], ...] = ()
     state: TargetState | None = None
     since: datetime | None = None
+    half_days_lacking: tuple[int, ...] = ()
     told_at: Mapping[int, datetime] = field(default_factory=dict)
 
 
@@ -277,6 +280,12 @@ class Standing:
     def lacking(self) -> int | None:
         """How many more units, people or sessions would close the gap; None where that is not known."""
         return lacking(self.target, self.measured.figure)
+
+    @property
+    def sessions_lacking(self) -> int | None:
+        """In how many half-days so many people could complete that the gap is closed; None if not known."""
+        people, known = self.lacking, self.measured.half_days_lacking
+        return known[people - 1] if people and people <= len(known) else None
 
     def of_unit(self, unit_id: int) -> Figure | None:
         return (self.measured.by_unit or {}).get(unit_id)

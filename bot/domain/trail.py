@@ -20,6 +20,7 @@ class Topic(StrEnum):
     TARGETS = "targets"
     EXERCISES = "exercise"
     ACTIVITIES = "activity"
+    ERASED = "erase"
 
 
 ACTIONS: Mapping[Topic, tuple[str, ...]] = {
@@ -65,6 +66,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "activity.session_cancel",
         "roster.change",
     ),
+    Topic.ERASED: ("report.erase", "activity.erase"),
 }
 
 

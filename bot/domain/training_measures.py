@@ -3,6 +3,7 @@
 Attendance that nobody has reported is unknown, never absence; heads of sessions are never added up.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -51,9 +52,11 @@ def training_record(
     )
 
 
-def bases_trained(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
-    """Units with a finished course that somebody attended ÷ units."""
-    courses = _of(participations, unit_ids, ActivityKind.COURSE)
+def bases_trained(
+    participations: Iterable[Participation], unit_ids: UnitIds, former: UnitIds = ()
+) -> Measured:
+    """Units with a finished course that somebody attended ÷ units; of former ones, those that had a course."""
+    courses = _of(participations, (*unit_ids, *former), ActivityKind.COURSE)
     if not courses:
         return _nothing_known(unit_ids)
     by_unit = {
@@ -62,23 +65,38 @@ def bases_trained(participations: Iterable[Participation], unit_ids: UnitIds) ->
         )
         for unit_id in unit_ids
     }
-    return Measured(_units_that_did(by_unit), by_unit=by_unit)
+    finished = [p for p in courses if p.is_finished]
+    return Measured(_units_that_did(by_unit, finished, former), by_unit=by_unit)
 
 
-def people_trained(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
+def people_trained(
+    participations: Iterable[Participation], unit_ids: UnitIds, former: UnitIds = ()
+) -> Measured:
     """People who completed ÷ people liable; a unit's courses of one category are about the same people.
 
     Those of a unit that was merged are other people than those of the unit it went into.
     """
     groups: defaultdict[tuple[int, int, str | None], list[Participation]] = defaultdict(list)
-    for each in _of(participations, unit_ids, ActivityKind.COURSE):
+    for each in _of(participations, (*unit_ids, *former), ActivityKind.COURSE):
         groups[each.counts_for, each.unit_id, each.category].append(each)
     found = {key: _people(courses) for key, courses in groups.items()}
     by_unit = {
         unit_id: _sum([figure for key, figure in found.items() if key[0] == unit_id])
         for unit_id in unit_ids
     }
-    return Measured(_sum(list(found.values())), by_unit=by_unit)
+    half_days = (
+        _nearest(courses).lacking for (of, _, _), courses in groups.items() if of in unit_ids
+    )
+    return Measured(
+        _sum(list(found.values())),
+        by_unit=by_unit,
+        half_days_lacking=tuple(sorted(itertools.chain.from_iterable(half_days))),
+    )
+
+
+def _nearest(courses: Sequence[Participation]) -> Participation:
+    """The course that most people have completed."""
+    return max(courses, key=lambda each: each.completed or 0)
 
 
 def _people(courses: Sequence[Participation]) -> Figure:
@@ -103,10 +121,15 @@ def _sum(figures: Sequence[Figure]) -> Figure:
 
 
 def took_part(
-    participations: Iterable[Participation], unit_ids: UnitIds, kind: ActivityKind
+    participations: Iterable[Participation],
+    unit_ids: UnitIds,
+    former: UnitIds = (),
+    *,
+    kind: ActivityKind,
 ) -> Measured:
     """Units that took part ÷ units required, by event; an event counts when a session of it is over."""
-    events = [p for p in _of(participations, unit_ids, kind) if any(s.is_over for s in p.sessions)]
+    asked = _of(participations, (*unit_ids, *former), kind)
+    events = [p for p in asked if any(s.is_over for s in p.sessions)]
     by_unit = {
         unit_id: _count([_was_there(p) for p in events if p.counts_for == unit_id])
         for unit_id in unit_ids
@@ -123,17 +146,20 @@ def took_part(
     )
 
 
-def briefings(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
+def briefings(
+    participations: Iterable[Participation], unit_ids: UnitIds, former: UnitIds = ()
+) -> Measured:
     """Units that attended all ÷ units; and, as the second figure, attendances ÷ expected."""
-    attended: dict[int, list[bool | None]] = {unit_id: [] for unit_id in unit_ids}
-    for each in _of(participations, unit_ids, ActivityKind.BRIEFING):
+    asked_of = (*unit_ids, *former)
+    attended: dict[int, list[bool | None]] = {unit_id: [] for unit_id in asked_of}
+    for each in _of(participations, asked_of, ActivityKind.BRIEFING):
         attended[each.counts_for] += [
             None if s.present is None else s.present > 0
             for s in each.sessions
             if s.is_over and not s.is_make_up
         ]
     asked = {unit_id: answers for unit_id, answers in attended.items() if answers}
-    by_unit = {unit_id: _count(answers) for unit_id, answers in attended.items()}
+    by_unit = {unit_id: _count(attended[unit_id]) for unit_id in unit_ids}
     return Measured(
         _count([_all_of(answers) for answers in asked.values()]),
         second=_count([answer for answers in asked.values() for answer in answers]),
@@ -141,11 +167,16 @@ def briefings(participations: Iterable[Participation], unit_ids: UnitIds) -> Mea
     )
 
 
-def staff_training(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
-    """Units that attended staff training of an exercise ÷ units that the target is about."""
+def staff_training(
+    participations: Iterable[Participation], unit_ids: UnitIds, former: UnitIds = ()
+) -> Measured:
+    """Units that attended staff training of an exercise ÷ units that the target is about.
+
+    Of former units, those that were asked to.
+    """
     found = [
         p
-        for p in _of(participations, unit_ids, ActivityKind.STAFF_TRAINING)
+        for p in _of(participations, (*unit_ids, *former), ActivityKind.STAFF_TRAINING)
         if p.exercise_id is not None and any(s.is_over for s in p.sessions)
     ]
     if not found:
@@ -154,14 +185,16 @@ def staff_training(participations: Iterable[Participation], unit_ids: UnitIds) -
         unit_id: _yes_or_no([_was_there(p) for p in found if p.counts_for == unit_id])
         for unit_id in unit_ids
     }
-    return Measured(_units_that_did(by_unit), by_unit=by_unit)
+    return Measured(_units_that_did(by_unit, found, former), by_unit=by_unit)
 
 
-def sessions_held(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
+def sessions_held(
+    participations: Iterable[Participation], unit_ids: UnitIds, former: UnitIds = ()
+) -> Measured:
     """Sessions of political education that are over and that somebody attended, each once."""
     held: defaultdict[int, list[bool | None]] = defaultdict(list)
     of_unit: defaultdict[int, list[bool | None]] = defaultdict(list)
-    lessons = _of(participations, unit_ids, ActivityKind.POLITICAL_EDUCATION)
+    lessons = _of(participations, (*unit_ids, *former), ActivityKind.POLITICAL_EDUCATION)
     for each in lessons:
         for session in each.sessions:
             if session.is_over:
@@ -221,8 +254,20 @@ def _yes_or_no(answers: Sequence[bool | None]) -> Figure:
     return Figure(None, 1, 1) if answer is None else Figure(int(answer), 1)
 
 
-def _units_that_did(by_unit: dict[int, Figure]) -> Figure:
-    return _count([None if f.part is None else bool(f.part) for f in by_unit.values()])
+def _units_that_did(
+    by_unit: dict[int, Figure], asked: Iterable[Participation], former: UnitIds
+) -> Figure:
+    """The units of the day, and of the former ones those that were asked, for there is no more to come."""
+    answers: defaultdict[int, list[bool | None]] = defaultdict(list)
+    for each in asked:
+        if each.counts_for in former:
+            answers[each.counts_for].append(_was_there(each))
+    return _count(
+        [
+            *(None if f.part is None else bool(f.part) for f in by_unit.values()),
+            *(_any_of(told) for told in answers.values()),
+        ]
+    )
 
 
 def _without_whole(figure: Figure) -> Figure:

@@ -63,7 +63,7 @@ async def beyond(
     first, last = days
     today = schedule.local_day(now)
     until = min(last, today)
-    taking_part = await participations(session, schedule, first, until, now)
+    taking_part = await participations(session, schedule, first, until, now, until=until)
     standings = await targets.on_day(session, schedule, until, now) if first <= today else ()
     return Beyond(
         until=until,

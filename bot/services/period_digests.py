@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.domain.calendar import Schedule
+from bot.domain.calendar import Schedule, days_from
 from bot.domain.delivery import Kind
 from bot.domain.period_digests import MonthlyTime, Occurrence, PeriodDigest, WeeklyTime, owed
 from bot.domain.periods import Period
 from bot.screens.message import Screen
 from bot.screens.payloads import SummaryPress
-from bot.services import facts, pictures
+from bot.services import calendars, facts, pictures
 from bot.services.posting import post
 from bot.texts import Library
 from storage import command, people, told_periods
@@ -55,14 +55,28 @@ class PeriodDigests:
         return occurrence.at if occurrence else None
 
     async def find_due(self, session: Session, now: datetime) -> tuple[PeriodDigest, ...]:
-        """Return the digests that should have gone out by now and have not."""
+        """Return the digests that should have gone out by now and have not.
+
+        While a day of it takes reports again after an outage, a digest waits: its figures would be wrong.
+        """
         known = await command.get(session)
         if known is None:
             return ()
         today = self._schedule.local_day(now)
         told = await told_periods.list_since(session, today - 2 * _LOOK_BACK[Period.MONTH])
         audience = facts.audience(known, await people.list_members(session), today)
-        return owed(self.occurrences(now), audience, told, known.first_day)
+        due = owed(self.occurrences(now), audience, told, known.first_day)
+        if not due:
+            return ()
+        calendar = await calendars.load(session, self._schedule)
+        return tuple(
+            each
+            for each in due
+            if not any(
+                (window := calendar.window(None, day)) and now < window.locks
+                for day in days_from(each.first, each.last)
+            )
+        )
 
     async def send(self, session: Session, due: PeriodDigest, now: datetime) -> None:
         """Queue the digest with its pictures, and record that it was told."""

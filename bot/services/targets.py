@@ -127,7 +127,9 @@ async def facts(
     """
     first = day.replace(month=1, day=1)
     known = await basis(session, schedule)
-    taking_part = await participations(session, schedule, first, day, now) if is_now else ()
+    taking_part = (
+        await participations(session, schedule, first, day, now, until=day) if is_now else ()
+    )
     statuses, counts = await _told(session, now)
     return TargetFacts(
         day=day,

@@ -30,6 +30,7 @@ from bot.texts.en_period import EnglishPeriod
 from bot.texts.en_picture import EnglishPicture
 from bot.texts.en_plans import EnglishPlans
 from bot.texts.en_reopening import EnglishReopening
+from bot.texts.en_rosters import EnglishRosters
 from bot.texts.en_standing import EnglishStanding
 from bot.texts.en_summary import EnglishSummary
 from bot.texts.en_target_words import EnglishTargetWords
@@ -60,6 +61,7 @@ class English(
     EnglishReopening,
     EnglishIncidents,
     EnglishActivities,
+    EnglishRosters,
     EnglishOverview,
     EnglishTargets,
     EnglishTargetWords,

@@ -240,6 +240,9 @@ class EnglishActivities(VietnameseActivities):
 
     bad_liable = Html("Please type the unit and a number, such as <code>An Sơn: 25</code>")
 
+    def training_title(self, first: date, last: date) -> str:
+        return f"Attendance of training and other activities from {self.day(first)} to {self.day(last)}"
+
     sheet_training = "Attendance"
     training_columns = {
         "day": "Day",

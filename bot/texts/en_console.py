@@ -321,11 +321,9 @@ class EnglishConsole(EnglishBackupProblems, EnglishImport, VietnameseConsole):
             "use .xlsx, .docx or .pdf, or --kind reports."
         )
 
-    def audit_not_as(self, ending: str) -> str:
-        return f"The audit trail cannot be written as {ending}; use .csv, .json, .xlsx or .docx."
-
-    def training_only_as_rows(self, ending: str) -> str:
-        return f"Attendance cannot be written as {ending}; use .csv, .json or .xlsx."
+    def not_as_pdf(self, kind: str) -> str:
+        what = "The audit trail" if kind == "audit" else "Attendance"
+        return f"{what} cannot be written as .pdf; use .csv, .json, .xlsx or .docx."
 
     def no_converter(self) -> str:
         return (

@@ -148,8 +148,9 @@ class EnglishEditor(VietnameseEditor):
     question_left = Html("The question was left, nothing was added. To continue: /baocao")
     below_zero = "It cannot be less than 0."
 
+    _above_strength = "The total absent cannot exceed the establishment"
+    _above_liable = "The total absent cannot exceed the people who are to take part"
     _above = {
-        "duty": "The total absent cannot exceed the establishment{}.",
-        "attendance": "The total absent cannot exceed the people liable{}.",
-        "course_result": "Completed cannot exceed the people liable, nor results the completed{}.",
+        "completed": "Those who completed cannot exceed the people who are to take part",
+        "grades": "The results together cannot exceed those who completed",
     }

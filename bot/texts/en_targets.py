@@ -14,6 +14,7 @@ from bot.domain.targets import (
     Target,
 )
 from bot.domain.units import Unit
+from bot.texts.en_words import count
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_target_reports import MOST_NAMES
 from bot.texts.vi_targets import VietnameseTargets
@@ -126,6 +127,9 @@ class EnglishTargets(VietnameseTargets):
     def _untold(self, target: Target, figure: Figure) -> str:
         what = "reports" if target.measure is Measure.SAFETY else "units or attendances"
         return f"{self.number(figure.unknown)} {what}"
+
+    def half_days(self, number: int) -> str:
+        return count(number, "session of half a day", "sessions of half a day")
 
     def _trend(self, standing: Standing, before: Standing | None, then: date) -> Html:
         if before is None:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from bot.domain.people import Action, Role
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
-from bot.texts.vi_activities import VietnameseActivities
 from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_announcements import VietnameseAnnouncements
 from bot.texts.vi_board import VietnameseBoard
@@ -18,6 +17,7 @@ from bot.texts.vi_keeping import VietnameseKeeping
 from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_outputs import VietnameseOutputs
 from bot.texts.vi_overview import VietnameseOverview
+from bot.texts.vi_rosters import VietnameseRosters
 from bot.texts.vi_standing import VietnameseStanding
 from bot.texts.vi_trend import VietnameseTrend
 from bot.texts.vi_typing import VietnameseTyping
@@ -40,7 +40,7 @@ class Vietnamese(
     VietnameseAdmin,
     VietnameseKeeping,
     VietnameseOverview,
-    VietnameseActivities,
+    VietnameseRosters,
 ):
     language = "vi"
     language_name = "Tiếng Việt"

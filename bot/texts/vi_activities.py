@@ -259,6 +259,9 @@ class VietnameseActivities(VietnameseWords):
 
     bad_liable = Html("Đồng chí gõ tên đơn vị và số người, ví dụ <code>An Sơn: 25</code>")
 
+    def training_title(self, first: date, last: date) -> str:
+        return f"Điểm danh huấn luyện và hoạt động từ {self.day(first)} đến {self.day(last)}"
+
     sheet_training = "Điểm danh"
     training_columns = {
         "day": "Ngày",

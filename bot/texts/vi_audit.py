@@ -56,7 +56,14 @@ _ACTIONS = {
     "activity.mode": "Đổi cách điểm danh",
     "activity.cancel": "Hủy hoạt động",
     "activity.session_cancel": "Hủy một buổi",
-    "roster.change": "Nhập danh sách người",
+    "roster.change": "Đổi danh sách người",
+    "announcement.send": "Gửi thông báo",
+    "announcement.correct": "Sửa thông báo",
+    "incident.acknowledge": "Nhận xử lý vụ việc",
+    "incident.close": "Kết thúc vụ việc",
+    "report.late_reason": "Ghi lý do báo cáo muộn",
+    "report.erase": "Xóa báo cáo hết hạn lưu",
+    "activity.erase": "Xóa hoạt động hết hạn lưu",
 }
 
 _DATED = {
@@ -67,6 +74,7 @@ _DATED = {
     "expires_at": "hạn {}",
     "day": "ngày {}",
     "due": "hạn {}",
+    "before": "trước {}",
 }
 _PEOPLE = {"who": "{}", "replaces": "thay {}"}
 _PLAIN = {
@@ -83,6 +91,11 @@ _PLAIN = {
     "language": "{}",
     "exercise": "“{}”",
     "title": "mục “{}”",
+    "reports": "{} báo cáo",
+    "revisions": "{} lần gửi",
+    "nudges": "{} lần nhắc",
+    "boards": "{} bảng theo dõi",
+    "activities": "{} hoạt động",
 }
 
 
@@ -106,6 +119,7 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
         Topic.TARGETS: "📈 Chỉ tiêu",
         Topic.EXERCISES: "🎯 Diễn tập",
         Topic.ACTIVITIES: "🏋 Hoạt động",
+        Topic.ERASED: "🧹 Xóa dữ liệu cũ",
     }
     _actions = _ACTIONS
     # How each fact is told; {} is its value.
@@ -116,6 +130,7 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
     _roster = {
         "people_added": ("thêm {} người", "có người thêm"),
         "people_left": ("{} người thôi", "có người thôi"),
+        "roster_members": ("{} người đã thôi", "có người đã thôi"),
     }
     _into = "vào {}"
     _no_report_due = "không báo cáo"
@@ -204,7 +219,7 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
         with_strength: bool,
     ) -> str:
         """One fact in words; what only programs need, such as an exemption's number, is left out."""
-        if name == "establishment" or name in self._roster:
+        if name == "establishment" or (value and name in self._roster):
             return self._heads(name, value, with_strength=with_strength)
         if not value:
             return ""
@@ -244,8 +259,8 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
         return self.who(told.named(person_id, known, unit_id))
 
     def _heads(self, name: str, number: int | None, *, with_strength: bool) -> str:
-        if name in self._roster:
-            return self._roster[name][not with_strength].format(number)
+        if name in self._roster and number is not None:
+            return self._roster[name][not with_strength].format(self.number(number))
         return self._establishment(number, with_strength=with_strength)
 
     def _establishment(self, number: int | None, *, with_strength: bool) -> str:

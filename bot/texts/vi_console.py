@@ -300,11 +300,9 @@ class VietnameseConsole(VietnameseBackupProblems, VietnameseImport):
             "dùng .xlsx, .docx hoặc .pdf, hay --kind reports."
         )
 
-    def audit_not_as(self, ending: str) -> str:
-        return f"Nhật ký không ghi được ra {ending}; dùng .csv, .json, .xlsx hoặc .docx."
-
-    def training_only_as_rows(self, ending: str) -> str:
-        return f"Điểm danh không ghi được ra {ending}; dùng .csv, .json hoặc .xlsx."
+    def not_as_pdf(self, kind: str) -> str:
+        what = "Nhật ký" if kind == "audit" else "Điểm danh"
+        return f"{what} không ghi được ra .pdf; dùng .csv, .json, .xlsx hoặc .docx."
 
     def no_converter(self) -> str:
         return "Ghi .pdf cần LibreOffice (lệnh soffice), máy này chưa có. Cài libreoffice-writer, hoặc ghi .docx."

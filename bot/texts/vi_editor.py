@@ -161,13 +161,16 @@ class VietnameseEditor(VietnameseForm):
     question_left = Html("Đã bỏ câu đang hỏi, chưa ghi gì thêm. Tiếp tục: /baocao")
     below_zero = "Không thể nhỏ hơn 0."
 
-    _above = {
-        "duty": "Tổng vắng không thể quá biên chế{}.",
-        "attendance": "Tổng vắng không thể quá số người phải dự{}.",
-        "course_result": "Hoàn thành không thể quá số người phải dự, kết quả không thể quá số hoàn thành{}.",
-    }
-
-    def above_establishment(self, establishment: int, report_type: str = DUTY.key) -> str:
+    def above(self, report_type: str, field: str, most: int) -> str:
         """A toast is no part of the form: where strength is told in shares, it has no figure."""
-        told = "" if self.in_percent else f" ({establishment})"
-        return self._above[report_type].format(told)
+        told = "" if self.in_percent else f" ({most})"
+        is_duty = report_type == DUTY.key
+        what = self._above.get(field, self._above_strength if is_duty else self._above_liable)
+        return f"{what}{told}."
+
+    _above_strength = "Tổng vắng không thể quá biên chế"
+    _above_liable = "Tổng vắng không thể quá số người phải dự"
+    _above = {
+        "completed": "Số hoàn thành không thể quá số người phải dự",
+        "grades": "Tổng kết quả không thể quá số hoàn thành",
+    }

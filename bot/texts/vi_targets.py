@@ -202,7 +202,12 @@ class VietnameseTargets(VietnameseTargetReports):
             return points
         what = self.gap_nouns.get(target.measure, self.units_counted_in_gap)
         counted = f"{self.number(short_of)} {what}"
+        if standing.sessions_lacking:
+            counted += f", {self.half_days(standing.sessions_lacking)}"
         return f"{counted} ({points})" if points else counted
+
+    def half_days(self, number: int) -> str:
+        return f"{self.number(number)} buổi nửa ngày"
 
     def _trend(self, standing: Standing, before: Standing | None, then: date) -> Html:
         """Against the value of a month ago, as it was known then."""

@@ -12,7 +12,7 @@ from bot.domain.courses import (
     Requirement,
     RosterMember,
     coverage,
-    has_completed,
+    half_days_lacking,
     liable_on,
     required_days,
     service_on,
@@ -106,22 +106,24 @@ def test_requirements_are_those_in_force_on_the_day_and_arms_share_one() -> None
 
 
 def test_days_are_asked_by_the_year_of_service() -> None:
-    assert has_completed(attended(7), member(), REQUIREMENTS, DAY) is True
-    assert has_completed(attended(6), member(), REQUIREMENTS, DAY) is False
-    assert has_completed(attended(7), member(date(2026, 1, 1)), REQUIREMENTS, DAY) is False
-    assert has_completed(attended(7), member(category="mobile"), REQUIREMENTS, DAY) is None
+    assert half_days_lacking(attended(7), member(), REQUIREMENTS, DAY) == 0
+    assert half_days_lacking(attended(6), member(), REQUIREMENTS, DAY) == 2
+    assert half_days_lacking(attended(7), member(date(2026, 1, 1)), REQUIREMENTS, DAY) == 16
+    assert half_days_lacking(attended(7), member(category="mobile"), REQUIREMENTS, DAY) is None
 
 
 def test_last_years_days_and_other_activities_do_not_count() -> None:
-    assert has_completed(attended(20, year=2025), member(), REQUIREMENTS, DAY) is False
+    assert half_days_lacking(attended(20, year=2025), member(), REQUIREMENTS, DAY) == 14
     contest = [Attended(1, n, 2, ActivityKind.CONTEST, DAY, 2) for n in range(20)]
-    assert has_completed(contest, member(), REQUIREMENTS, DAY) is False
+    assert half_days_lacking(contest, member(), REQUIREMENTS, DAY) == 14
 
 
 @given(st.integers(0, 30), st.integers(1, 3))
 def test_a_session_counts_once_and_two_half_days_are_a_day(sessions: int, times: int) -> None:
-    done = has_completed(attended(sessions, half_days=1) * times, member(), REQUIREMENTS, DAY)
-    assert done is (sessions >= 14)
+    lacking = half_days_lacking(
+        attended(sessions, half_days=1) * times, member(), REQUIREMENTS, DAY
+    )
+    assert lacking == max(0, 14 - sessions)
 
 
 _days = st.dates(date(2026, 1, 1), date(2026, 12, 30))

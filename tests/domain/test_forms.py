@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.forms import (
     ABSENT,
     CODES,
+    COURSE_RESULT,
     DUTY,
     LONGEST_TEXT,
     NOT_STATED,
@@ -231,6 +232,18 @@ def test_after_the_establishment_was_lowered_one_can_still_step_down_to_it() -> 
     assert checked(DUTY, answers, 3) == answers
     with pytest.raises(CountOutOfRangeError):
         stepped(DUTY, answers, "absent", "sick", 1, 3)
+
+
+def test_after_the_people_liable_were_fewer_results_can_still_come_down_to_them() -> None:
+    answers: Answers = {"completed": 5, "grades": {"good": 5}}
+    for _ in range(2):
+        answers = stepped(COURSE_RESULT, answers, "grades", "good", -1, 3)
+        answers = stepped(COURSE_RESULT, answers, "completed", "", -1, 3)
+    assert checked(COURSE_RESULT, answers, 3) == {"completed": 3, "grades": {"good": 3}}
+    for field, detail in (("completed", ""), ("grades", "good")):
+        with pytest.raises(CountOutOfRangeError) as refused:
+            stepped(COURSE_RESULT, answers, field, detail, 1, 3)
+        assert refused.value.field == field
 
 
 @pytest.mark.parametrize(

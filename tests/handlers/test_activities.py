@@ -485,3 +485,54 @@ async def test_what_was_cancelled_after_its_report_is_told_as_such(tmp_path: Pat
             await activities.cancel_session(session, 1, home.moment("08:30"))
         await leader.press("✏️ Sửa", receipt.id, timeout=5)
         assert (await leader.sees("đã bị hủy")).labels == ()
+
+
+async def set_liable(admin: Person, number: int) -> None:
+    await admin.say("/hoatdong")
+    await admin.press("🟢 Huấn luyện tại chỗ (16/03–16/03/2026)", timeout=5)
+    await admin.press("👥 Số người phải dự", timeout=5)
+    await admin.sees("số người phải dự, ví dụ")
+    await admin.say(f"An Sơn: {number}")
+    await admin.sees(f"{number} người phải dự")
+
+
+async def test_no_more_can_be_absent_or_have_completed_than_are_to_take_part(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, at="07:00") as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        admin = await course(home, units="An Sơn")
+        await admin.sees("1 đơn vị")
+        await set_liable(admin, 1)
+        await home.at("08:00")
+        await leader.press("✏️ Nhập chi tiết", timeout=5)
+        await leader.press("ốm: 0", timeout=5)
+        await leader.press("phép: 0", timeout=5)
+        await home.settled()
+        assert "Tổng vắng không thể quá số người phải dự (1)." in await leader.toasts()
+        await home.at("11:00")
+        await leader.sees("Kết quả khóa huấn luyện")
+        await leader.press("✏️ Nhập chi tiết", timeout=5)
+        await leader.press("Hoàn thành: 1", timeout=5)
+        await home.settled()
+        assert "Số hoàn thành không thể quá số người phải dự (1)." in await leader.toasts()
+        assert await home.count("SELECT count(*) FROM report") == 0
+
+
+async def test_results_above_people_who_are_fewer_by_now_are_refused_when_sent(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, at="07:00") as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        admin = await course(home, units="An Sơn")
+        await admin.sees("1 đơn vị")
+        await set_liable(admin, 5)
+        await home.at("11:00")
+        await leader.sees("Kết quả khóa huấn luyện")
+        await leader.press("✏️ Nhập chi tiết", timeout=5)
+        await leader.press("✔️ Xong", timeout=5)
+        await set_liable(admin, 3)
+        await leader.press("📨 Gửi kết quả", timeout=5)
+        await home.settled()
+        assert "Số hoàn thành không thể quá số người phải dự (3)." in await leader.toasts()
+        assert await home.count("SELECT count(*) FROM report") == 0

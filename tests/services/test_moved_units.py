@@ -161,3 +161,53 @@ async def test_a_course_is_completed_by_the_days_that_were_asked_when_it_ended(
     listed = await participations(session, SCHEDULE, BEGIN, AFTER, NOW)
     # Seven days were enough in March; eight in the year are not in June.
     assert {p.activity_id: p.completed for p in listed} == {early: 1, late: 0}
+
+
+async def test_a_unit_closed_without_a_merger_stays_in_the_years_training(session: Session) -> None:
+    a, b, _ = await command_with_units(session, 3, first_day=BEGIN, establishment=20)
+    held = await course(session, BEGIN, 1, [a, b])
+    for unit, completed in ((a, 15), (b, 10)):
+        await graded(session, held, unit, BEGIN, completed)
+    before = await told_on(session, BEFORE)
+    await units.save_end(session, b.id, CHANGED)
+    after = await told_on(session, AFTER)
+    assert after["people_trained"].measured.figure == Figure(25, 40)
+    assert before["people_trained"].measured.figure == Figure(25, 40)
+    assert after["bases_trained"].measured.figure == Figure(2, 3)
+
+
+async def test_a_past_days_figures_do_not_count_sessions_and_results_after_it(
+    session: Session,
+) -> None:
+    a, b, _ = await command_with_units(session, 3, first_day=BEGIN, establishment=20)
+    held = await course(session, BEGIN, 3, [a, b])
+    first = await told_on(session, BEGIN, at("21:00", BEGIN))
+    for unit, completed in ((a, 15), (b, 10)):
+        await graded(session, held, unit, BEGIN + timedelta(days=2), completed)
+    assert (await told_on(session, BEGIN)) == first
+    told = await told_on(session, BEGIN + timedelta(days=2))
+    assert told["people_trained"].measured.figure == Figure(25, 40)
+
+
+async def test_a_past_day_knows_no_presence_and_no_make_up_of_later_days(session: Session) -> None:
+    a, *_ = await command_with_units(session, 1, first_day=BEGIN, establishment=20)
+    member = await rosters.add(session, a.id, "A01", "on_site", date(2020, 1, 1), BEGIN)
+    assert member
+    held = await course(session, BEGIN, 7, [a], Mode.ROSTER)
+    for each in await activities.list_sessions(session, [held]):
+        absent = "sick" if each.slot.day == BEGIN else None
+        await rosters.save_attendance(session, each.id, a.id, {member: absent})
+        told = replace(report(a, "17:30", day=each.slot.day), answers={})
+        await reports.save(session, ATTENDANCE.key, told, str(each.id))
+    end = BEGIN + timedelta(days=6)
+    then = await told_on(session, end, at("21:00", end))
+    assert then["people_trained"].measured.figure == Figure(0, 1)
+    assert then["people_trained"].sessions_lacking == 2
+    made_up = end + timedelta(days=5)
+    slot = Slot(made_up, time(7), time(17), is_make_up=True)
+    session_id = await activities.add_session(session, held, slot)
+    await rosters.save_attendance(session, session_id, a.id, {member: None})
+    assert (await told_on(session, end))["people_trained"] == then["people_trained"]
+    assert (await told_on(session, end))["bases_trained"] == then["bases_trained"]
+    now = (await told_on(session, made_up))["people_trained"]
+    assert (now.measured.figure, now.sessions_lacking) == (Figure(1, 1), None)
