@@ -55,23 +55,22 @@ def bases_trained(participations: Iterable[Participation], unit_ids: UnitIds) ->
     courses = _of(participations, unit_ids, ActivityKind.COURSE)
     if not courses:
         return _nothing_known(unit_ids)
+    finished = _by_unit(p for p in courses if p.is_finished)
     by_unit = {
-        unit_id: _yes_or_no(
-            [_was_there(p) for p in courses if p.unit_id == unit_id and p.is_finished]
-        )
-        for unit_id in unit_ids
+        unit_id: _yes_or_no([_was_there(p) for p in finished[unit_id]]) for unit_id in unit_ids
     }
     return Measured(_units_that_did(by_unit), by_unit=by_unit)
 
 
 def people_trained(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
     """People who completed ÷ people liable; courses of one category are about the same people."""
-    groups: defaultdict[tuple[int, str | None], list[Participation]] = defaultdict(list)
-    for each in _of(participations, unit_ids, ActivityKind.COURSE):
-        groups[each.unit_id, each.category].append(each)
+    courses = _by_unit(_of(participations, unit_ids, ActivityKind.COURSE))
     by_unit = {unit_id: Figure(None) for unit_id in unit_ids}
     for unit_id in unit_ids:
-        found = [_people(courses) for (of, _), courses in groups.items() if of == unit_id]
+        of_category: defaultdict[str | None, list[Participation]] = defaultdict(list)
+        for each in courses[unit_id]:
+            of_category[each.category].append(each)
+        found = [_people(same) for same in of_category.values()]
         known = [figure for figure in found if figure.is_known]
         if known:
             by_unit[unit_id] = _sum(known, untold=len(found) - len(known))
@@ -103,10 +102,8 @@ def took_part(
 ) -> Measured:
     """Units that took part ÷ units required, by event; an event counts when a session of it is over."""
     events = [p for p in _of(participations, unit_ids, kind) if any(s.is_over for s in p.sessions)]
-    by_unit = {
-        unit_id: _count([_was_there(p) for p in events if p.unit_id == unit_id])
-        for unit_id in unit_ids
-    }
+    of_unit = _by_unit(events)
+    by_unit = {unit_id: _count([_was_there(p) for p in of_unit[unit_id]]) for unit_id in unit_ids}
     days: defaultdict[int, list[Participation]] = defaultdict(list)
     for event in events:
         days[event.activity_id].append(event)
@@ -146,9 +143,9 @@ def staff_training(participations: Iterable[Participation], unit_ids: UnitIds) -
     ]
     if not found:
         return _nothing_known(unit_ids)
+    of_unit = _by_unit(found)
     by_unit = {
-        unit_id: _yes_or_no([_was_there(p) for p in found if p.unit_id == unit_id])
-        for unit_id in unit_ids
+        unit_id: _yes_or_no([_was_there(p) for p in of_unit[unit_id]]) for unit_id in unit_ids
     }
     return Measured(_units_that_did(by_unit), by_unit=by_unit)
 
@@ -180,6 +177,14 @@ def _of(
 ) -> list[Participation]:
     wanted = frozenset(unit_ids)
     return [p for p in participations if p.kind is kind and p.unit_id in wanted]
+
+
+def _by_unit(participations: Iterable[Participation]) -> defaultdict[int, list[Participation]]:
+    # Thousands of units over a year: to look through all of them for each would take minutes.
+    of_unit: defaultdict[int, list[Participation]] = defaultdict(list)
+    for each in participations:
+        of_unit[each.unit_id].append(each)
+    return of_unit
 
 
 def _was_there(participation: Participation) -> bool | None:
