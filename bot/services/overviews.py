@@ -53,16 +53,26 @@ async def overview(
     begin = known.command.first_day if known.command else first
     earlier, later = neighbours(name, day, begin, schedule.local_day(now))
     further = (
-        await beyond(session, schedule, known, told, now) if isinstance(told, Standing) else None
+        await beyond(session, schedule, known, (first, last), now, told)
+        if isinstance(told, Standing)
+        else None
     )
     return Overview(name, day, told, against, flags, earlier, later, further)
 
 
 async def beyond(
-    session: Session, schedule: Schedule, known: Basis, told: Standing, now: datetime
+    session: Session,
+    schedule: Schedule,
+    known: Basis,
+    days: tuple[date, date],
+    now: datetime,
+    told: Standing | None = None,
 ) -> Beyond:
-    """Training of the days, the targets as they stood on the last of them, and exercises ahead."""
-    first, last = told.first, told.last
+    """Training of the days, the targets as they stood on the last of them, and exercises ahead.
+
+    `told` is the standing of the days, where there is one already.
+    """
+    first, last = days
     today = schedule.local_day(now)
     until = min(last, today)
     new_year = until.replace(month=1, day=1)
@@ -103,10 +113,12 @@ async def account(
     told = await compliance.summary(session, schedule, first, last, now)
     known = await basis(session, schedule)
     here = await standing(session, known, first, last, now) if name else None
+    further = await beyond(session, schedule, known, (first, last), now, here)
     return Account(
         summary=told,
         comparison=await _comparison(session, known, name, here) if name and here else None,
         flags=await _flags(session, [total.unit for total in told.by_unit], first, last),
+        beyond=further,
     )
 
 
