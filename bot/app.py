@@ -29,13 +29,13 @@ from bot.outbox import Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.rendering import Paint, Rendering, paint
-from bot.services.activity_notices import ActivityNotices
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
 from bot.services.boards import Boards
 from bot.services.exercise_changes import Planning
 from bot.services.exercise_reminders import ExerciseReminders
+from bot.services.form_notices import FormNotices
 from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
 from bot.services.notices import Notices
@@ -151,7 +151,7 @@ def compose(
         boards,
         incidents,
         announced,
-        ActivityNotices(settings.schedule, library),
+        FormNotices(settings.schedule, library),
         exercise_reminders,
         PeriodDigests(settings.schedule, library, settings.weekly_digest, settings.monthly_digest),
         heard,

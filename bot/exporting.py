@@ -4,21 +4,38 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bot.console import Here
-from bot.digests.files import write_bytes, write_rows
+from bot.console import Here, WrongUseError
+from bot.digests.files import UnknownEndingError, write_bytes, write_rows
 from bot.digests.rows import columns
 from bot.digests.target_rows import COLUMNS, target_rows
 from bot.pdf import as_pdf
 from bot.services import audit_trail, targets, training_rows
 from bot.services.export import report_rows
 from bot.services.overviews import account
+from bot.usage import say
 from storage.database import Session
 
+KINDS = ("reports", "training", "audit", "targets", "all")
 DOCUMENTS = (".xlsx", ".docx", ".pdf")
 ENDINGS = (".csv", ".json", *DOCUMENTS)
 
 Write = Callable[[Path], int | None]
 """Writes the file whole or not at all, and returns how many rows it has, if it is rows."""
+
+
+def check(kind: str, out: Path) -> None:
+    """Raise WrongUseError or UnknownEndingError where the kind is not written in such a file."""
+    if kind not in KINDS:
+        raise WrongUseError(say.only_as_template(kind))
+    ending = out.suffix.lower()
+    if ending not in ENDINGS:
+        raise UnknownEndingError(out, ENDINGS)
+    if kind == "all" and ending not in DOCUMENTS:
+        raise WrongUseError(say.not_all_as_rows(ending))
+    if kind == "training" and ending in DOCUMENTS and ending != ".xlsx":
+        raise WrongUseError(say.training_only_as_rows(ending))
+    if kind == "audit" and ending == ".pdf":
+        raise WrongUseError(say.audit_not_as(ending))
 
 
 async def prepared(

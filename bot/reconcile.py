@@ -14,10 +14,10 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.notices import Notice
-from bot.services.activity_notices import ActivityNotices
 from bot.services.announced import Announced
 from bot.services.boards import Boards
 from bot.services.exercise_reminders import ExerciseReminders
+from bot.services.form_notices import FormNotices
 from bot.services.incidents import Incidents
 from bot.services.notices import Due, Notices
 from bot.services.period_digests import PeriodDigests
@@ -43,7 +43,7 @@ class Reconcile:
         boards: Boards,
         incidents: Incidents,
         announced: Announced,
-        activities: ActivityNotices,
+        forms: FormNotices,
         exercise_reminders: ExerciseReminders,
         period_digests: PeriodDigests,
         heard: asyncio.Event,
@@ -55,7 +55,7 @@ class Reconcile:
         self._boards = boards
         self._incidents = incidents
         self._announced = announced
-        self._activities = activities
+        self._forms = forms
         self._exercise_reminders = exercise_reminders
         self._period_digests = period_digests
         self._heard = heard
@@ -97,9 +97,9 @@ class Reconcile:
                 "announcement", self._announced.find_due, self._announced.carry_out, int
             )
             await self._carry_out(
-                "attendance",
-                self._activities.find_due,
-                self._activities.queue,
+                "form",
+                self._forms.find_due,
+                self._forms.queue,
                 lambda due: due.notice.key,
             )
             await self._carry_out(

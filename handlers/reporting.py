@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.delivery import Kind
-from bot.domain.forms import DUTY, CountOutOfRangeError, InvalidAnswersError
+from bot.domain.forms import DUTY, CountOutOfRangeError, InvalidAnswersError, MissingAnswerError
 from bot.domain.reports import NotAcceptedError
 from bot.screens import duty, editor
 from bot.screens.duty import Opening
@@ -164,6 +164,8 @@ def _remark(texts: Texts, view: View) -> str:
 
 
 def _problem(texts: Texts, error: InvalidAnswersError) -> str:
+    if isinstance(error, MissingAnswerError):
+        return texts.counts_missing
     if (
         isinstance(error, CountOutOfRangeError)
         and error.count >= 0

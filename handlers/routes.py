@@ -73,7 +73,6 @@ from bot.screens.people_payloads import (
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
 from bot.screens.target_payloads import (
-    CountQuestion,
     EditPress,
     RevisionQuestion,
     StatePress,
@@ -219,7 +218,6 @@ TEXT_ROUTES = (
     TextRoute(LiableQuestion, Action.ACTIVITY, activities.typed_liable),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
     TextRoute(RevisionQuestion, Action.EDIT_TARGETS, targets.revision_typed),
-    TextRoute(CountQuestion, Action.TARGETS, targets.count_typed),
 )
 
 log = structlog.get_logger()

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable
 
-from bot.domain.forms import DUTY, TextTooLongError
+from bot.domain.forms import DUTY, PartOfWholeError, TextTooLongError
 from bot.domain.people import Action
 from bot.domain.reports import NotAcceptedError
 from bot.domain.typed_line import looks_like_line, split_unit
@@ -105,12 +105,14 @@ async def _answer(call: Call, question: FormQuestion, taking: Awaitable[View]) -
     except NotYourUnitError:
         if not await line_typed(call):
             await call.reply(call.texts.not_your_unit)
-    except (TextTooLongError, EmptyTextError) as error:
+    except (TextTooLongError, EmptyTextError, PartOfWholeError) as error:
         await call.ask(question)
-        await call.reply(
-            call.texts.text_longer(error.length, error.longest)
-            if isinstance(error, TextTooLongError)
-            else call.texts.text_empty
-        )
+        match error:
+            case TextTooLongError():
+                await call.reply(call.texts.text_longer(error.length, error.longest))
+            case PartOfWholeError():
+                await call.reply(call.texts.no_part_of_whole)
+            case _:
+                await call.reply(call.texts.text_empty)
     else:
         await call.redraw(screen(call.texts, view), question.slot)

@@ -33,7 +33,7 @@ from bot.screens.packing import EVERY_DAY
 from bot.screens.payloads import InvalidPayloadError
 from bot.screens.people_payloads import ActingDaysQuestion, UnitQuestion, UnitStage
 from bot.screens.questions import FieldQuestion, LateQuestion
-from bot.screens.target_payloads import CountQuestion, RevisionQuestion
+from bot.screens.target_payloads import RevisionQuestion
 from handlers.guards import CommandRoute, Place, PressRoute, TextRoute
 from handlers.names import COMMANDS
 from handlers.routes import PRESS_ROUTES
@@ -146,6 +146,12 @@ async def tour(cast: Cast) -> None:
         (commander, "/xuat"),
         (commander, "/chitieu"),
         (commander, "11"),
+        (commander, "/chitieu"),
+        (commander, "9"),
+        (commander, "📣 Hỏi báo cáo ngay"),
+        (leader, "/chitieu"),
+        (leader, "An Sơn"),
+        (leader, "✏️ Báo cáo chỉ tiêu"),
         (commander, "/hoatdong"),
         (commander, "/dientap"),
         (commander, "➕ Thêm diễn tập"),
@@ -423,7 +429,6 @@ async def questions(cast: Cast) -> dict[type, str]:
         ItemQuestion(await cast.home.count("SELECT min(id) FROM exercise"), unit.id),
         DueQuestion(await cast.home.count("SELECT min(id) FROM checklist_item")),
         RevisionQuestion("bases_trained"),
-        CountQuestion("party_members", unit.id),
     )
     return {type(each): each.pack() for each in listed}
 

@@ -119,6 +119,10 @@ class TestHelp:
         ("backup --out x --passphrase y", "Không có tùy chọn --passphrase"),
         ("restore", "Thiếu --from. Xem: trucbao restore --help"),
         ("restore --from .", "--from phải là tệp"),
+        ("import", "Thiếu --kind. Xem: trucbao import --help"),
+        ("import --kind units", "Thiếu --file. Xem: trucbao import --help"),
+        ("import --kind weapons --file x.csv", "--kind chỉ nhận: units, strengths, people"),
+        ("import --kind units --file .", "--file phải là tệp"),
         ("run now", "ngoặc kép. Xem: trucbao run --help"),
     ],
 )

@@ -1,17 +1,19 @@
 """Report types as data: fields, the normal answer, and the rules that answers must keep."""
 
+import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 Answers = Mapping[str, Any]
 """Field key → answer: counts by reason for a Breakdown (zeros left out), True, False or None (not
-stated) for a YesNo, the chosen option for a Choice, words for a Text. A field that is switched off,
-a choice not made and an empty text have no key."""
+stated) for a YesNo, the chosen option for a Choice, words for a Text, [part, whole] for a Share. A field
+that is switched off, a choice not made, an empty text and counts not told have no key."""
 
 LONGEST_TEXT = 200
 LONGEST_LATE_REASON = 100
+LARGEST_WHOLE = 99_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """A question whose normal answer is True; False is a problem that the digest shows first."""
+    """A question whose normal answer is True.
+
+    False is a problem that the digest shows first; where it `is_alarm`, an incident may be behind it.
+    """
 
     key: str
+    is_alarm: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +66,31 @@ class Roster:
     codes: Mapping[int, str]
 
 
-Field = Breakdown | Number | Roster | YesNo | Choice | Text
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Two counts that are typed as one text, a part of a whole: it has no normal answer."""
+
+    key: str
+
+
+Field = Breakdown | Number | Roster | YesNo | Choice | Text | Share
 
 
 @dataclass(frozen=True, slots=True)
 class ReportType:
-    """`has_subject`: a unit has one for each of several things, such as sessions, and not one a day."""
+    """`has_subject`: a unit has one for each of several things, such as sessions, and not one a day.
+
+    `periods_a_year`: it is about a target, and asked so many times a year and by the event, not daily.
+    """
 
     key: str
     fields: tuple[Field, ...]
     has_subject: bool = False
+    periods_a_year: int = 0
+
+    @property
+    def has_normal_answers(self) -> bool:
+        return not any(isinstance(field, Share) for field in self.fields)
 
     def normal_answers(self, establishment: int | None = None) -> Answers:
         answers: dict[str, Any] = {}
@@ -128,7 +149,18 @@ COURSE_RESULT = ReportType(
 )
 """How many completed a course, which is the form's subject, and with what results."""
 
-REPORT_TYPES: Mapping[str, ReportType] = {t.key: t for t in (DUTY, ATTENDANCE, COURSE_RESULT)}
+PARTY_COMMITTEE = ReportType(
+    "party_committee", (YesNo("has_committee", is_alarm=False),), periods_a_year=2
+)
+PARTY_MEMBERS = ReportType("party_members", (Share("members"),), periods_a_year=2)
+OFFICE = ReportType("office", (YesNo("has_office", is_alarm=False),), periods_a_year=1)
+
+TARGET_REPORTS = (PARTY_COMMITTEE, PARTY_MEMBERS, OFFICE)
+"""What units report for a target, by the key of its measure."""
+
+REPORT_TYPES: Mapping[str, ReportType] = {
+    t.key: t for t in (DUTY, ATTENDANCE, COURSE_RESULT, *TARGET_REPORTS)
+}
 
 
 class InvalidAnswersError(ValueError):
@@ -141,6 +173,14 @@ class UnknownReasonError(InvalidAnswersError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class MissingAnswerError(InvalidAnswersError):
+    """A field without which the form cannot be sent."""
+
+
+class PartOfWholeError(InvalidAnswersError):
+    """No part of a whole: the whole is 0, or smaller than the part, or they are too large."""
 
 
 class TextTooLongError(InvalidAnswersError):
@@ -207,12 +247,25 @@ def checked(report_type: ReportType, answers: Answers, establishment: int | None
             case Text():
                 words = checked_text(given or "")
                 result |= {field.key: words} if words else {}
+            case Share():
+                result |= {field.key: _checked_share(given)} if given else {}
     return result
 
 
 def has_problem(report_type: ReportType, answers: Answers) -> bool:
-    """Whether a question was answered with a problem."""
-    return any(answers.get(f.key) is False for f in report_type.fields if isinstance(f, YesNo))
+    """Whether a question was answered with a problem that may be an incident."""
+    return any(
+        answers.get(f.key) is False
+        for f in report_type.fields
+        if isinstance(f, YesNo) and f.is_alarm
+    )
+
+
+def check_complete(report_type: ReportType, answers: Answers) -> None:
+    """Raise MissingAnswerError where counts have not been told that the form is about."""
+    for field in report_type.fields:
+        if isinstance(field, Share) and field.key not in answers:
+            raise MissingAnswerError(field.key)
 
 
 def checked_text(typed: str, longest: int = LONGEST_TEXT) -> str:
@@ -229,6 +282,21 @@ def copied(report_type: ReportType, answers: Answers) -> Answers:
     """Return another day's answers as a beginning: its texts told of that day, so they stay there."""
     texts = {f.key for f in report_type.fields if isinstance(f, Text)}
     return {key: answer for key, answer in answers.items() if key not in texts}
+
+
+def read_share(typed: str) -> list[int]:
+    """Read `8/27`. Raises PartOfWholeError."""
+    found = re.fullmatch(r"\s*(\d{1,5})\s*/\s*(\d{1,5})\s*", typed, re.ASCII)
+    if not found:
+        raise PartOfWholeError(typed)
+    return _checked_share([int(found[1]), int(found[2])])
+
+
+def _checked_share(given: Sequence[int]) -> list[int]:
+    part, whole = given
+    if not 0 <= part <= whole or not 0 < whole <= LARGEST_WHOLE:
+        raise PartOfWholeError(f"{part}/{whole}")
+    return [part, whole]
 
 
 def _checked_number(count: int, establishment: int | None) -> int:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -217,7 +217,7 @@ class Measured:
     """What the facts tell of a measure: the figure that is judged, a second one, and each unit's own.
 
     `by_unit` has every unit that the target is about where the measure knows units. `state` is set
-    for what has no figures; `since` tells since when.
+    for what has no figures; `since` tells since when. `told_at`: when each unit told what is reported.
     """
 
     figure: Figure = NOT_KNOWN
@@ -226,6 +226,7 @@ class Measured:
     by_event: tuple[tuple[date, Figure], ...] = ()
     state: TargetState | None = None
     since: datetime | None = None
+    told_at: Mapping[int, datetime] = field(default_factory=dict)
 
 
 class Mark(StrEnum):

@@ -45,7 +45,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
     Topic.EXEMPTIONS: ("exemption.add", "exemption.end"),
     Topic.REOPENED: ("report.reopen",),
     Topic.GROUP: ("group.bind", "group.language"),
-    Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count"),
+    Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count", "target.ask"),
     Topic.EXERCISES: (
         "exercise.add",
         "exercise.move",
@@ -63,6 +63,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "activity.mode",
         "activity.cancel",
         "activity.session_cancel",
+        "roster.change",
     ),
 }
 

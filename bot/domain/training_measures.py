@@ -42,10 +42,11 @@ def training_record(
     reported = sum(s.present is not None for _, s in held)
     silent = {unit_id for unit_id, s in held if s.present is None}
     unit_ids = tuple(dict.fromkeys(p.unit_id for p in listed))
+    counted = tuple(dict.fromkeys(p.counts_for for p in listed))
     return TrainingRecord(
         sessions=len({s.session_id for _, s in held}),
         attendance=Figure(reported, len(held)),
-        coverage=people_trained(ended, unit_ids).figure,
+        coverage=people_trained(ended, counted).figure,
         without=tuple(unit_id for unit_id in unit_ids if unit_id in silent),
     )
 
@@ -63,19 +64,20 @@ def bases_trained(participations: Iterable[Participation], unit_ids: UnitIds) ->
 
 
 def people_trained(participations: Iterable[Participation], unit_ids: UnitIds) -> Measured:
-    """People who completed ÷ people liable; courses of one category are about the same people."""
-    courses = _by_unit(_of(participations, unit_ids, ActivityKind.COURSE))
-    by_unit = {unit_id: Figure(None) for unit_id in unit_ids}
-    for unit_id in unit_ids:
-        of_category: defaultdict[str | None, list[Participation]] = defaultdict(list)
-        for each in courses[unit_id]:
-            of_category[each.category].append(each)
-        found = [_people(same) for same in of_category.values()]
-        known = [figure for figure in found if figure.is_known]
-        if known:
-            by_unit[unit_id] = _sum(known, untold=len(found) - len(known))
-    known = [figure for figure in by_unit.values() if figure.is_known]
-    return Measured(_sum(known) if known else Figure(None), by_unit=by_unit)
+    """People who completed ÷ people liable; a unit's courses of one category are about the same people.
+
+    Those of a unit that was merged are other people than those of the unit it went into.
+    """
+    groups: defaultdict[tuple[int, int, str | None], list[Participation]] = defaultdict(list)
+    for each in _of(participations, unit_ids, ActivityKind.COURSE):
+        groups[each.counts_for, each.unit_id, each.category].append(each)
+    of_unit: defaultdict[int, list[Figure]] = defaultdict(list)
+    for (unit_id, _, _), courses in groups.items():
+        of_unit[unit_id].append(_people(courses))
+    return Measured(
+        _sum([figure for found in of_unit.values() for figure in found]),
+        by_unit={unit_id: _sum(of_unit[unit_id]) for unit_id in unit_ids},
+    )
 
 
 def _people(courses: Sequence[Participation]) -> Figure:
@@ -88,12 +90,14 @@ def _people(courses: Sequence[Participation]) -> Figure:
     return Figure(best if completed else None, most)
 
 
-def _sum(figures: Iterable[Figure], *, untold: int = 0) -> Figure:
-    listed = list(figures)
+def _sum(figures: Sequence[Figure]) -> Figure:
+    """All together; of who has not told, all who are liable might have completed."""
+    if not any(figure.is_known for figure in figures):
+        return Figure(None)
     return Figure(
-        sum(f.part or 0 for f in listed),
-        sum(f.whole or 0 for f in listed),
-        sum(f.unknown for f in listed) + untold,
+        sum(f.part or 0 for f in figures),
+        sum(f.whole or 0 for f in figures),
+        sum(f.unknown if f.is_known else f.whole or 1 for f in figures),
     )
 
 
@@ -120,7 +124,7 @@ def briefings(participations: Iterable[Participation], unit_ids: UnitIds) -> Mea
     """Units that attended all ÷ units; and, as the second figure, attendances ÷ expected."""
     attended: dict[int, list[bool | None]] = {unit_id: [] for unit_id in unit_ids}
     for each in _of(participations, unit_ids, ActivityKind.BRIEFING):
-        attended[each.unit_id] += [
+        attended[each.counts_for] += [
             None if s.present is None else s.present > 0
             for s in each.sessions
             if s.is_over and not s.is_make_up
@@ -160,7 +164,7 @@ def sessions_held(participations: Iterable[Participation], unit_ids: UnitIds) ->
             if session.is_over:
                 was_there = None if session.present is None else session.present > 0
                 held[session.session_id].append(was_there)
-                of_unit[each.unit_id].append(was_there)
+                of_unit[each.counts_for].append(was_there)
     by_unit = {
         unit_id: _without_whole(_count(of_unit[unit_id])) if of_unit[unit_id] else Figure(None)
         for unit_id in unit_ids
@@ -176,14 +180,14 @@ def _of(
     participations: Iterable[Participation], unit_ids: UnitIds, kind: ActivityKind
 ) -> list[Participation]:
     wanted = frozenset(unit_ids)
-    return [p for p in participations if p.kind is kind and p.unit_id in wanted]
+    return [p for p in participations if p.kind is kind and p.counts_for in wanted]
 
 
 def _by_unit(participations: Iterable[Participation]) -> defaultdict[int, list[Participation]]:
     # Thousands of units over a year: to look through all of them for each would take minutes.
     of_unit: defaultdict[int, list[Participation]] = defaultdict(list)
     for each in participations:
-        of_unit[each.unit_id].append(each)
+        of_unit[each.counts_for].append(each)
     return of_unit
 
 

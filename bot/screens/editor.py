@@ -8,6 +8,8 @@ from bot.domain.forms import (
     Choice,
     Number,
     Roster,
+    Share,
+    Text,
     YesNo,
 )
 from bot.domain.reports import Form, Report
@@ -36,7 +38,7 @@ def editor(texts: Texts, form: Form, answers: Answers, seen: int, page: int = 0)
             case Choice():
                 label = texts.choice_label(field.key, answers.get(field.key))
                 rows.append((form_button(form, label, Step.OPTIONS, seen, argument=field.key),))
-            case _:
+            case Text() | Share():
                 label = texts.text_label(field.key, is_filled=field.key in answers)
                 rows.append((form_button(form, label, Step.TYPE, seen, argument=field.key),))
     rows.append(
@@ -71,12 +73,22 @@ def options(texts: Texts, form: Form, field: Choice, answers: Answers, seen: int
 
 def text_question(texts: Texts, form: Form, key: str, answers: Answers, seen: int) -> Message:
     """Ask for the words of a field, in place of the form."""
+    if isinstance(form.kind.field(key), Share):
+        return _share_question(texts, form, key, answers, seen)
     rows: Rows = []
     if key in answers:
         rows.append((form_button(form, texts.clear, Step.CLEAR, seen, argument=key),))
     rows.append((form_button(form, texts.back, Step.DETAIL, seen),))
     words = texts.text_question(form, key, answers.get(key, ""), LONGEST_TEXT)
     return Message(words, tuple(rows))
+
+
+def _share_question(texts: Texts, form: Form, key: str, answers: Answers, seen: int) -> Message:
+    """Ask for two counts; nothing is to be sent before they are told."""
+    way = form_button(form, texts.cancel, Step.CANCEL, seen)
+    if key in answers:
+        way = form_button(form, texts.back, Step.CARD, seen)
+    return Message(texts.share_question(form, key, answers.get(key)), ((way,),))
 
 
 def late_question(texts: Texts, form: Form, report: Report) -> Message:

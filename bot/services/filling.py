@@ -1,7 +1,7 @@
 """What a press in a form changes in its answers."""
 
 from bot.domain import forms
-from bot.domain.forms import Answers, Choice, Text, YesNo
+from bot.domain.forms import Answers, Choice, Share, Text, YesNo
 from bot.domain.reports import Form, Report
 from bot.screens.payloads import FormPress, InvalidPayloadError, Step
 
@@ -50,7 +50,7 @@ def _of_field(field: forms.Field | None, press: FormPress, detail: str, begun: A
             return _chosen(field, detail, begun)
         case Text(), Step.CLEAR:
             return _without(field, begun)
-        case (Choice(), Step.OPTIONS) | (Text(), Step.TYPE):
+        case (Choice(), Step.OPTIONS) | (Text() | Share(), Step.TYPE):
             return begun
         case _:
             raise InvalidPayloadError(press.argument)

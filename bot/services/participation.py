@@ -1,15 +1,24 @@
 """What units took part in, put together from activities, rosters and reported attendance."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from bot.domain.activities import Activity, ActivitySession
-from bot.domain.calendar import Schedule
-from bot.domain.courses import Attended, Requirement, RosterMember, has_completed, liable_members
+from bot.domain.calendar import Calendar, Schedule
+from bot.domain.courses import (
+    Attended,
+    Liable,
+    Requirement,
+    RosterMember,
+    has_completed,
+    liable_on,
+)
 from bot.domain.forms import ATTENDANCE, COURSE_RESULT
 from bot.domain.participation import ActivityKind, Mode, Participation, SessionAttendance
+from bot.services import calendars
 from storage import activities, rosters, units
 from storage.activities import ActivityUnit
 from storage.database import Session
@@ -21,7 +30,7 @@ class _Known:
     """What is asked of the database once, however many units there are."""
 
     registry: Registry
-    schedule: Schedule
+    calendar: Calendar
     now: datetime
     sessions: Mapping[int, list[ActivitySession]]
     headcounts: Mapping[tuple[int, int], tuple[int | None, int]]
@@ -54,7 +63,7 @@ async def participations(
         attended[presence.member_id].append(presence)
     known = _Known(
         registry=await units.registry(session),
-        schedule=schedule,
+        calendar=await calendars.load(session, schedule),
         now=now,
         sessions=sessions,
         headcounts=await activities.headcounts(session, ATTENDANCE.key, begin, end),
@@ -70,20 +79,28 @@ async def participations(
 
 def _participation(known: _Known, activity: Activity, taking: ActivityUnit) -> Participation:
     sessions = known.sessions.get(activity.id, [])
-    members = liable_members(
-        known.members.get(taking.unit_id, ()),
-        activity.kind,
-        activity.category,
-        activity.service,
-        activity.first,
+
+    def liable(day: date) -> Liable:
+        return liable_on(
+            activity,
+            taking.liable,
+            partial(known.registry.get, taking.unit_id),
+            known.members.get(taking.unit_id, ()),
+            day,
+        )
+
+    whole = liable(activity.first)
+    every = [
+        (_attendance(known, each, taking.unit_id, liable(each.slot.day).count), each)
+        for each in sessions
+    ]
+    # Who is exempt owes no attendance; who came all the same is counted.
+    attendances = tuple(
+        told
+        for told, each in every
+        if told.present is not None
+        or known.calendar.own_exemption_of(taking.unit_id, each.slot.day) is None
     )
-    liable = len(members) or None if activity.mode is Mode.ROSTER else None
-    if liable is None:
-        unit = known.registry.get(taking.unit_id, activity.first)
-        liable = taking.liable
-        if liable is None and unit:
-            liable = unit.establishment
-    attendances = tuple(_attendance(known, each, taking.unit_id, liable) for each in sessions)
     return Participation(
         activity_id=activity.id,
         kind=activity.kind,
@@ -93,9 +110,9 @@ def _participation(known: _Known, activity: Activity, taking: ActivityUnit) -> P
         unit_id=taking.unit_id,
         first_day=activity.first,
         last_day=activity.last,
-        is_finished=bool(attendances) and all(a.is_over for a in attendances),
-        liable=liable,
-        completed=_completed(known, activity, taking.unit_id, members, attendances),
+        is_finished=bool(every) and all(told.is_over for told, _ in every),
+        liable=whole.count,
+        completed=_completed(known, activity, taking.unit_id, whole.members, attendances),
         sessions=attendances,
     )
 
@@ -109,7 +126,7 @@ def _attendance(
     return SessionAttendance(
         session_id=session.id,
         day=session.slot.day,
-        is_over=session.ends(known.schedule.zone) <= known.now,
+        is_over=session.ends(known.calendar.schedule.zone) <= known.now,
         is_make_up=session.slot.is_make_up,
         liable=liable,
         present=liable - reported[1] if reported and liable is not None else None,
@@ -120,7 +137,7 @@ def _completed(
     known: _Known,
     activity: Activity,
     unit_id: int,
-    members: list[RosterMember],
+    members: Sequence[RosterMember],
     attendances: tuple[SessionAttendance, ...],
 ) -> int | None:
     """People who have done all; None until somebody has told it, or can be told from a single session."""
@@ -132,7 +149,8 @@ def _completed(
     told = known.completed.get((activity.id, unit_id))
     if told is not None:
         return told
-    return reported[0].present if len(attendances) == 1 and reported else None
+    is_single = len(known.sessions.get(activity.id, ())) == 1
+    return reported[0].present if is_single and reported else None
 
 
 def _has_done_all(

@@ -10,6 +10,7 @@ from fractions import Fraction
 from importlib.resources import files
 
 from bot.domain.calendar import Schedule
+from bot.domain.forms import TARGET_REPORTS, Share, YesNo
 from bot.domain.participation import Participation
 from bot.domain.people import Action, Person
 from bot.domain.standings import Standing as DutyStanding
@@ -21,14 +22,14 @@ from bot.domain.targets import (
     Standing,
     Status,
     Target,
+    TargetState,
     UnitOfMeasure,
-    scope_of,
 )
 from bot.services.exercises import checklists
 from bot.services.participation import participations
 from bot.services.standings import Basis as Known
 from bot.services.standings import basis, kept
-from storage import audit, targets, units
+from storage import audit, reports, targets
 from storage.audit import Entry
 from storage.database import Session
 
@@ -150,11 +151,12 @@ async def facts(
         known = await basis(session, schedule)
         taking_part = await participations(session, schedule, first, day, now) if is_now else ()
         loaded = Loaded(known, taking_part)
-    given_by = min(now, _end_of(day, schedule))
+    registry = loaded.basis.registry
+    statuses, counts = await _told(session, min(now, _end_of(day, schedule)))
     return TargetFacts(
         day=day,
         now=now,
-        units=loaded.basis.registry.on(day),
+        units=registry.on(day),
         duty=await kept(
             session,
             loaded.basis,
@@ -164,10 +166,14 @@ async def facts(
             by=None if is_now else now,
             told=loaded.year,
         ),
-        participations=loaded.participations,
+        former=registry.former(first, day),
+        participations=tuple(
+            replace(each, went_into=registry.heir(each.unit_id, day))
+            for each in loaded.participations
+        ),
         checklists=await checklists(session, day) if is_now else (),
-        statuses=tuple(await targets.list_statuses(session, given_by)),
-        counts=tuple(await targets.list_counts(session, given_by)),
+        statuses=statuses,
+        counts=counts,
     )
 
 
@@ -182,13 +188,10 @@ async def set_status(
     person: Person,
     status: Status,
 ) -> None:
-    """Keep the state that somebody gave. Raises NoSuchTargetError."""
+    """Keep the state of the whole command that somebody gave. Raises NoSuchTargetError."""
     target = await _in_force(session, status.key, schedule.local_day(status.at))
-    is_of_unit = status.unit_id is not None
-    if target.measure.basis is not (Basis.REPORTED if is_of_unit else Basis.STATUS):
+    if status.unit_id is not None or target.measure.basis is not Basis.STATUS:
         raise NoSuchTargetError(status.key)
-    if is_of_unit:
-        await _check_scope(session, schedule, target, status.unit_id, status.at)
     known = await targets.list_statuses(session, status.at)
     given = [s for s in known if (s.key, s.unit_id) == (status.key, status.unit_id)]
     if given and given[-1].state is status.state:
@@ -200,30 +203,10 @@ async def set_status(
         person,
         schedule,
         status.at,
-        unit_id=status.unit_id,
         before={"name": target.shorts["vi"], "target": status.key, "target_state": given[-1].state}
         if given
         else None,
         after={"name": target.shorts["vi"], "target": status.key, "target_state": status.state},
-    )
-
-
-async def set_count(session: Session, schedule: Schedule, person: Person, count: Count) -> None:
-    """Keep a unit's two counts. Raises NoSuchTargetError."""
-    target = await _in_force(session, count.key, schedule.local_day(count.at))
-    if target.measure is not Measure.PARTY_MEMBERS or not 0 <= count.part <= count.whole:
-        raise NoSuchTargetError(count.key)
-    await _check_scope(session, schedule, target, count.unit_id, count.at)
-    await targets.add_count(session, count, person.id)
-    # The trail says that they were reported; the counts themselves are strength.
-    await _note(
-        session,
-        "target.count",
-        person,
-        schedule,
-        count.at,
-        unit_id=count.unit_id,
-        after={"name": target.shorts["vi"], "target": count.key},
     )
 
 
@@ -281,12 +264,26 @@ async def _in_force(session: Session, key: str, day: date) -> Target:
     raise NoSuchTargetError(key)
 
 
-async def _check_scope(
-    session: Session, schedule: Schedule, target: Target, unit_id: int | None, now: datetime
-) -> None:
-    listed = (await units.registry(session)).on(schedule.local_day(now))
-    if unit_id not in {unit.id for unit in scope_of(target.scope, listed).units}:
-        raise NoSuchTargetError(target.key)
+async def _told(session: Session, until: datetime) -> tuple[tuple[Status, ...], tuple[Count, ...]]:
+    """Every state and every pair of counts given up to the moment, oldest first.
+
+    Units used to give theirs at any time; now they stand in reports.
+    """
+    statuses = await targets.list_statuses(session, until)
+    counts = await targets.list_counts(session, until)
+    kinds = {kind.key: kind for kind in TARGET_REPORTS}
+    for key, told in await reports.list_told(session, kinds, until):
+        (asked,) = kinds[key].fields
+        match asked, told.answers.get(asked.key):
+            case YesNo(), bool(has_it):
+                state = TargetState.DONE if has_it else TargetState.NOT_STARTED
+                statuses.append(Status(key, told.unit_id, state, told.at))
+            case Share(), [part, whole]:
+                counts.append(Count(key, told.unit_id, part, whole, told.at))
+    return (
+        tuple(sorted(statuses, key=lambda status: status.at)),
+        tuple(sorted(counts, key=lambda count: count.at)),
+    )
 
 
 async def _note(
@@ -296,7 +293,6 @@ async def _note(
     schedule: Schedule,
     now: datetime,
     *,
-    unit_id: int | None = None,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object],
 ) -> None:
@@ -305,7 +301,6 @@ async def _note(
         action,
         person.id,
         role,
-        unit_id,
         before=json.dumps(before, ensure_ascii=False) if before else None,
         after=json.dumps(after, ensure_ascii=False),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain import forms
-from bot.domain.forms import LONGEST_LATE_REASON, Answers, Breakdown, YesNo
+from bot.domain.forms import LONGEST_LATE_REASON, Answers, Breakdown, Share, YesNo
 from bot.domain.line_errors import LineError
 from bot.domain.line_words import Vocabulary
 from bot.domain.people import Person
@@ -102,7 +102,7 @@ async def take_text(
 ) -> View:
     """Let the words be the answer of the field that was asked for, if the form is still there.
 
-    Raises EmptyTextError, TextTooLongError, NotYourUnitError and NotAcceptedError.
+    Raises EmptyTextError, TextTooLongError, PartOfWholeError, NotYourUnitError and NotAcceptedError.
     """
     sitting = await _sit_down(reporting, session, person, question, now)
     if sitting.report and sitting.revision != question.seen:
@@ -110,10 +110,11 @@ async def take_text(
     draft = sitting.draft_on(question.seen)
     if draft is None:
         return await sitting.left()
-    answers = {**draft.answers, question.field: _words(text, forms.LONGEST_TEXT)}
-    answers = dict(forms.checked(sitting.form.kind, answers, None))
+    is_share = isinstance(sitting.form.kind.field(question.field), Share)
+    told = forms.read_share(text) if is_share else _words(text, forms.LONGEST_TEXT)
+    answers = dict(forms.checked(sitting.form.kind, {**draft.answers, question.field: told}, None))
     await sitting.save(answers, question.seen)
-    return Drafted(sitting.form, answers, question.seen, in_editor=True)
+    return Drafted(sitting.form, answers, question.seen, in_editor=not is_share)
 
 
 async def take_late_reason(
@@ -158,7 +159,13 @@ async def _sit_down(
     now: datetime,
 ) -> Sitting:
     return await reporting.sit_down(
-        session, person, question.report_type, question.day, question.unit_id, now
+        session,
+        person,
+        question.report_type,
+        question.day,
+        question.unit_id,
+        now,
+        question.subject,
     )
 
 

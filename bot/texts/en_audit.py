@@ -53,6 +53,7 @@ class EnglishAudit(VietnameseAudit):
         "group.bind": "Command group chosen",
         "group.language": "Language of the command group changed",
         "target.change": "Target changed",
+        "target.ask": "Reports for a target asked for",
         "target.end": "Target ended",
         "target.status": "State of a target",
         "target.count": "Figures of a target reported",
@@ -70,6 +71,7 @@ class EnglishAudit(VietnameseAudit):
         "activity.mode": "Way of taking attendance changed",
         "activity.cancel": "Activity cancelled",
         "activity.session_cancel": "Session cancelled",
+        "roster.change": "Roster taken in",
     }
     _dated = {
         "from": "from {}",
@@ -95,6 +97,11 @@ class EnglishAudit(VietnameseAudit):
         "title": "item “{}”",
         "target_state": "{}",
         "value": "{}",
+    }
+    # With the number, and where strengths are not told in heads.
+    _roster = {
+        "people_added": ("people added: {}", "people added"),
+        "people_left": ("people who left: {}", "people left"),
     }
     _into = "into {}"
     _no_report_due = "no report due"

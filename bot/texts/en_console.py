@@ -3,12 +3,13 @@
 import errno
 
 from bot.domain.people import Role
+from bot.texts.en_import import EnglishImport
 from bot.texts.en_keeping import EnglishBackupProblems
 from bot.texts.en_words import count
 from bot.texts.vi_console import VietnameseConsole
 
 
-class EnglishConsole(EnglishBackupProblems, VietnameseConsole):
+class EnglishConsole(EnglishBackupProblems, EnglishImport, VietnameseConsole):
     program = "Daily duty reports over Telegram: collects reports, reminds in time, sums up for commanders."
     run = "Run the bot until it receives SIGTERM.\n\n\b\nExample: trucbao run"
     demo = (

@@ -1,5 +1,7 @@
 """A form while it is filled in, in English: labels, questions for words, what cannot be."""
 
+from collections.abc import Sequence
+
 from bot.domain.forms import CODES, Answers
 from bot.domain.reports import Form
 from bot.texts.en_words import count
@@ -20,13 +22,18 @@ class EnglishEditor(VietnameseEditor):
         "work": "Work today",
         "tomorrow": "Work tomorrow",
         "recommendation": "Recommendations",
+        "has_committee": "Committee",
+        "has_office": "Office",
+        "members": "Members/people",
     }
 
     def editor(self, form: Form, answers: Answers) -> Html:
         return paragraphs(
             self.title_of(form, form.day),
             self.answers(form.kind, answers, form.unit.establishment),
-            f"Press a code to turn present ✅ into absent ❌ and back. Then press {self.done}."
+            f"Press an item to change it. Then press {self.done}."
+            if form.kind.periods_a_year
+            else f"Press a code to turn present ✅ into absent ❌ and back. Then press {self.done}."
             if form.kind.field(CODES)
             else f"Press ➕ ➖ to enter who is absent; press any other item to change it. "
             f"Then press {self.done}.",
@@ -44,6 +51,24 @@ class EnglishEditor(VietnameseEditor):
             self.form_title(form.report_type, form.unit, form.day),
             fill("{field}: please choose a position.", field=self.field_names[key]),
         )
+
+    def share_question(self, form: Form, key: str, present: Sequence[int] | None) -> Html:
+        now = self.part_of_whole(present) if present else ""
+        return paragraphs(
+            self.form_title(form.report_type, form.unit, form.day),
+            fill("Entered now: {now}", now=now) if now else "",
+            fill(
+                "📝 Please type the unit's <b>{what}</b>, for example: 8/27.",
+                what=self.counts_asked[key],
+            ),
+        )
+
+    counts_asked = {"members": "party members/people of the militia"}
+    no_part_of_whole = Html(
+        "Two numbers are needed, party members not more than people, for example: 8/27. "
+        "Leave it: /huy"
+    )
+    counts_missing = "The counts are still missing."
 
     asked_for = {
         "work": "the work done today",

@@ -3,10 +3,11 @@
 import errno
 
 from bot.domain.people import Role
+from bot.texts.vi_import import VietnameseImport
 from bot.texts.vi_keeping import VietnameseBackupProblems
 
 
-class VietnameseConsole(VietnameseBackupProblems):
+class VietnameseConsole(VietnameseBackupProblems, VietnameseImport):
     program = "Báo cáo trực ngày qua Telegram: thu báo cáo, nhắc đúng hạn, tổng hợp cho chỉ huy."
     run = "Chạy bot đến khi nhận SIGTERM.\n\n\b\nVí dụ: trucbao run"
     demo = (

@@ -1,5 +1,7 @@
 """A form while it is filled in, in Vietnamese: labels, questions for words, what cannot be."""
 
+from collections.abc import Sequence
+
 from bot.domain.forms import CODES, Answers
 from bot.domain.reports import Form
 from bot.texts.markup import Html, fill, lines, paragraphs
@@ -19,13 +21,18 @@ class VietnameseEditor(VietnameseForm):
         "work": "Việc hôm nay",
         "tomorrow": "Việc ngày mai",
         "recommendation": "Kiến nghị",
+        "has_committee": "Cấp ủy",
+        "has_office": "Nhà làm việc",
+        "members": "Đảng viên/quân số",
     }
 
     def editor(self, form: Form, answers: Answers) -> Html:
         return paragraphs(
             self.title_of(form, form.day),
             self.answers(form.kind, answers, form.unit.establishment),
-            "Bấm vào mã để đổi có mặt ✅, vắng ❌. Xong thì bấm ✔️ Xong."
+            "Bấm vào mục để đổi. Xong thì bấm ✔️ Xong."
+            if form.kind.periods_a_year
+            else "Bấm vào mã để đổi có mặt ✅, vắng ❌. Xong thì bấm ✔️ Xong."
             if form.kind.field(CODES)
             else "Bấm ➕ ➖ để nhập số vắng; bấm vào mục khác để đổi. Xong thì bấm ✔️ Xong.",
         )
@@ -71,6 +78,24 @@ class VietnameseEditor(VietnameseForm):
                 self.secrecy_warning,
             ),
         )
+
+    def share_question(self, form: Form, key: str, present: Sequence[int] | None) -> Html:
+        """Ask for two counts; what stands there now is shown, for the new ones take its place."""
+        now = self.part_of_whole(present) if present else ""
+        return paragraphs(
+            self.form_title(form.report_type, form.unit, form.day),
+            fill("Đang ghi: {now}", now=now) if now else "",
+            fill(
+                "📝 Mời đồng chí gõ <b>{what}</b> của đơn vị, ví dụ: 8/27.",
+                what=self.counts_asked[key],
+            ),
+        )
+
+    counts_asked = {"members": "số đảng viên/quân số DQTV"}
+    no_part_of_whole = Html(
+        "Tôi cần hai số, số đảng viên không lớn hơn quân số, ví dụ: 8/27. Bỏ qua: /huy"
+    )
+    counts_missing = "Chưa có số liệu để gửi."
 
     secrecy_warning = "Không ghi bí mật nhà nước, tên người, số lượng vũ khí."
 

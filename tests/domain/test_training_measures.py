@@ -1,5 +1,6 @@
 """What training gives to the targets."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -164,3 +165,20 @@ def test_a_periods_training_counts_its_own_sessions_and_people_once() -> None:
     assert told.coverage == Figure(38, 40)
     assert told.without == (2,)
     assert training.training_record([], first, last) is None
+
+
+@given(_several, st.integers(1, 3))
+def test_a_merger_loses_nobody_who_was_trained_and_counts_nobody_twice(
+    several: list[Participation], into: int
+) -> None:
+    apart = training.people_trained(several, UNITS)
+    kept = tuple(unit_id for unit_id in UNITS if unit_id == into)
+    merged = [replace(p, went_into=into) if p.unit_id != into else p for p in several]
+    together = training.people_trained(merged, kept)
+    assert together.figure == apart.figure
+    assert (together.by_unit or {})[into] == together.figure
+
+
+def test_a_unit_that_has_not_told_its_results_keeps_the_target_open() -> None:
+    several = [taking(1, completed=20), taking(2)]
+    assert training.people_trained(several, UNITS).figure == Figure(20, 40, 20)

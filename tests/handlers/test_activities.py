@@ -81,6 +81,10 @@ async def test_attendance_after_its_due_time_is_late_and_after_its_lock_refused(
         await leader.press(ALL_PRESENT, timeout=5)
         await leader.press(SEND, timeout=5)
         assert "muộn" in (await leader.sees("Đã nhận điểm danh")).text
+        await leader.press("💬 Lý do muộn", timeout=5)
+        await leader.sees("không quá 100 ký tự")
+        await leader.say("mất mạng")
+        await leader.sees("Lý do muộn: mất mạng")
         await home.at("11:01", DAY + timedelta(days=3))
         await leader.press("✏️ Sửa", timeout=5)
         await home.settled()

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from bot.domain.calendar import WEEKDAYS, Hours, Outage
@@ -20,15 +20,15 @@ TOLD = "Nếu đồng chí đã bấm gửi mà chưa có biên nhận, xin bấ
 ALL_WEEK = frozenset(WEEKDAYS)
 
 
-async def stop_at(home: House, clock_time: str, person: Person) -> None:
+async def stop_at(home: House, clock_time: str, person: Person, day: date = DAY) -> None:
     """Stop the bot right after it has heard something at this time."""
-    await hear_at(home, clock_time, person)
+    await hear_at(home, clock_time, person, day)
     home.stop.set()
     await home.task
 
 
-async def hear_at(home: House, clock_time: str, person: Person) -> None:
-    await home.at(clock_time)
+async def hear_at(home: House, clock_time: str, person: Person, day: date = DAY) -> None:
+    await home.at(clock_time, day)
     await person.say("/trogiup")
     await home.box.idle()
 

@@ -42,6 +42,10 @@ TYPED_IN_VIETNAMESE = {
     "ask_liable",
     "bad_liable",
     "report",
+    # What is typed into the cells of a file that is taken in.
+    "column_notes",
+    "column_examples",
+    "file_problems",
 }
 # The form of the official report is Vietnamese, whoever asks for it.
 OFFICIAL_FORM = {

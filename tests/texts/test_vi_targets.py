@@ -27,7 +27,7 @@ def test_what_would_close_the_gap_is_told_in_people() -> None:
 
 def test_in_percent_mode_neither_words_nor_rows_carry_heads() -> None:
     texts = builders.texts(in_percent=True)
-    told = plain(texts.target(TRAINED, TRAINED, DAY)) + plain(texts.targets([TRAINED], DAY))
+    told = plain(texts.target(TRAINED, TRAINED, DAY)) + plain(texts.targets([TRAINED], DAY, {}))
     listed = target_rows([TRAINED], texts, with_strength=False)
     assert listed[0]["gap"] == 3
     rows = str(listed)
@@ -40,6 +40,6 @@ def test_in_percent_mode_neither_words_nor_rows_carry_heads() -> None:
 
 def test_the_list_fits_one_screen_of_a_phone() -> None:
     standings = [Standing(t, Scope(()), Measured()) for t in TARGETS.values()]
-    listed = plain(builders.texts().targets(standings, DAY)).splitlines()
+    listed = plain(builders.texts().targets(standings, DAY, {})).splitlines()
     assert len(listed) == 24
     assert max(map(len, listed)) <= 52
