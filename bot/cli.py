@@ -34,8 +34,9 @@ from bot.entering import enter_report
 from bot.pdf import NoConverterError, NotConvertedError
 from bot.services import compliance
 from bot.services.joining import UnitRequiredError, check_unit, create_invitation, deep_link
-from bot.services.overviews import overview
+from bot.services.overviews import beyond, overview
 from bot.services.setup import PRESETS, initialise
+from bot.services.standings import basis
 from bot.texts.markup import plain
 from bot.usage import Group, say, usage_line
 
@@ -178,7 +179,16 @@ def summary(name: str, day: str | None, form: str) -> None:
                 days = await compliance.summary(
                     session, place.settings.schedule, *period(*asked), place.now
                 )
-                value = summary_json(days, name, with_strength=not place.settings.shows_percent)
+                known = await basis(session, place.settings.schedule)
+                further = await beyond(
+                    session, place.settings.schedule, known, period(*asked), place.now
+                )
+                value = summary_json(
+                    days,
+                    name,
+                    with_strength=not place.settings.shows_percent,
+                    beyond=None if asked[0] is Period.DAY else further,
+                )
                 click.echo(json.dumps(value, ensure_ascii=False, indent=2))
                 return
             told = await overview(session, place.settings.schedule, *asked, place.now)

@@ -112,14 +112,13 @@ async def _account(
     """Load the days as a workbook or the official report tells them."""
     texts, schedule = place.library.default, place.settings.schedule
     told = await account(session, schedule, *days, place.now)
-    standings = await targets.current(session, schedule, place.now) if kind == "all" else ()
 
     def made() -> bytes:
         if ending == ".xlsx":
             from bot.digests.workbook import days_workbook, workbook  # noqa: PLC0415 - as above
 
             if kind == "all":
-                return workbook(told, texts, with_strength=with_strength, targets=standings)
+                return workbook(told, texts, with_strength=with_strength)
             return days_workbook(told.summary, texts, with_strength=with_strength)
         from bot.digests.official import official_report  # noqa: PLC0415 - as above
 

@@ -1,7 +1,7 @@
 """Making a long summary, a picture or a document when its turn comes, so that nobody waits for it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.clock import Clock
@@ -12,7 +12,6 @@ from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.periods import period
 from bot.domain.target_charts import TargetChart
-from bot.domain.targets import Standing
 from bot.domain.trends import Trend
 from bot.domain.unit_pages import UnitPage
 from bot.pdf import as_pdf
@@ -29,7 +28,7 @@ from bot.screens.message import (
     Subject,
 )
 from bot.screens.payloads import SummaryPress
-from bot.services import calls, overviews, pictures, summaries, targets, unit_pages
+from bot.services import calls, overviews, pictures, summaries, unit_pages
 from bot.texts import Library, Texts
 from storage.database import Database
 
@@ -60,7 +59,6 @@ def paint(chart: Chart, texts: Texts) -> bytes:
 def write(
     paper: Paper,
     account: Account,
-    standings: Sequence[Standing],
     head: Letterhead,
     texts: Texts,
 ) -> bytes:
@@ -69,7 +67,7 @@ def write(
     if paper is Paper.WORKBOOK:
         from bot.digests.workbook import workbook  # noqa: PLC0415 - see above
 
-        return workbook(account, texts, with_strength=not texts.in_percent, targets=standings)
+        return workbook(account, texts, with_strength=not texts.in_percent)
     from bot.digests.official import official_report  # noqa: PLC0415 - see above
 
     return official_report(account, head, texts)
@@ -164,11 +162,8 @@ class Rendering:
         now = self._clock.now()
         async with self._database.snapshot() as session:
             account = await overviews.account(session, self._schedule, first, last, now)
-            standings = await targets.current(session, self._schedule, now)
         within = self._library.official if document.paper is Paper.REPORT else texts
-        content = await asyncio.to_thread(
-            write, document.paper, account, standings, self._head, within
-        )
+        content = await asyncio.to_thread(write, document.paper, account, self._head, within)
         word = {Paper.WORKBOOK: texts.workbook_caption, Paper.REPORT: texts.report_caption}
         return File(
             content,

@@ -49,6 +49,17 @@ class Affirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class Revised:
+    """A report, and how often it was revised; `subject` is empty where a unit has one a day."""
+
+    report_type: str
+    subject: str
+    unit_id: int
+    day: date
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """When a report first came in, and the deadline that it is judged by."""
 
@@ -91,6 +102,25 @@ async def list_between(session: Session, report_type: str, first: date, last: da
     )
     # A month of thousands of units is a hundred thousand rows; others go on meanwhile.
     return await asyncio.to_thread(lambda: [_report(row) for row in rows])
+
+
+async def list_revised(session: Session, first: date, last: date) -> list[Revised]:
+    """Every report of these days, of each type and about each subject, with its newest revision."""
+    rows = await session.all(
+        "SELECT type, subject, unit_id, period_start, revision FROM report "
+        "WHERE period_start BETWEEN ? AND ? ORDER BY type, subject, period_start, unit_id",
+        (first.isoformat(), last.isoformat()),
+    )
+    return [
+        Revised(
+            row["type"],
+            row["subject"],
+            row["unit_id"],
+            date.fromisoformat(row["period_start"]),
+            row["revision"],
+        )
+        for row in rows
+    ]
 
 
 async def list_arrivals(

@@ -49,11 +49,15 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Some days of all units as they are written into a file; a period has its comparison."""
+    """Some days of all units as they are written into a file; a period has its comparison.
+
+    `beyond` is of a single day as well: its targets are those of the day.
+    """
 
     summary: Summary
     comparison: Comparison | None = None
     flags: tuple[tuple[Unit, Flag], ...] = ()
+    beyond: Beyond | None = None
 
 
 @dataclass(frozen=True, slots=True)

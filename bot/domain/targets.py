@@ -1,5 +1,6 @@
 """Targets of the resolutions, and how a measured value stands against what is asked."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -289,6 +290,22 @@ class Standing:
 
     def of_unit(self, unit_id: int) -> Figure | None:
         return (self.measured.by_unit or {}).get(unit_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many of all targets are met and not met; `others` are under way or not known."""
+
+    met: int
+    not_met: int
+    others: int
+    all: int
+
+
+def marks(standings: Sequence[Standing]) -> Marks:
+    found = Counter(standing.mark for standing in standings)
+    met, not_met, every = found[Mark.MET], found[Mark.NOT_MET], len(standings)
+    return Marks(met, not_met, every - met - not_met, every)
 
 
 def lagging(standings: Sequence[Standing]) -> list[Standing]:

@@ -59,13 +59,11 @@ def bases_trained(
     courses = _of(participations, (*unit_ids, *former), ActivityKind.COURSE)
     if not courses:
         return _nothing_known(unit_ids)
-    by_unit = {
-        unit_id: _yes_or_no(
-            [_was_there(p) for p in courses if p.counts_for == unit_id and p.is_finished]
-        )
-        for unit_id in unit_ids
-    }
     finished = [p for p in courses if p.is_finished]
+    of_unit = _by_unit(finished)
+    by_unit = {
+        unit_id: _yes_or_no([_was_there(p) for p in of_unit[unit_id]]) for unit_id in unit_ids
+    }
     return Measured(_units_that_did(by_unit, finished, former), by_unit=by_unit)
 
 
@@ -79,17 +77,14 @@ def people_trained(
     groups: defaultdict[tuple[int, int, str | None], list[Participation]] = defaultdict(list)
     for each in _of(participations, (*unit_ids, *former), ActivityKind.COURSE):
         groups[each.counts_for, each.unit_id, each.category].append(each)
-    found = {key: _people(courses) for key, courses in groups.items()}
-    by_unit = {
-        unit_id: _sum([figure for key, figure in found.items() if key[0] == unit_id])
-        for unit_id in unit_ids
-    }
-    half_days = (
-        _nearest(courses).lacking for (of, _, _), courses in groups.items() if of in unit_ids
-    )
+    of_unit: defaultdict[int, list[Figure]] = defaultdict(list)
+    for (unit_id, _, _), courses in groups.items():
+        of_unit[unit_id].append(_people(courses))
+    today = frozenset(unit_ids)
+    half_days = (_nearest(courses).lacking for (of, _, _), courses in groups.items() if of in today)
     return Measured(
-        _sum(list(found.values())),
-        by_unit=by_unit,
+        _sum([figure for found in of_unit.values() for figure in found]),
+        by_unit={unit_id: _sum(of_unit[unit_id]) for unit_id in unit_ids},
         half_days_lacking=tuple(sorted(itertools.chain.from_iterable(half_days))),
     )
 
@@ -130,10 +125,8 @@ def took_part(
     """Units that took part ÷ units required, by event; an event counts when a session of it is over."""
     asked = _of(participations, (*unit_ids, *former), kind)
     events = [p for p in asked if any(s.is_over for s in p.sessions)]
-    by_unit = {
-        unit_id: _count([_was_there(p) for p in events if p.counts_for == unit_id])
-        for unit_id in unit_ids
-    }
+    of_unit = _by_unit(events)
+    by_unit = {unit_id: _count([_was_there(p) for p in of_unit[unit_id]]) for unit_id in unit_ids}
     days: defaultdict[int, list[Participation]] = defaultdict(list)
     for event in events:
         days[event.activity_id].append(event)
@@ -181,9 +174,9 @@ def staff_training(
     ]
     if not found:
         return _nothing_known(unit_ids)
+    of_unit = _by_unit(found)
     by_unit = {
-        unit_id: _yes_or_no([_was_there(p) for p in found if p.counts_for == unit_id])
-        for unit_id in unit_ids
+        unit_id: _yes_or_no([_was_there(p) for p in of_unit[unit_id]]) for unit_id in unit_ids
     }
     return Measured(_units_that_did(by_unit, found, former), by_unit=by_unit)
 
@@ -217,6 +210,14 @@ def _of(
 ) -> list[Participation]:
     wanted = frozenset(unit_ids)
     return [p for p in participations if p.kind is kind and p.counts_for in wanted]
+
+
+def _by_unit(participations: Iterable[Participation]) -> defaultdict[int, list[Participation]]:
+    # Thousands of units over a year: to look through all of them for each would take minutes.
+    of_unit: defaultdict[int, list[Participation]] = defaultdict(list)
+    for each in participations:
+        of_unit[each.counts_for].append(each)
+    return of_unit
 
 
 def _was_there(participation: Participation) -> bool | None:

@@ -1,16 +1,19 @@
 """Targets against what the units report: their values of a day, and what people change about them."""
 
+import asyncio
 import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from importlib.resources import files
 
 from bot.domain.calendar import Schedule
 from bot.domain.forms import TARGET_REPORTS, Share, YesNo
+from bot.domain.participation import Participation
 from bot.domain.people import Action, Person
+from bot.domain.standings import Standing as DutyStanding
 from bot.domain.target_measures import Count, TargetFacts, standings
 from bot.domain.targets import (
     Basis,
@@ -24,6 +27,7 @@ from bot.domain.targets import (
 )
 from bot.services.exercises import checklists
 from bot.services.participation import participations
+from bot.services.standings import Basis as Known
 from bot.services.standings import basis, kept
 from storage import audit, reports, targets
 from storage.audit import Entry
@@ -59,6 +63,15 @@ class Overview:
         raise NoSuchTargetError(key)
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What is known already of the year of a day: what units took part in, and perhaps its standing."""
+
+    basis: Known
+    participations: tuple[Participation, ...]
+    year: DutyStanding | None = None
+
+
 def preset_targets(scopes: Mapping[str, str]) -> list[Target]:
     """The resolutions' targets; `scopes` are those that a preset names otherwise, by key."""
     text = files("bot.presets").joinpath("targets.toml").read_text("utf-8")
@@ -88,11 +101,12 @@ async def current(session: Session, schedule: Schedule, now: datetime) -> tuple[
 
 
 async def on_day(
-    session: Session, schedule: Schedule, day: date, now: datetime
+    session: Session, schedule: Schedule, day: date, now: datetime, loaded: Loaded | None = None
 ) -> tuple[Standing, ...]:
     """Every target of the day with its value of that day, as known now."""
     found = await targets.list_all(session)
-    return standings(found, await facts(session, schedule, day, now))
+    known = await facts(session, schedule, day, now, loaded=loaded)
+    return await asyncio.to_thread(standings, found, known)
 
 
 async def overview(session: Session, schedule: Schedule, now: datetime) -> Overview:
@@ -119,31 +133,55 @@ def month_before(day: date) -> date:
 
 
 async def facts(
-    session: Session, schedule: Schedule, day: date, now: datetime, *, is_now: bool = True
+    session: Session,
+    schedule: Schedule,
+    day: date,
+    now: datetime,
+    *,
+    is_now: bool = True,
+    loaded: Loaded | None = None,
 ) -> TargetFacts:
     """What is known at `now` of the year up to the day, with the units of that day.
 
-    Training and checklists are told as they stand (`is_now`), not as they were known earlier.
+    Training and checklists are told as they stand (`is_now`), not as they were known earlier; states
+    and counts are those given by the day's end.
     """
     first = day.replace(month=1, day=1)
-    known = await basis(session, schedule)
-    taking_part = (
-        await participations(session, schedule, first, day, now, until=day) if is_now else ()
-    )
-    statuses, counts = await _told(session, now)
+    if loaded is None:
+        known = await basis(session, schedule)
+        taking_part = (
+            await participations(session, schedule, first, day, now, until=day) if is_now else ()
+        )
+        loaded = Loaded(known, taking_part)
+    registry = loaded.basis.registry
+    statuses, counts = await _told(session, min(now, _end_of(day, schedule)))
     return TargetFacts(
         day=day,
         now=now,
-        units=known.registry.on(day),
-        duty=await kept(session, known, first, day, now),
-        former=known.registry.former(first, day),
+        units=registry.on(day),
+        duty=await kept(
+            session,
+            loaded.basis,
+            first,
+            day,
+            now,
+            by=None if is_now else now,
+            told=loaded.year,
+        ),
+        former=registry.former(first, day),
         participations=tuple(
-            replace(each, went_into=known.registry.heir(each.unit_id, day)) for each in taking_part
+            replace(each, went_into=registry.heir(each.unit_id, day))
+            for each in loaded.participations
         ),
         checklists=await checklists(session, day) if is_now else (),
         statuses=statuses,
         counts=counts,
     )
+
+
+def _end_of(day: date, schedule: Schedule) -> datetime:
+    midnight = datetime.combine(day + timedelta(days=1), time(), schedule.zone)
+    return midnight.astimezone(UTC) - timedelta(milliseconds=1)
 
 
 async def set_status(

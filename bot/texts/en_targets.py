@@ -110,6 +110,7 @@ class EnglishTargets(VietnameseTargets):
     now_is, asked_is, since_is = "Now", "Target", "Since"
     untold_is, gap_is = "Not told", "Lacking"
     points = "% points"
+    percent_sign = "%"
     decimal_mark = "."
     gap_nouns = {
         Measure.PEOPLE_TRAINED: "people",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import ceil
 
 from bot.domain.target_collection import Collected
 from bot.domain.targets import (
@@ -18,6 +19,7 @@ from bot.domain.targets import (
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
 from bot.texts.vi_target_reports import VietnameseTargetReports
+from bot.texts.vi_words import SMALLEST_GROUP_IN_PERCENT
 
 
 class VietnameseTargets(VietnameseTargetReports):
@@ -193,13 +195,14 @@ class VietnameseTargets(VietnameseTargetReports):
         if standing.is_met or not short_of:
             return ""
         is_people = target.unit_of_measure is UnitOfMeasure.PERCENT_OF_PEOPLE
+        if is_people and self.in_percent:
+            whole = self.whole_points(standing)
+            return f"{self.number(whole)} {self.points}" if whole else ""
         points = (
             f"{self._number_of(standing.gap)} {self.points}"
             if standing.gap and target.unit_of_measure.is_share
             else ""
         )
-        if is_people and self.in_percent:
-            return points
         what = self.gap_nouns.get(target.measure, self.units_counted_in_gap)
         counted = f"{self.number(short_of)} {what}"
         if standing.sessions_lacking:
@@ -208,6 +211,11 @@ class VietnameseTargets(VietnameseTargetReports):
 
     def half_days(self, number: int) -> str:
         return f"{self.number(number)} buổi nửa ngày"
+
+    def whole_points(self, standing: Standing) -> int | None:
+        """The gap of a share of people where no heads are told: none of a group too small to tell of."""
+        gap, whole = standing.gap, standing.measured.figure.whole or 0
+        return None if gap is None or whole < SMALLEST_GROUP_IN_PERCENT else ceil(gap)
 
     def _trend(self, standing: Standing, before: Standing | None, then: date) -> Html:
         """Against the value of a month ago, as it was known then."""

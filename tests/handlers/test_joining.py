@@ -277,6 +277,5 @@ async def test_only_the_command_group_may_read_figures(tmp_path: Path) -> None:
         admin = await home.admin()
         other = await home.box.group("Nhóm khác", [admin])
         for asked in ("/tonghop", "/conthieu"):
-            await admin.say(asked, chat=other)
-            await home.box.idle()
-            assert "nhắn riêng" in (await other.messages())[-1].text
+            sent = await admin.say(asked, chat=other)
+            await admin.sees("nhắn riêng", chat=other, after=sent)
