@@ -28,24 +28,27 @@ from bot.outbox import IN_FLIGHT, Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.rendering import Paint, Rendering, paint
-from bot.services.activity_notices import ActivityNotices
+from bot.screens.commands import default_menu
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
 from bot.services.boards import Boards
 from bot.services.exercise_changes import Planning
 from bot.services.exercise_reminders import ExerciseReminders
+from bot.services.form_notices import FormNotices
 from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
+from bot.services.menus import Menus
 from bot.services.notices import Notices
 from bot.services.nudging import Nudging
+from bot.services.page_sending import PageSending
+from bot.services.period_digests import PeriodDigests
 from bot.services.posting import post
 from bot.services.reporting import Reporting
 from bot.services.turn import Turn
 from bot.texts import Library
 from bot.transport import make_request
 from handlers.call import Desk
-from handlers.general import default_menu
 from handlers.guards import App, Context, Nothing
 from handlers.routes import register
 from storage import command, people
@@ -105,6 +108,7 @@ def compose(
     ladder = [timedelta(minutes=minutes) for minutes in settings.incident_ladder]
     incidents = Incidents(settings.schedule, library, ladder)
     announced = Announced(settings.schedule, library)
+    menus = Menus(settings.schedule, library)
     desk = Desk(
         settings,
         settings.schedule,
@@ -115,6 +119,7 @@ def compose(
         Announcing(settings.schedule, library),
         announced,
         Planning(settings.schedule),
+        menus,
     )
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
@@ -134,6 +139,10 @@ def compose(
     )
     boards = Boards(settings.schedule)
     exercise_reminders = ExerciseReminders(settings.schedule, library, settings.morning_at)
+    period_digests = PeriodDigests(
+        settings.schedule, library, settings.weekly_digest, settings.monthly_digest
+    )
+    pages = PageSending(settings.schedule, library, period_digests.month_told_at)
     heard = asyncio.Event()
     reconcile = Reconcile(
         database,
@@ -142,8 +151,11 @@ def compose(
         boards,
         incidents,
         announced,
-        ActivityNotices(settings.schedule, library),
+        FormNotices(settings.schedule, library),
         exercise_reminders,
+        period_digests,
+        pages,
+        menus,
         heard,
         queued=outbox.wake,
     )
