@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.bench import stage
 from tests.bench.filed import filed
+from tests.bench.profiles import top_lines
 from tests.bench.results import Measured, ratio
 
 KINDS = ("picture", "workbook", "report")
@@ -41,6 +42,11 @@ async def measure(folder: Path, size: Size) -> Measured:
                 for way, kept in made.items():
                     kept.append(await _make(folder, database, kind, way))
             _tell(measured, f"{units} units, {kind}", made)
+    if measured.is_missed:
+        for kind in KINDS:
+            kept = folder / f"{kind}.profile"
+            await _make(folder, folder / f"{size.units[-1]}.db", kind, "bot", kept)
+            measured.profile += [f"{kind}, {size.units[-1]} units", *top_lines(kept)[:6]]
     return measured
 
 
@@ -60,7 +66,9 @@ def _tell(measured: Measured, what: str, made: dict[str, list[dict[str, float]]]
     )
 
 
-async def _make(folder: Path, database: Path, kind: str, way: str) -> dict[str, float]:
+async def _make(
+    folder: Path, database: Path, kind: str, way: str, profile: Path | None = None
+) -> dict[str, float]:
     async with stage.program(
         "-m",
         "tests.bench.making",
@@ -69,6 +77,7 @@ async def _make(folder: Path, database: Path, kind: str, way: str) -> dict[str, 
         way,
         core=stage.BOTS_CORE,
         log=folder / "making.log",
+        environment={"BENCH_PROFILE": str(profile)} if profile else {},
     ) as process:
         told, _ = await process.communicate()
     if process.returncode:

@@ -4,7 +4,9 @@ KIND is picture, workbook or report; WAY is bot or plain. Memory is what the mak
 """
 
 import asyncio
+import contextlib
 import json
+import os
 import resource
 import sys
 import time
@@ -23,6 +25,7 @@ from bot.texts import Library
 from storage.database import Database
 from tests.bench import plain_files
 from tests.bench.filed import ASKED, NOW
+from tests.bench.profiles import profiled
 
 LOOKS_EACH_S = 0.002
 MADE_OF = {"workbook": Paper.WORKBOOK, "report": Paper.REPORT}
@@ -100,7 +103,9 @@ async def main(path: Path, kind: str, way: str) -> Made:
         await asyncio.sleep(0.05)
         before, began = _peak_mb(), time.perf_counter()
         make = _by_bot if way == "bot" else _plainly
-        content = await make(database, settings, kind)
+        kept = os.environ.get("BENCH_PROFILE")
+        with profiled(Path(kept)) if kept else contextlib.nullcontext():
+            content = await make(database, settings, kind)
         took, peak = time.perf_counter() - began, _peak_mb()
         stop.set()
         return Made(took, peak - before, 1000 * await watching, len(content))

@@ -1,8 +1,13 @@
 """Where the time goes, in a few lines."""
 
+import contextlib
+import cProfile
 import pstats
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 _TOP = 12
 _OWN = ("bot", "handlers", "storage")
@@ -25,6 +30,19 @@ def top_lines(kept: Path) -> list[str]:
     for itself, calls, name in sorted(own, reverse=True)[:_TOP]:
         lines.append(f"{100 * itself / total:5.1f} %  {calls:>9,} calls  {name}")
     return lines
+
+
+@contextlib.contextmanager
+def profiled(kept: Path) -> Iterator[None]:
+    """Write where the time of the block goes; what else runs in threads of its own runs in this one."""
+
+    async def here(work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return work(*args, **kwargs)
+
+    profile = cProfile.Profile()
+    with mock.patch("asyncio.to_thread", here), profile:
+        yield
+    profile.dump_stats(kept)
 
 
 def _part(path: str) -> str:

@@ -14,6 +14,7 @@ from sandbox.botapi import LIMITED
 from sandbox.people import Call, Person, Sandbox
 from tests.bench import stage
 from tests.bench.crowd import Watch, arrive
+from tests.bench.profiles import top_lines
 from tests.bench.results import Measured, percentile
 from tests.leaders import NORMAL, SEND
 
@@ -56,7 +57,7 @@ class Morning:
 
 @contextlib.asynccontextmanager
 async def opening(
-    folder: Path, leaders: int, model: str | None = None
+    folder: Path, leaders: int, model: str | None = None, profile: Path | None = None
 ) -> AsyncIterator[tuple[Morning, contextlib.AsyncExitStack]]:
     """The clock has just come to the opening. The second value can hold another life of the bot."""
     folder.mkdir()
@@ -67,7 +68,7 @@ async def opening(
         people = await arrive(box, leaders)
         await stage.forget_updates(box)
         await stage.fill(database, leaders, await box.now())
-        process = await stack.enter_async_context(bot(folder, box))
+        process = await stack.enter_async_context(bot(folder, box, profile))
         await stage.polls(box, process)
         await asyncio.sleep(1)  # its first answer is heard: only then are people asked
         await box.post("limits", model=model)
@@ -83,15 +84,19 @@ async def opening(
 
 
 def bot(
-    folder: Path, box: Sandbox
+    folder: Path, box: Sandbox, profile: Path | None = None
 ) -> contextlib.AbstractAsyncContextManager[asyncio.subprocess.Process]:
+    """The bot with its limits of sending."""
+    variables = {"BENCH_LIMITS": "as they are"} | (
+        {"BENCH_PROFILE": str(profile)} if profile else {}
+    )
     return stage.program(
         "-m",
-        "bot",
+        "tests.bench.product",
         "run",
         core=stage.BOTS_CORE,
         log=folder / "bot.log",
-        environment=stage.environment(box, folder / "bot.db"),
+        environment=stage.environment(box, folder / "bot.db") | variables,
     )
 
 
@@ -107,6 +112,11 @@ async def measure(folder: Path, size: Size) -> Measured:
         await _evenly(folder / model, size, model, measured)
     await _after_429(folder / "429", size, measured)
     await _killed(folder / "kill", size, measured)
+    if measured.is_missed:
+        kept = folder / "profile"
+        async with opening(folder / "profiled", size.leaders, profile=kept) as (morning, _):
+            await morning.asked(size.leaders, 60 + size.leaders / 5)
+        measured.profile = top_lines(kept)
     return measured
 
 

@@ -15,6 +15,7 @@ from bot.domain.periods import Period, period, previous
 from bot.services.overviews import overview
 from storage.database import Database
 from tests.bench.filed import ASKED, LAST, NOW, add_reports, filed
+from tests.bench.profiles import profiled, top_lines
 from tests.bench.results import Measured, ratio
 
 PERIODS = (Period.DAY, Period.MONTH, Period.YEAR)
@@ -108,9 +109,19 @@ async def measure(folder: Path, size: Size) -> Measured:
             measured.at_most(
                 "`report`: a row on disk with its index", _bytes_a_row(short), 80, " bytes"
             )
+            if measured.is_missed:
+                measured.profile = await _profile(folder / "profile", short)
         short.unlink()
         long.unlink()
     return measured
+
+
+async def _profile(kept: Path, path: Path) -> list[str]:
+    async with Database.open(path) as database:
+        with profiled(kept):
+            for name in PERIODS:
+                await by_bot(database, name)
+    return top_lines(kept)
 
 
 def _lengthen(short: Path, long: Path, years: tuple[int, int]) -> None:
