@@ -9,7 +9,7 @@ import resource
 import sys
 import time
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import Clock
@@ -39,6 +39,9 @@ class Made:
 class StandingClock(Clock):
     def now(self) -> datetime:
         return NOW
+
+    def running(self) -> timedelta:
+        return timedelta()
 
 
 async def _longest_stall(stop: asyncio.Event) -> float:
