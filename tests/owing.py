@@ -51,7 +51,9 @@ class _Day:
     chats: Mapping[str, int]
 
     def owed_at(self, at: datetime, schedule: Schedule) -> Sequence[Notice]:
-        """What was owed at that moment, if nothing had gone out before."""
+        """What was owed at that moment, if nothing had gone out before; nothing while nobody was heard."""
+        if any(outage.began <= at < outage.ended for outage in self.outages):
+            return ()
         known = [outage for outage in self.outages if outage.ended <= at]
         calendar = Calendar(schedule, outages=known)
         day = self.facts.window.day

@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     page.say("\n" + "\n".join(map(page.row, lines)))
     page.say(f"columns: {', '.join(page.HEAD)}")
     for line in bad:
-        for why in (line.problem, *line.details):
+        for why in filter(None, (line.problem, *line.details)):
             page.say(f"{line.name}: {why}")
     if results.order:
         page.say(
