@@ -30,6 +30,7 @@ PAGES = (
     "docs/architecture.md",
     "docs/decisions.md",
     "docs/operations.md",
+    "docs/reliability.md",
     "docs/setup.md",
 )
 NONE = {ENGLISH: "none", VIETNAMESE: "không có"}

@@ -14,7 +14,8 @@ from typing import Any
 import aiohttp
 
 from tests.dying import AS_USER
-from tests.faults.day import Act, Stage
+from tests.faults.day import FIXED, Act, Stage
+from tests.leaders import Phase
 from tests.trouble import NOBODY, mode
 
 # Telegram's words for it.
@@ -37,6 +38,15 @@ def calls_fail(method: str, kind: str, times: int, **details: Any) -> Act:
         await stage.box.fault(method, kind, times=times, **details)
 
     return run
+
+
+def calls_to_the_late_fail(kind: str, **details: Any) -> Act:
+    """Let one send fail to each of those who do not report at the opening.
+
+    Who presses a button of a message whose answer was lost tells the bot by that where it stands; these do not.
+    """
+    late = (number + 1 for number, phase in FIXED.items() if phase is not Phase.PROMPT)
+    return together(*(calls_fail("sendMessage", kind, 1, chat_id=n, **details) for n in late))
 
 
 def refused(code: int, description: str, times: int, *methods: str, **details: Any) -> Act:

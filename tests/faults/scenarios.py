@@ -87,6 +87,7 @@ ALONE: Sequence[Scenario] = (
         "Telegram did it, and the connection breaks or stays silent",
         _through_the_day(
             together(
+                acts.calls_to_the_late_fail("deliver_then_reset"),
                 *(calls_fail(each, "deliver_then_reset", 2) for each in _ALL),
                 *(calls_fail(each, "deliver_then_timeout", 1, seconds=2) for each in _SENDS),
             )
@@ -96,7 +97,10 @@ ALONE: Sequence[Scenario] = (
         "timed out",
         "Telegram did it and says nothing for longer than the bot waits",
         {
-            ("before", _OPENING): calls_fail("sendMessage", "deliver_then_timeout", 2, seconds=12),
+            ("before", _OPENING): together(
+                acts.calls_to_the_late_fail("deliver_then_timeout", seconds=12),
+                calls_fail("sendMessage", "deliver_then_timeout", 2, seconds=12),
+            ),
             ("before", _DUE): calls_fail("sendMessage", "deliver_then_timeout", 2, seconds=12),
         },
     ),
@@ -219,7 +223,10 @@ _ANY_TIME: Sequence[Act] = (
     storm(2, *_ALL),
     refused(500, _SERVER, 2, *_ALL),
     together(*(calls_fail(each, "reset", 2) for each in _ALL)),
-    together(*(calls_fail(each, "deliver_then_reset", 2) for each in _ALL)),
+    together(
+        acts.calls_to_the_late_fail("deliver_then_reset"),
+        *(calls_fail(each, "deliver_then_reset", 2) for each in _ALL),
+    ),
     calls_fail("sendMessage", "deliver_then_timeout", 2, seconds=2),
     acts.webhook_set,
     acts.ids_restart,
