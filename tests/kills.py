@@ -236,16 +236,18 @@ async def _days(keeper: Keeper, settings: Settings, cast: Cast, chance: random.R
         day = DAY + timedelta(days=len(diary.days))
         habits = diary.begin(day, cast, chance)
         for phase in Phase:
-            await keeper.box.jump(moment(settings, day, phase.value))
+            jumped_at = moment(settings, day, phase.value)
+            await keeper.box.jump(jumped_at)
             await asyncio.gather(*reports_of(day, cast, habits, phase))
             # Presses live for 150 s of that clock: it jumps only when none waits.
             await _settled(keeper)
-            diary.looks.append(Look(await keeper.box.now(), is_settled=True))
+            diary.looks.append(Look(await keeper.box.now(), jumped_at))
     if diary.days:
         # A bot that was dead while the clock jumped takes that for an outage, and moves the lock.
-        await keeper.box.jump(moment(settings, diary.days[-1], "23:00"))
+        jumped_at = moment(settings, diary.days[-1], "23:00")
+        await keeper.box.jump(jumped_at)
         await _settled(keeper)
-        diary.looks.append(Look(await keeper.box.now(), is_settled=True))
+        diary.looks.append(Look(await keeper.box.now(), jumped_at))
     return diary
 
 

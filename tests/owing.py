@@ -26,10 +26,14 @@ ON_TIME = frozenset({Phase.PROMPT, Phase.REMINDER})
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A moment of the run. `is_settled`: nothing more was to be handled or sent."""
+    """A moment of the run, and the jump of the clock before it, after which the bot surely looked.
+
+    `is_settled`: nothing more was to be handled or sent.
+    """
 
     at: datetime
-    is_settled: bool
+    jumped_at: datetime
+    is_settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,14 @@ class _Day:
     outages: Sequence[Outage]
     chats: Mapping[str, int]
 
-    def owed_at(self, at: datetime, schedule: Schedule) -> Sequence[Notice]:
-        """What was owed at that moment, if nothing had gone out before; nothing while nobody was heard."""
-        if any(outage.began <= at < outage.ended for outage in self.outages):
+    def owed_at(self, look: Look, schedule: Schedule) -> Sequence[Notice]:
+        """What was owed at that jump by what was known at the look, if nothing had gone out before.
+
+        What became due between the two is found at the bot's next look; while nobody was heard nothing was.
+        """
+        if any(outage.began <= look.at < outage.ended for outage in self.outages):
             return ()
-        known = [outage for outage in self.outages if outage.ended <= at]
+        known = [outage for outage in self.outages if outage.ended <= look.at]
         calendar = Calendar(schedule, outages=known)
         day = self.facts.window.day
         expected = tuple(
@@ -65,9 +72,9 @@ class _Day:
         whole = day_window(day, calendar.window(None, day), (e.window for e in expected))
         if whole is None:
             return ()
-        reported = {unit: came for unit, came in self.facts.reported.items() if came <= at}
+        reported = {unit: came for unit, came in self.facts.reported.items() if came <= look.at}
         then = DayFacts(whole, expected, reported)
-        return owed(at, DUTY.key, [then], self.audience, frozenset(), known).notices
+        return owed(look.jumped_at, DUTY.key, [then], self.audience, frozenset(), known).notices
 
 
 async def told(
@@ -92,7 +99,7 @@ async def told(
             known = days[day]
             if known is None:
                 continue
-            for notice in known.owed_at(look.at, schedule):
+            for notice in known.owed_at(look, schedule):
                 state = states.get(notice.key)
                 is_dropped = state in {None, "superseded", "expired"}
                 # Who reports at once after the look is not asked any more.

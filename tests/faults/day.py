@@ -202,7 +202,8 @@ async def _day(scenario: Scenario, stage: Stage, chance: random.Random) -> Diary
     for clock_time, phase in STOPS.items():
         await _act(scenario, stage, "before", clock_time)
         await stage.box.jump(moment(stage.settings, DAY, clock_time))
-        diary.looks.append(Look(await stage.box.now(), is_settled=False))
+        jumped_at = await stage.box.now()
+        diary.looks.append(Look(jumped_at, jumped_at, is_settled=False))
         reporting = reports_of(DAY, stage.cast, habits, phase) if phase else ()
         await asyncio.gather(
             _act(scenario, stage, "while", clock_time),
@@ -210,7 +211,7 @@ async def _day(scenario: Scenario, stage: Stage, chance: random.Random) -> Diary
         )
         # Presses live for 150 s of that clock: it jumps only when none waits.
         await stage.settled()
-        diary.looks.append(Look(await stage.box.now(), is_settled=True))
+        diary.looks.append(Look(await stage.box.now(), jumped_at))
         await _act(scenario, stage, "after", clock_time)
     return diary
 
