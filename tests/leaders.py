@@ -16,6 +16,8 @@ LOOKS_EACH_S = 0.12
 WITHOUT_FORM_S = 3.0
 GIVES_UP_S = 90.0  # a machine may be busy with other things
 
+MOST_AGAIN = 8
+
 NORMAL, COPY, DETAIL = Vietnamese.normal, Vietnamese.copy_yesterday, Vietnamese.detail
 SEND, EDIT, DONE = Vietnamese.send, Vietnamese.edit, Vietnamese.done
 MORE = "➕"
@@ -84,7 +86,7 @@ class Leader:
         end = asked_at + self.gives_up_s
         steps = habit.steps
         acted_on: tuple[int, str] | None = None
-        button, acted_at = "", 0.0
+        button, acted_at, again = "", 0.0, 0
         while time.monotonic() < end:
             form = await self._form(day)
             if form is None:
@@ -98,9 +100,13 @@ class Leader:
                     steps = 1
                 button = _suggested(form, habit, steps)
                 steps -= button == MORE
-                acted_on, acted_at = (form.id, form.html), time.monotonic()
+                acted_on, acted_at, again = (form.id, form.html), time.monotonic(), 0
                 await self._press(button, form.id, habit.taps)
             elif time.monotonic() - acted_at > habit.patience:
+                # Where more does not go, nobody asks for more for ever.
+                again += 1
+                if again > MOST_AGAIN:
+                    button = _suggested(form, habit, 0)
                 acted_at = time.monotonic()
                 await self._press(button, form.id, habit.taps)
             await asyncio.sleep(self.looks_each_s)
