@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo run test check kills faults clean help
+.PHONY: demo run test check kills faults bench clean help
 
 help:
 	@echo "make demo   a reporting day on the embedded Telegram; needs no token"
@@ -12,6 +12,7 @@ help:
 	@echo "make test   all checks and tests"
 	@echo "make kills  kill -9 the bot again and again while leaders report, and count"
 	@echo "make faults every fault of Telegram, network, disk and machine; writes docs/reliability.md"
+	@echo "make bench  measure, and write docs/performance.md; ONLY=name for one measure"
 
 demo: $(STAMP)
 	@$(BIN)/trucbao demo
@@ -26,7 +27,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
 
 kills: $(STAMP)
 	$(BIN)/python -m tests.kills
@@ -34,8 +35,12 @@ kills: $(STAMP)
 faults: $(STAMP)
 	$(BIN)/python -m tests.faults
 
+bench: $(STAMP)
+	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --quiet --inexact --group bench
+	$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY))
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage*
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage*
 
 $(STAMP): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'

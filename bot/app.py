@@ -15,7 +15,6 @@ from apscheduler.triggers.cron import CronTrigger
 from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
-from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from bot.backoff import Backoff, TokenRejectedError
@@ -25,27 +24,31 @@ from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
 from bot.intake import Intake, Raw
 from bot.keeping import Keeping
-from bot.outbox import Outbox
+from bot.outbox import IN_FLIGHT, Outbox
 from bot.pacing import Limits, Pacing
 from bot.reconcile import Reconcile
 from bot.rendering import Paint, Rendering, paint
-from bot.services.activity_notices import ActivityNotices
+from bot.screens.commands import default_menu
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.apologies import apologise
 from bot.services.boards import Boards
 from bot.services.exercise_changes import Planning
 from bot.services.exercise_reminders import ExerciseReminders
+from bot.services.form_notices import FormNotices
 from bot.services.incidents import Incidents
 from bot.services.liveness import note_good_poll
+from bot.services.menus import Menus
 from bot.services.notices import Notices
 from bot.services.nudging import Nudging
+from bot.services.page_sending import PageSending
+from bot.services.period_digests import PeriodDigests
 from bot.services.posting import post
 from bot.services.reporting import Reporting
 from bot.services.turn import Turn
 from bot.texts import Library
+from bot.transport import make_request
 from handlers.call import Desk
-from handlers.general import default_menu
 from handlers.guards import App, Context, Nothing
 from handlers.routes import register
 from storage import command, people
@@ -53,8 +56,8 @@ from storage.database import Database
 from storage.instance import only_instance
 from storage.outbox import Destination
 
-CONNECTIONS = 16
-TIMEOUT_S = 10.0
+# As many as are sent at once, and presses that are answered meanwhile.
+CONNECTIONS = IN_FLIGHT + 32
 # APScheduler drops a job that is late by more than a second; this one is worth doing at any time.
 _JOB = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
@@ -82,20 +85,12 @@ class Parts:
 
 def make_bot(settings: Settings) -> ExtBot[None]:
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    request = functools.partial(
-        HTTPXRequest,
-        proxy=proxy,
-        connect_timeout=TIMEOUT_S,
-        read_timeout=TIMEOUT_S,
-        write_timeout=TIMEOUT_S,
-        pool_timeout=TIMEOUT_S,
-    )
     return ExtBot(
         settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=request(connection_pool_size=CONNECTIONS),
-        get_updates_request=request(connection_pool_size=1),
+        request=make_request(settings.telegram_api_url, proxy, CONNECTIONS),
+        get_updates_request=make_request(settings.telegram_api_url, proxy, 1),
     )
 
 
@@ -113,6 +108,7 @@ def compose(
     ladder = [timedelta(minutes=minutes) for minutes in settings.incident_ladder]
     incidents = Incidents(settings.schedule, library, ladder)
     announced = Announced(settings.schedule, library)
+    menus = Menus(settings.schedule, library)
     desk = Desk(
         settings,
         settings.schedule,
@@ -123,6 +119,7 @@ def compose(
         Announcing(settings.schedule, library),
         announced,
         Planning(settings.schedule),
+        menus,
     )
     # PTB calls bot_data's type to make it; ours is made already.
     contexts = cast(
@@ -142,6 +139,10 @@ def compose(
     )
     boards = Boards(settings.schedule)
     exercise_reminders = ExerciseReminders(settings.schedule, library, settings.morning_at)
+    period_digests = PeriodDigests(
+        settings.schedule, library, settings.weekly_digest, settings.monthly_digest
+    )
+    pages = PageSending(settings.schedule, library, period_digests.month_told_at)
     heard = asyncio.Event()
     reconcile = Reconcile(
         database,
@@ -150,8 +151,11 @@ def compose(
         boards,
         incidents,
         announced,
-        ActivityNotices(settings.schedule, library),
+        FormNotices(settings.schedule, library),
         exercise_reminders,
+        period_digests,
+        pages,
+        menus,
         heard,
         queued=outbox.wake,
     )
@@ -181,17 +185,27 @@ async def _handle(application: App, desk: Desk, raw: Raw, turn: Turn) -> None:
     desk.turn, desk.failure = turn, None
     desk.bot_username = application.bot.username
     try:
-        await application.process_update(Update.de_json(raw, application.bot))
+        await application.process_update(Update.de_json(_without_keyboard(raw), application.bot))
     finally:
         desk.turn = None
     if desk.failure:
         raise desk.failure
 
 
+def _without_keyboard(raw: Raw) -> Raw:
+    """The update without the buttons of the pressed message: nobody reads them, and a form has 25 to parse."""
+    match raw:
+        case {"callback_query": {"message": {"reply_markup": _} as message, **query}}:
+            shown = {key: value for key, value in message.items() if key != "reply_markup"}
+            return raw | {"callback_query": query | {"message": shown}}
+    return raw
+
+
 async def run(settings: Settings, limits: Limits | None = None) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises TokenRejectedError and StorageError."""
     # The typed getUpdates would parse a batch as a whole: one update that it cannot parse stops all.
-    warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
+    # The same goes for what is sent as plain JSON.
+    warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning)
     # PTB warns of its own change from seconds to timedelta; pacing.py takes both.
     warnings.filterwarnings("ignore", ".*`retry_after` will be of type", PTBUserWarning)
     stop = asyncio.Event()
@@ -206,8 +220,11 @@ async def run(settings: Settings, limits: Limits | None = None) -> None:
             parts = compose(settings, database, clock, make_bot(settings), limits or Limits())
             if isinstance(clock, SandboxClock):
                 clock.on_jump = parts.follow_jump
-            if await _until(stop, introduce(parts)):
-                await serve(parts, stop)
+            try:
+                if await _until(stop, introduce(parts)):
+                    await serve(parts, stop)
+            finally:
+                await parts.application.bot.shutdown()  # if it did not come to serving
 
 
 async def serve(parts: Parts, stop: asyncio.Event) -> None:

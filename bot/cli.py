@@ -15,30 +15,30 @@ from bot.console import (
     FAILED,
     WRONG_USE,
     FailedError,
-    Here,
     WrongUseError,
+    bot_username,
     duration,
     here,
     line_of,
     one_line,
 )
 from bot.console_backup import back_up, put_back
+from bot.console_import import KINDS, bring_in, write_template
 from bot.digests.as_json import summary_json
-from bot.digests.files import UnknownEndingError
 from bot.digests.period import overview_message
 from bot.domain.forms import DUTY, YesNo
 from bot.domain.people import Role
 from bot.domain.periods import Period, period
+from bot.domain.tables import Kind
 from bot.entering import enter_report
 from bot.pdf import NoConverterError, NotConvertedError
 from bot.services import compliance
 from bot.services.joining import UnitRequiredError, check_unit, create_invitation, deep_link
-from bot.services.overviews import overview
+from bot.services.overviews import beyond, overview
 from bot.services.setup import PRESETS, initialise
-from bot.telegram_identity import NotReachedError, RejectedError, identify
+from bot.services.standings import basis
 from bot.texts.markup import plain
 from bot.usage import Group, say, usage_line
-from storage import command
 
 
 @click.group(help=say.program, cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -179,7 +179,16 @@ def summary(name: str, day: str | None, form: str) -> None:
                 days = await compliance.summary(
                     session, place.settings.schedule, *period(*asked), place.now
                 )
-                value = summary_json(days, name, with_strength=not place.settings.shows_percent)
+                known = await basis(session, place.settings.schedule)
+                further = await beyond(
+                    session, place.settings.schedule, known, period(*asked), place.now
+                )
+                value = summary_json(
+                    days,
+                    name,
+                    with_strength=not place.settings.shows_percent,
+                    beyond=None if asked[0] is Period.DAY else further,
+                )
                 click.echo(json.dumps(value, ensure_ascii=False, indent=2))
                 return
             told = await overview(session, place.settings.schedule, *asked, place.now)
@@ -192,7 +201,7 @@ def summary(name: str, day: str | None, form: str) -> None:
 @trucbao.command(help=say.export)
 @click.option(
     "--kind",
-    type=click.Choice(["reports", "training", "audit", "targets", "all"]),
+    type=click.Choice([*exporting.KINDS, *KINDS]),
     default="reports",
     show_default=True,
     help=say.opt_kind,
@@ -203,18 +212,20 @@ def summary(name: str, day: str | None, form: str) -> None:
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=say.opt_out
 )
 @click.option("--with-strength", is_flag=True, help=say.opt_with_strength)
+@click.option("--template", is_flag=True, help=say.opt_template)
 def export(
-    kind: str, first: str | None, last: str | None, out: Path, *, with_strength: bool
+    kind: str,
+    first: str | None,
+    last: str | None,
+    out: Path,
+    *,
+    with_strength: bool,
+    template: bool,
 ) -> None:
-    ending = out.suffix.lower()
-    if ending not in exporting.ENDINGS:
-        raise UnknownEndingError(out, exporting.ENDINGS)
-    if kind == "all" and ending not in exporting.DOCUMENTS:
-        raise WrongUseError(say.not_all_as_rows(ending))
-    if kind == "training" and ending in exporting.DOCUMENTS and ending != ".xlsx":
-        raise WrongUseError(say.training_only_as_rows(ending))
-    if kind == "audit" and ending == ".pdf":
-        raise WrongUseError(say.audit_not_as(ending))
+    if template:
+        click.echo(write_template(kind, out))
+        return
+    exporting.check(kind, out)
 
     async def do() -> str:
         async with here() as place, place.database.snapshot() as session:
@@ -224,7 +235,7 @@ def export(
                 raise WrongUseError(say.wrong_days())
             has_strength = with_strength or not place.settings.shows_percent
             write = await exporting.prepared(
-                place, session, kind, ending, (begin, end), with_strength=has_strength
+                place, session, kind, out.suffix.lower(), (begin, end), with_strength=has_strength
             )
         try:
             rows = await asyncio.to_thread(write, out)
@@ -263,20 +274,18 @@ def restore(source: Path) -> None:
     click.echo(put_back(source))
 
 
-async def bot_username(place: Here) -> str:
-    """Return the bot's name, as the last run learned it or as Telegram says now."""
-    async with place.database.snapshot() as session:
-        known = await command.get(session)
-    if known and known.bot_username:
-        return known.bot_username
-    if not place.settings.telegram_bot_token.get_secret_value():
-        raise FailedError(say.no_username())
-    try:
-        return (await identify(place.settings)).username
-    except NotReachedError as error:
-        raise FailedError(say.no_telegram(error.args[0])) from error
-    except RejectedError as error:
-        raise FailedError(say.token_rejected()) from error
+@trucbao.command("import", help=say.import_)
+@click.option("--kind", type=click.Choice(KINDS), required=True, help=say.opt_import_kind)
+@click.option(
+    "--file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help=say.opt_import_file,
+)
+@click.option("--dry-run", is_flag=True, help=say.opt_dry_run)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=say.opt_import_out)
+def take_in(kind: str, file: Path, out: Path | None, *, dry_run: bool) -> None:
+    click.echo(bring_in(Kind(kind), file, out, is_dry=dry_run))
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -13,6 +14,17 @@ import aiohttp
 class Clock(Protocol):
     def now(self) -> datetime:
         """Return the present moment in UTC."""
+
+    def running(self) -> timedelta:
+        """Return the time since some moment, evenly whatever the wall clock is set to."""
+
+
+# Where there is one that goes on while the machine sleeps: that time is silence as well.
+_EVEN = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def _even() -> timedelta:
+    return timedelta(seconds=time.clock_gettime(_EVEN))
 
 
 class ClockNotReachedError(Exception):
@@ -26,6 +38,9 @@ class ClockNotReachedError(Exception):
 class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def running(self) -> timedelta:
+        return _even()
 
 
 async def _nothing() -> None: ...
@@ -42,6 +57,10 @@ class SandboxClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._offset
+
+    def running(self) -> timedelta:
+        """A jump stands for time that has passed."""
+        return _even() + self._offset
 
     @contextlib.asynccontextmanager
     async def following(self) -> AsyncIterator[None]:

@@ -22,6 +22,7 @@ from bot.domain.forms import DUTY, REPORT_TYPES, ReportType
 from bot.domain.keeping import Retention
 from bot.domain.ladder import MORNING_UNTIL
 from bot.domain.letterheads import Letterhead
+from bot.domain.period_digests import MonthlyTime, WeeklyTime
 from bot.setting_values import (
     LONGEST_LINE,
     READERS,
@@ -78,6 +79,8 @@ class Settings(Language):
     duty_days: Annotated[frozenset[str], NoDecode] = frozenset(WEEKDAYS)
     duty_fields: Annotated[frozenset[str], NoDecode] = frozenset(f.key for f in DUTY.fields)
     morning_at: time = time(7, 0)
+    weekly_digest: Annotated[WeeklyTime, NoDecode] = WeeklyTime("mon", time(7, 0))
+    monthly_digest: Annotated[MonthlyTime, NoDecode] = MonthlyTime(1, time(7, 0))
     incident_ladder: Annotated[tuple[int, ...], NoDecode] = (5, 10, 20)  # minutes
     strength_display: Literal["counts", "percent"] = "counts"
     log_format: Literal["text", "json"] = "text"

@@ -1,11 +1,14 @@
 """What the commands of the command line share: settings, database and time, and errors as one line."""
 
 import re
+import sys
 import unicodedata
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+import click
 
 from bot.clock import ClockNotReachedError, clock_for
 from bot.config import Settings, load_settings
@@ -13,11 +16,13 @@ from bot.digests.files import UnknownEndingError
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.forms import CountOutOfRangeError
 from bot.domain.names import fold
+from bot.domain.table_reading import read_duration
 from bot.domain.units import Unit, UnknownUnitError, find_unit
 from bot.setting_values import InvalidSettingError
+from bot.telegram_identity import NotReachedError, RejectedError, identify
 from bot.texts import Library
 from bot.usage import say
-from storage import units
+from storage import command, units
 from storage.database import Database, Session
 from storage.errors import (
     BackupError,
@@ -30,7 +35,7 @@ from storage.errors import (
 
 WRONG_USE = 2
 FAILED = 1
-LONGEST_INVITATION = timedelta(days=30)
+_STEPS = 1000
 
 
 class WrongUseError(Exception):
@@ -87,15 +92,42 @@ async def clock_now(settings: Settings) -> datetime:
         return clock.now()
 
 
+async def bot_username(place: Here) -> str:
+    """Return the bot's name, as the last run learned it or as Telegram says now."""
+    async with place.database.snapshot() as session:
+        known = await command.get(session)
+    if known and known.bot_username:
+        return known.bot_username
+    if not place.settings.telegram_bot_token.get_secret_value():
+        raise FailedError(say.no_username())
+    try:
+        return (await identify(place.settings)).username
+    except NotReachedError as error:
+        raise FailedError(say.no_telegram(error.args[0])) from error
+    except RejectedError as error:
+        raise FailedError(say.token_rejected()) from error
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[float], None]]:
+    """A bar on a terminal, from 0 to 1, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    with click.progressbar(length=_STEPS, label=label, file=sys.stderr) as bar:
+
+        def step(done: float) -> None:
+            bar.update(int(done * _STEPS) - bar.pos)
+
+        yield step
+
+
 def duration(typed: str) -> timedelta:
     """Read `30m`, `48h` or `7d`, up to 30 days. Raises WrongUseError."""
-    found = re.fullmatch(r"(\d{1,5})([mhd])", typed.strip().lower(), re.ASCII)
-    if found:
-        unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
-        valid_for = timedelta(**{unit: int(found[1])})
-        if timedelta() < valid_for <= LONGEST_INVITATION:
-            return valid_for
-    raise WrongUseError(say.not_a_duration(typed))
+    try:
+        return read_duration(typed)
+    except ValueError as error:
+        raise WrongUseError(say.not_a_duration(typed)) from error
 
 
 def one_line(text: str) -> str:

@@ -3,14 +3,13 @@
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from bot.config import SHORTEST_PASSPHRASE, Settings, load_settings
-from bot.console import WrongUseError, clock_now
+from bot.console import WrongUseError, clock_now, progress
 from bot.domain.backups import Backup
 from bot.services.backups import record
 from bot.usage import say
@@ -21,15 +20,13 @@ from storage.errors import StorageError
 from storage.instance import only_instance
 from storage.migrations import numbered
 
-_STEPS = 1000
-
 
 def back_up(out: Path, *, is_plain: bool) -> str:
     """Write a backup of the database as it is, whatever its schema, and return what to say of it."""
     settings = load_settings()
     passphrase = None if is_plain else _new_passphrase(settings)
     now = asyncio.run(clock_now(settings))
-    with _progress(say.backing_up()) as step:
+    with progress(say.backing_up()) as step:
         made = write_backup(settings.database_path, out, passphrase, now, step)
     asyncio.run(_record(settings, made, now))
     counts = made.contents.days, made.contents.reports, made.contents.people
@@ -41,7 +38,7 @@ def put_back(source: Path) -> str:
     settings = load_settings()
     passphrase = _passphrase(settings) if is_encrypted(source) else None
     # A bot whose files were moved away while it runs still writes to them, and would go on doing so.
-    with only_instance(settings.database_path), _progress(say.restoring()) as step:
+    with only_instance(settings.database_path), progress(say.restoring()) as step:
         restored = restore(source, settings.database_path, passphrase, step)
     found = restored.contents
     made_at = restored.made_at.astimezone(settings.timezone)
@@ -91,17 +88,3 @@ def _passphrase(settings: Settings) -> str:
 
 def _ask(prompt: str) -> str:
     return str(click.prompt(prompt, hide_input=True, err=True))
-
-
-@contextlib.contextmanager
-def _progress(label: str) -> Iterator[Callable[[float], None]]:
-    """A bar on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _done: None
-        return
-    with click.progressbar(length=_STEPS, label=label, file=sys.stderr) as bar:
-
-        def step(done: float) -> None:
-            bar.update(int(done * _STEPS) - bar.pos)
-
-        yield step

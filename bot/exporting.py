@@ -4,21 +4,36 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bot.console import Here
-from bot.digests.files import write_bytes, write_rows
+from bot.console import Here, WrongUseError
+from bot.digests.files import UnknownEndingError, write_bytes, write_rows
 from bot.digests.rows import columns
 from bot.digests.target_rows import COLUMNS, target_rows
 from bot.pdf import as_pdf
 from bot.services import audit_trail, targets, training_rows
 from bot.services.export import report_rows
 from bot.services.overviews import account
+from bot.usage import say
 from storage.database import Session
 
+KINDS = ("reports", "training", "audit", "targets", "all")
 DOCUMENTS = (".xlsx", ".docx", ".pdf")
 ENDINGS = (".csv", ".json", *DOCUMENTS)
 
 Write = Callable[[Path], int | None]
 """Writes the file whole or not at all, and returns how many rows it has, if it is rows."""
+
+
+def check(kind: str, out: Path) -> None:
+    """Raise WrongUseError or UnknownEndingError where the kind is not written in such a file."""
+    if kind not in KINDS:
+        raise WrongUseError(say.only_as_template(kind))
+    ending = out.suffix.lower()
+    if ending not in ENDINGS:
+        raise UnknownEndingError(out, ENDINGS)
+    if kind == "all" and ending not in DOCUMENTS:
+        raise WrongUseError(say.not_all_as_rows(ending))
+    if kind in {"audit", "training"} and ending == ".pdf":
+        raise WrongUseError(say.not_as_pdf(kind))
 
 
 async def prepared(
@@ -71,9 +86,13 @@ async def _listed(
     def made() -> bytes:
         # What writes office files takes memory: each is loaded only where it writes.
         if kind == "training":
-            from bot.digests.workbook import training_workbook  # noqa: PLC0415 - see above
+            if ending == ".xlsx":
+                from bot.digests.workbook import training_workbook  # noqa: PLC0415 - see above
 
-            return training_workbook(told, texts, rows, kept)
+                return training_workbook(told, texts, rows, kept)
+            from bot.digests.training_file import training_document  # noqa: PLC0415 - see above
+
+            return training_document(told, texts, rows, kept)
         from bot.digests.audit_files import audit_document, audit_workbook  # noqa: PLC0415 - see above
 
         return (audit_workbook if ending == ".xlsx" else audit_document)(rows, told, texts)
@@ -93,14 +112,13 @@ async def _account(
     """Load the days as a workbook or the official report tells them."""
     texts, schedule = place.library.default, place.settings.schedule
     told = await account(session, schedule, *days, place.now)
-    standings = await targets.current(session, schedule, place.now) if kind == "all" else ()
 
     def made() -> bytes:
         if ending == ".xlsx":
             from bot.digests.workbook import days_workbook, workbook  # noqa: PLC0415 - as above
 
             if kind == "all":
-                return workbook(told, texts, with_strength=with_strength, targets=standings)
+                return workbook(told, texts, with_strength=with_strength)
             return days_workbook(told.summary, texts, with_strength=with_strength)
         from bot.digests.official import official_report  # noqa: PLC0415 - as above
 

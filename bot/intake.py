@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -48,7 +48,7 @@ class Intake:
         *,
         handle: Callable[[Raw, Turn], Awaitable[None]],
         apologise: Callable[[Raw, Turn, str], Awaitable[None]],
-        note_good_poll: Callable[[Session, datetime, bool], Awaitable[None]],
+        note_good_poll: Callable[[Session, datetime, bool, timedelta | None], Awaitable[None]],
         heard: asyncio.Event,
         committed: Callable[[], None],
         database_trouble: str,
@@ -65,6 +65,7 @@ class Intake:
         self._answering: set[asyncio.Task[None]] = set()
         self._told_of_trouble: set[str] = set()
         self._noted_at = -NOTE_EACH_S
+        self._heard_at: timedelta | None = None
 
     async def run(self) -> None:
         """Fetch and handle until cancelled; only a rejected token ends it.
@@ -92,21 +93,25 @@ class Intake:
     async def take(self, batch: Sequence[Raw]) -> None:
         """Handle a batch; it is on the disk when this returns, however often the disk refused."""
         backoff = Backoff()
-        received_at = self._clock.now()
+        received_at, running_at = self._clock.now(), self._clock.running()
         toasts: list[Toast] = []
         is_recovering, is_refused = not self._heard.is_set(), False
         while True:
             try:
                 async with self._database.transaction() as session:
                     # Before the batch: an outage that ends here moves the deadlines it is judged by.
-                    await self._note_good_poll(session, received_at, is_recovering)
+                    silent_for = self._silent_for(running_at)
+                    await self._note_good_poll(session, received_at, is_recovering, silent_for)
                     toasts = [
                         toast
                         for raw in batch
                         for toast in await self._take_one(session, raw, received_at)
                     ]
                     if is_refused:  # what was pressed meanwhile waited at Telegram in vain
-                        await self._note_good_poll(session, self._clock.now(), is_refused)
+                        silent_for = self._clock.running() - running_at
+                        await self._note_good_poll(
+                            session, self._clock.now(), is_refused, silent_for
+                        )
                 break
             except StorageError as error:
                 log.error(
@@ -144,15 +149,21 @@ class Intake:
         """Return whether it is on the disk that Telegram answered."""
         try:
             async with self._database.transaction() as session:
-                await self._note_good_poll(session, self._clock.now(), is_recovering)
+                silent_for = self._silent_for(self._clock.running())
+                await self._note_good_poll(session, self._clock.now(), is_recovering, silent_for)
         except StorageError as error:
             log.error("database unavailable; the poll is not noted", problem=repr(error))
             return False
         self._noted()
         return True
 
+    def _silent_for(self, running_at: timedelta) -> timedelta | None:
+        """How long it is since the last good poll of this process; None before the first."""
+        return None if self._heard_at is None else running_at - self._heard_at
+
     def _noted(self) -> None:
         self._noted_at = time.monotonic()
+        self._heard_at = self._clock.running()
         self._heard.set()
 
     async def _fetch(self, offset: int | None) -> list[Raw]:

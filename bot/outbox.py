@@ -27,9 +27,10 @@ from bot.pacing import Pacing
 from bot.rendering import Render
 from bot.screens.message import Calls, Document, Message, Picture, Ready, Screen, from_json
 from bot.services import languages
-from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, is_without_network, refusal_of
+from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, refusal_of
 from bot.texts import Library
 from bot.texts.markup import paragraphs
+from bot.transport import is_without_network
 from storage import outbox
 from storage.database import Database, Session
 from storage.errors import StorageError
@@ -37,7 +38,9 @@ from storage.outbox import Row, SendState
 
 # A message that goes out this long after its time says so.
 DELAY_TOLD = timedelta(minutes=2)
-IN_FLIGHT = 12
+IN_FLIGHT = 64
+# Pages wait for each other to be drawn: were all that is in flight pages, a receipt would wait with them.
+PAGES_IN_FLIGHT = 3
 HEADS = 200
 LOOK_AGAIN_S = 5.0
 STOP_WITHIN_S = 3.0
@@ -50,6 +53,7 @@ class _Traffic:
     """What is on the wire, and what came back but is not yet on the disk."""
 
     chats: set[int] = field(default_factory=set)
+    pages: set[int] = field(default_factory=set)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     results: list[Result] = field(default_factory=list)
 
@@ -145,11 +149,14 @@ class Outbox:
         now = self._clock.now()
         claimed: list[Row] = []
         busy = set(self._traffic.chats)
+        pages = len(self._traffic.pages)
         self._pacing.look()
         for head in await outbox.list_heads(session, HEADS):
             if len(self._traffic.tasks) + len(claimed) >= min(IN_FLIGHT, self._pacing.width):
                 break
             if head.to.chat_id in busy or not self._may_go(head):
+                continue
+            if head.kind == Kind.UNIT_PAGE and pages >= PAGES_IN_FLIGHT:
                 continue
             row = await self._newest(session, head, now)
             if not await self._still_matters(session, row, now):
@@ -161,6 +168,7 @@ class Outbox:
                 await outbox.save_state(session, row.id, SendState.SENDING, now)
             claimed.append(row)
             busy.add(row.to.chat_id)
+            pages += row.kind == Kind.UNIT_PAGE
         return claimed
 
     def _may_go(self, head: Row) -> bool:
@@ -193,6 +201,8 @@ class Outbox:
 
     def _start(self, row: Row) -> None:
         self._traffic.chats.add(row.to.chat_id)
+        if row.kind == Kind.UNIT_PAGE:
+            self._traffic.pages.add(row.id)
         task = asyncio.create_task(self._send(row))
         self._traffic.tasks.add(task)
         task.add_done_callback(self._traffic.tasks.discard)
@@ -237,9 +247,12 @@ class Outbox:
 
     async def _content(self, row: Row) -> Ready:
         """The stored message, with a line that says so when it goes out late; what is to be made is made now."""
-        content = from_json(row.payload)
-        if isinstance(content, Picture | Document | Calls | Screen):
-            return await self._render(content)
+        stored = from_json(row.payload)
+        content: Ready
+        if isinstance(stored, Picture | Document | Calls | Screen):
+            content = await self._render(stored)
+        else:
+            content = stored
         is_delayed = self._clock.now() - row.scheduled_at > DELAY_TOLD
         if is_delayed and RULES[Kind(row.kind)].tells_delay and isinstance(content, Message):
             async with self._database.snapshot() as session:
@@ -274,6 +287,7 @@ class Outbox:
         for result in recorded:
             self._traffic.results.remove(result)
             self._traffic.chats.discard(result.row.to.chat_id)
+            self._traffic.pages.discard(result.row.id)
             if result.state is not SendState.PENDING:
                 self._troubled.pop(result.row.id, None)
         if recorded:

@@ -57,9 +57,10 @@ async def record(session: Session, result: Result, library: Library, now: dateti
         await alert_admins(session, library, key, lambda texts: texts.may_not_pin, now)
     elif result.state is SendState.REFUSED and row.kind not in _UNTOLD:
         code = f"outbox {row.id}"
-        await alert_admins(
-            session, library, f"refused:{row.id}", lambda texts: texts.admin_failure(code), now
-        )
+        # What stops one page stops thousands: one line a day tells of them.
+        is_page = row.kind == Kind.UNIT_PAGE
+        key = f"refused:{row.kind}:{now.date()}" if is_page else f"refused:{row.id}"
+        await alert_admins(session, library, key, lambda texts: texts.admin_failure(code), now)
         if result.is_ours and row.kind in _WAITED_FOR:
             texts = await languages.of_chat(session, library, row.to.chat_id)
             told = Message(texts.not_made(code))

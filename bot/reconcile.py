@@ -14,12 +14,15 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.notices import Notice
-from bot.services.activity_notices import ActivityNotices
 from bot.services.announced import Announced
 from bot.services.boards import Boards
 from bot.services.exercise_reminders import ExerciseReminders
+from bot.services.form_notices import FormNotices
 from bot.services.incidents import Incidents
+from bot.services.menus import Menus
 from bot.services.notices import Due, Notices
+from bot.services.page_sending import PageSending
+from bot.services.period_digests import PeriodDigests
 from storage.database import Database, Session
 from storage.errors import StorageError
 
@@ -42,8 +45,11 @@ class Reconcile:
         boards: Boards,
         incidents: Incidents,
         announced: Announced,
-        activities: ActivityNotices,
+        forms: FormNotices,
         exercise_reminders: ExerciseReminders,
+        period_digests: PeriodDigests,
+        pages: PageSending,
+        menus: Menus,
         heard: asyncio.Event,
         queued: Callable[[], None],
     ) -> None:
@@ -53,8 +59,11 @@ class Reconcile:
         self._boards = boards
         self._incidents = incidents
         self._announced = announced
-        self._activities = activities
+        self._forms = forms
         self._exercise_reminders = exercise_reminders
+        self._period_digests = period_digests
+        self._pages = pages
+        self._menus = menus
         self._heard = heard
         self._queued = queued
         self._work = asyncio.Event()
@@ -94,9 +103,9 @@ class Reconcile:
                 "announcement", self._announced.find_due, self._announced.carry_out, int
             )
             await self._carry_out(
-                "attendance",
-                self._activities.find_due,
-                self._activities.queue,
+                "form",
+                self._forms.find_due,
+                self._forms.queue,
                 lambda due: due.notice.key,
             )
             await self._carry_out(
@@ -106,7 +115,29 @@ class Reconcile:
                 lambda reminder: reminder.person_id,
                 self._exercise_reminders.still_due,
             )
+            await self._carry_out(
+                "period digest",
+                self._period_digests.find_due,
+                self._period_digests.send,
+                lambda due: due.key,
+            )
+            await self._carry_out(
+                "unit page",
+                self._pages.find_due,
+                self._pages.send,
+                lambda due: due.key,
+                self._pages.still_due,
+            )
+            await self._carry_out(
+                "menu",
+                self._menus.find_due,
+                self._menus.carry_out,
+                lambda change: change.person_id,
+                self._menus.still_due,
+            )
             async with self._database.snapshot() as session:
+                if not self._heard.is_set():  # an outage may have begun since the look did
+                    return
                 due = await self._notices.find_due(session, self._clock.now())
             if due is None:
                 return

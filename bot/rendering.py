@@ -1,7 +1,8 @@
 """Making a long summary, a picture or a document when its turn comes, so that nobody waits for it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.calendar import Schedule
@@ -11,8 +12,8 @@ from bot.domain.letterheads import Letterhead
 from bot.domain.overviews import Account
 from bot.domain.periods import period
 from bot.domain.target_charts import TargetChart
-from bot.domain.targets import Standing
 from bot.domain.trends import Trend
+from bot.domain.unit_pages import UnitPage
 from bot.pdf import as_pdf
 from bot.screens.message import (
     PDF,
@@ -27,12 +28,12 @@ from bot.screens.message import (
     Subject,
 )
 from bot.screens.payloads import SummaryPress
-from bot.services import calls, overviews, pictures, summaries, targets
+from bot.services import calls, overviews, pictures, summaries, unit_pages
 from bot.texts import Library, Texts
 from storage.database import Database
 
 Render = Callable[[Picture | Document | Calls | Screen], Awaitable[Photo | File | Message]]
-Chart = HeatMap | Trend | TargetChart
+Chart = HeatMap | Trend | TargetChart | UnitPage
 Paint = Callable[[Chart, Texts], bytes]
 
 
@@ -42,6 +43,10 @@ def paint(chart: Chart, texts: Texts) -> bytes:
         from bot.digests.target_picture import targets_picture  # noqa: PLC0415 - see above
 
         return targets_picture(chart, texts)
+    if isinstance(chart, UnitPage):
+        from bot.digests.unit_picture import unit_picture  # noqa: PLC0415 - see above
+
+        return unit_picture(chart, texts)
     if isinstance(chart, Trend):
         from bot.digests.trend_picture import trend_picture  # noqa: PLC0415 - see above
 
@@ -54,7 +59,6 @@ def paint(chart: Chart, texts: Texts) -> bytes:
 def write(
     paper: Paper,
     account: Account,
-    standings: Sequence[Standing],
     head: Letterhead,
     texts: Texts,
 ) -> bytes:
@@ -63,7 +67,7 @@ def write(
     if paper is Paper.WORKBOOK:
         from bot.digests.workbook import workbook  # noqa: PLC0415 - see above
 
-        return workbook(account, texts, with_strength=not texts.in_percent, targets=standings)
+        return workbook(account, texts, with_strength=not texts.in_percent)
     from bot.digests.official import official_report  # noqa: PLC0415 - see above
 
     return official_report(account, head, texts)
@@ -97,6 +101,7 @@ class Rendering:
         # wait behind a picture or a file: somebody looks at the message that they are for.
         self._one_at_a_time = asyncio.Lock()
         self._words = asyncio.Lock()
+        self._shared: unit_pages.Ground | None = None
 
     async def render(self, wanted: Picture | Document | Calls | Screen) -> Photo | File | Message:
         """Make of it what is known now. Raises StorageError, and whatever the making raises."""
@@ -118,9 +123,14 @@ class Rendering:
 
     async def _photo(self, picture: Picture, texts: Texts) -> Photo:
         now = self._clock.now()
+        if picture.unit_id is not None:
+            page = await self._page(picture, picture.unit_id, now)
+            png = await asyncio.to_thread(self._brush, page, texts)
+            return Photo(png, texts.page_caption(page))
+        self._shared = None
         if picture.subject is Subject.TARGETS:
             async with self._database.snapshot() as session:
-                chart = await pictures.targets(session, self._schedule, now)
+                chart = await pictures.targets(session, self._schedule, picture.first, now)
             png = await asyncio.to_thread(self._brush, chart, texts)
             return Photo(png, texts.targets_caption(chart.day, now))
         async with self._database.snapshot() as session:
@@ -129,6 +139,15 @@ class Rendering:
         if isinstance(shown, Trend):
             return Photo(png, texts.trend_caption(shown, now))
         return Photo(png, texts.heat_map_caption(shown, now))
+
+    async def _page(self, picture: Picture, unit_id: int, now: datetime) -> UnitPage:
+        """One page; what pages sent together share is loaded for the first of them, and now and then."""
+        shared = self._shared if picture.is_one_of_many else None
+        async with self._database.snapshot() as session:
+            if shared is None or not shared.serves(picture.first, now):
+                shared = await unit_pages.ground(session, self._schedule, picture.first, now)
+            self._shared = shared if picture.is_one_of_many else self._shared
+            return await unit_pages.page(session, self._schedule, shared, unit_id, now)
 
     async def _calls(self, wanted: Calls, texts: Texts) -> File:
         now = self._clock.now()
@@ -143,11 +162,8 @@ class Rendering:
         now = self._clock.now()
         async with self._database.snapshot() as session:
             account = await overviews.account(session, self._schedule, first, last, now)
-            standings = await targets.current(session, self._schedule, now)
         within = self._library.official if document.paper is Paper.REPORT else texts
-        content = await asyncio.to_thread(
-            write, document.paper, account, standings, self._head, within
-        )
+        content = await asyncio.to_thread(write, document.paper, account, self._head, within)
         word = {Paper.WORKBOOK: texts.workbook_caption, Paper.REPORT: texts.report_caption}
         return File(
             content,

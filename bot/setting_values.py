@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.forms import DUTY
 from bot.domain.incidents import RUNGS_AFTER
+from bot.domain.period_digests import LAST_DAY_OF_ANY_MONTH, MonthlyTime, WeeklyTime
 
 # A line of an official report: more would not stand beside the nation's name.
 LONGEST_LINE = 100
@@ -30,6 +31,8 @@ class Reason(StrEnum):
     ORDER = "order"
     BEFORE = "before"
     WEEKDAYS = "weekdays"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
     CHOICE = "choice"
     CHOICES = "choices"
     RANGE = "range"
@@ -91,6 +94,30 @@ def read_weekdays(text: str, name: str) -> frozenset[str]:
     return days
 
 
+def read_weekly(text: str, name: str) -> WeeklyTime:
+    """A weekday by name and a time: `mon 07:00`. A number would mean another day in each cron."""
+    weekday, _, at = text.strip().lower().partition(" ")
+    try:
+        clock_time = read_clock_time(at, name)
+    except InvalidSettingError:
+        raise InvalidSettingError(name, Reason.WEEKLY) from None
+    if weekday not in WEEKDAYS:
+        raise InvalidSettingError(name, Reason.WEEKLY)
+    return WeeklyTime(weekday, clock_time)
+
+
+def read_monthly(text: str, name: str) -> MonthlyTime:
+    """A day of the month that every month has, and a time: `1 07:00`."""
+    day, _, at = text.strip().partition(" ")
+    try:
+        clock_time = read_clock_time(at, name)
+    except InvalidSettingError:
+        raise InvalidSettingError(name, Reason.MONTHLY, [LAST_DAY_OF_ANY_MONTH]) from None
+    if not re.fullmatch(r"[1-9]\d?", day, re.ASCII) or int(day) > LAST_DAY_OF_ANY_MONTH:
+        raise InvalidSettingError(name, Reason.MONTHLY, [LAST_DAY_OF_ANY_MONTH])
+    return MonthlyTime(int(day), clock_time)
+
+
 def read_fields(text: str, name: str) -> frozenset[str]:
     """Keys of the duty report's fields, with commas."""
     keys = frozenset(part.strip() for part in text.lower().split(",") if part.strip())
@@ -134,6 +161,8 @@ READERS: Mapping[str, Callable[[str, str], Any]] = {
     "duty_due": read_clock_time,
     "duty_locks": read_clock_time,
     "morning_at": read_clock_time,
+    "weekly_digest": read_weekly,
+    "monthly_digest": read_monthly,
     "backup_at": read_clock_time,
     "duty_days": read_weekdays,
     "duty_fields": read_fields,

@@ -8,9 +8,10 @@ from bot.config import console_language
 from bot.texts.en_console import EnglishConsole
 from bot.texts.vi_console import VietnameseConsole
 
-_CONSOLES = {"vi": VietnameseConsole, "en": EnglishConsole}
+CONSOLES = {"vi": VietnameseConsole, "en": EnglishConsole}
 
-say = _CONSOLES[console_language()]()
+language = console_language()
+say = CONSOLES[language]()
 
 
 class Command(click.Command):

@@ -15,6 +15,7 @@ from bot.services.announced import Announced
 from bot.services.announcing import Announcing
 from bot.services.exercise_changes import Planning
 from bot.services.incidents import Incidents
+from bot.services.menus import Menus
 from bot.services.nudging import Nudging
 from bot.services.posting import post, redraw
 from bot.services.reporting import Reporting
@@ -39,6 +40,7 @@ class Desk:
     announcing: Announcing
     announced: Announced
     planning: Planning
+    menus: Menus
     bot_username: str = ""
     turn: Turn | None = None
     failure: Exception | None = None
@@ -114,7 +116,7 @@ class Call:
             await self.redraw(message, slot)
 
     async def list_commands(self, menu: CommandMenu) -> None:
-        """Queue the command list of this chat."""
+        """Queue what this group lists; a person's own menu follows by itself, see `Menus`."""
         key = f"menu:{self.turn.key}"
         await post(self.turn.session, Kind.MENU, key, self.here, menu, self.turn.received_at)
 

@@ -30,6 +30,7 @@ from bot.screens.message import Message
 from bot.screens.payloads import InvalidPayloadError
 from bot.services import exercises as known_exercises
 from bot.services.exercise_changes import OverError, TooManyItemsError
+from bot.services.exercise_telling import tell_leaders
 from bot.services.exercises import UnknownExerciseError
 from bot.texts.markup import Html
 from handlers import checklists
@@ -219,6 +220,9 @@ async def _save(press: Press, plan: Plan) -> Message:
         added = await press.desk.planning.add(session, plan, press.person, press.turn.received_at)
     except ExerciseDayError as error:
         return screens.told(texts, texts.exercise_day_refused(error.day, press.today))
+    await tell_leaders(
+        session, press.desk.library, added, press.person, press.today, press.turn.received_at
+    )
     await awaited_texts.remove(session, press.person.id)
     return await _list(press, note=texts.plan_saved(plan, len(added)))
 

@@ -2,15 +2,15 @@
 
 from bot.domain.changes_of_hours import next_hours
 from bot.domain.people import Action
+from bot.screens.commands import group_menu, personal_menu
 from bot.screens.joining import choose_language
-from bot.screens.message import CommandMenu, Message
+from bot.screens.message import Message
 from bot.screens.payloads import LanguagePress
 from bot.services import calendars
 from bot.services.joining import choose_group_language
-from bot.texts import LANGUAGES, Texts
+from bot.texts import LANGUAGES
 from bot.texts.markup import Html
 from handlers.call import Call, Press
-from handlers.names import COMMANDS
 from storage import announcements, drafts, people
 
 
@@ -40,7 +40,10 @@ async def language_pressed(press: Press, payload: LanguagePress) -> None:
         await people.save_language(session, press.person.id, payload.language)
     press.texts = chosen
     await press.show(Message(chosen.language_chosen))
-    await press.list_commands(group_menu(chosen) if _is_in_group(press) else command_menu(press))
+    if _is_in_group(press):
+        await press.list_commands(group_menu(chosen))
+    else:
+        await press.desk.menus.tell_anew(session, press.person.id, press.turn.received_at)
 
 
 def _is_in_group(call: Call) -> bool:
@@ -76,31 +79,7 @@ async def help_text(call: Call) -> Html:
     calendar = await calendars.load(call.turn.session, call.desk.schedule)
     hours = next_hours(calendar, led[0] if led else None, call.today) or call.desk.schedule
     return call.texts.help_for(
-        command_menu(call).commands,
+        personal_menu(call.texts, call.person.roles_on(call.today)).commands,
         (f"{hours.opens:%H:%M}", f"{hours.due:%H:%M}", f"{hours.locks:%H:%M}"),
         leads=bool(led),
     )
-
-
-def command_menu(call: Call) -> CommandMenu:
-    """The commands that the person's roles may use."""
-    today = call.desk.schedule.local_day(call.turn.received_at)
-    return CommandMenu(
-        tuple(
-            (name, call.texts.menu[action])
-            for action, name in COMMANDS.items()
-            if call.person.may(action, today)
-        )
-    )
-
-
-def group_menu(texts: Texts) -> CommandMenu:
-    """The commands that are answered in a group."""
-    shown = (Action.SUMMARY, Action.MISSING, Action.HELP)
-    return CommandMenu(tuple((COMMANDS[a], texts.menu[a]) for a in shown))
-
-
-def default_menu(texts: Texts) -> CommandMenu:
-    """What a chat lists before the bot knows anybody in it."""
-    shown = (Action.START, Action.HELP)
-    return CommandMenu(tuple((COMMANDS[a], texts.menu[a]) for a in shown), is_default=True)

@@ -1,11 +1,14 @@
 """Coming in: /start, /thumoi, /nhom."""
 
+from bot.domain.people import Role
+from bot.screens.commands import group_menu
 from bot.screens.joining import choose_role, choose_unit
 from bot.screens.message import Message
 from bot.screens.payloads import InvitePress
 from bot.services import languages
 from bot.services.joining import (
     ExpiredInvitationError,
+    NotNeededError,
     UnitRequiredError,
     UnknownInvitationError,
     UsedInvitationError,
@@ -19,14 +22,15 @@ from bot.services.turn import Turn
 from bot.texts import Texts
 from bot.texts.markup import Html
 from handlers.call import Call, Desk, Press
-from handlers.general import command_menu, group_menu, help_text
+from handlers.general import help_text
+from handlers.people import ask_acting_days
 from storage import command, units
 
 
 async def start(call: Call) -> None:
     """Greet who is known already; joining itself is `join`."""
     await call.reply(await help_text(call))
-    await call.list_commands(command_menu(call))
+    await call.desk.menus.tell_anew(call.turn.session, call.person.id, call.turn.received_at)
 
 
 async def join(desk: Desk, turn: Turn, telegram_id: int, token: str, texts: Texts) -> Html | None:
@@ -34,7 +38,7 @@ async def join(desk: Desk, turn: Turn, telegram_id: int, token: str, texts: Text
     session = turn.session
     try:
         joined = await accept_invitation(
-            session, token, telegram_id, texts.language, turn.received_at
+            session, token, telegram_id, texts.language, desk.schedule, turn.received_at
         )
     except UnknownInvitationError:
         return None
@@ -42,6 +46,8 @@ async def join(desk: Desk, turn: Turn, telegram_id: int, token: str, texts: Text
         return texts.invitation_used
     except ExpiredInvitationError:
         return texts.invitation_expired
+    except NotNeededError:
+        return texts.invitation_not_needed
     if joined.was_joined_before:
         return texts.already_joined
     if joined.replaced:
@@ -50,7 +56,7 @@ async def join(desk: Desk, turn: Turn, telegram_id: int, token: str, texts: Text
     registry = await units.registry(session)
     today = desk.schedule.local_day(turn.received_at)
     unit = registry.get(joined.unit_id, today) if joined.unit_id is not None else None
-    return texts.welcome(joined.role, unit, known.name if known else "", joined.until)
+    return texts.welcome(joined.role, unit, known.name if known else "", joined.until, joined.first)
 
 
 async def invite(call: Call) -> None:
@@ -70,6 +76,9 @@ async def invite_pressed(press: Press, payload: InvitePress) -> None:
         )
         return
     unit = registry.get(payload.unit_id, today) if payload.unit_id is not None else None
+    if payload.role is Role.ACTING and unit:
+        await press.show(await ask_acting_days(press, None, None, unit))
+        return
     try:
         token, expires_at = await create_invitation(
             session, payload.role, unit, now, created_by=press.person.id

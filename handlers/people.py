@@ -3,7 +3,9 @@
 from datetime import date
 
 from bot.domain.dates import NotADateError, parse_days
-from bot.domain.seats import NotActingError, NotEndableError
+from bot.domain.people import Role
+from bot.domain.seats import NotActingError, NotEndableError, Who
+from bot.domain.units import Unit
 from bot.screens import people as screens
 from bot.screens.message import Message
 from bot.screens.payloads import InvalidPayloadError
@@ -149,9 +151,12 @@ def _view(call: Call, known: Roll, person_id: int) -> Message:
 
 
 async def acting_pressed(press: Press, payload: ActingPress) -> None:
-    """Let the person act for a unit's leader: which unit, which days, the card, done."""
+    """Let the person act for a unit's leader: which unit, which days, the card, done.
+
+    Who is yet to be invited (from /thumoi) goes the same way, and gets an invitation in the end.
+    """
     known = await _roll(press)
-    if payload.person_id not in known.members:
+    if payload.person_id is not None and payload.person_id not in known.members:
         raise InvalidPayloadError(payload.pack())
     await press.show(await _acting_screen(press, known, payload))
 
@@ -161,15 +166,18 @@ async def _acting_screen(press: Press, known: Roll, payload: ActingPress) -> Mes
     first, last = payload.first, payload.last
     unit = None if unit_id is None else known.registry.get(unit_id, press.today)
     if unit is None:
+        if person_id is None:  # the unit is gone
+            raise InvalidPayloadError(payload.pack())
         listed = known.registry.on(press.today)
         return screens.choose_acting_unit(texts, listed, person_id, payload.page)
     if payload.step is ActingStep.DAYS or first is None or last is None:
-        await press.ask(ActingDaysQuestion(person_id, unit.id))
-        who = known.who(person_id)
-        return screens.choose_acting_days(texts, who, unit, person_id, press.today)
+        who = None if person_id is None else known.who(person_id)
+        return await ask_acting_days(press, who, person_id, unit)
     try:
         if payload.step is ActingStep.CARD:
             return _acting_card(press, known, person_id, unit.id, first, last)
+        if person_id is None:
+            return await _invitation_to_act(press, known, unit.id, first, last)
         who, unit = await roles.let_act(
             press.turn.session,
             press.desk.library,
@@ -183,17 +191,41 @@ async def _acting_screen(press: Press, known: Roll, payload: ActingPress) -> Mes
             press.turn.received_at,
         )
     except NotActingError as error:
-        return screens.told(texts, screens.refusal(texts, error), person_id)
+        reason = screens.refusal(texts, error)
+        if person_id is None:
+            return screens.not_invited(texts, reason)
+        return screens.told(texts, reason, person_id)
     except NotThereError as error:
         raise InvalidPayloadError(payload.pack()) from error
     return screens.told(texts, texts.acts(who, unit, first, last), person_id)
 
 
-def _acting_card(
-    call: Call, known: Roll, person_id: int, unit_id: int, first: date, last: date
+async def ask_acting_days(
+    call: Call, who: Who | None, person_id: int | None, unit: Unit
+) -> Message:
+    """Ask on which days the person, or who is yet to be invited, acts for the unit's leader."""
+    await call.ask(ActingDaysQuestion(person_id, unit.id))
+    return screens.choose_acting_days(call.texts, who, unit, person_id, call.today)
+
+
+async def _invitation_to_act(
+    press: Press, known: Roll, unit_id: int, first: date, last: date
 ) -> Message:
     """Raises NotActingError and NotThereError."""
-    who, unit = roles.check_acting(known, person_id, unit_id, first, last)
+    unit, token, expires_at = await roles.invite_to_act(
+        press.turn.session, known, unit_id, first, last, press.person, press.turn.received_at
+    )
+    link = deep_link(press.desk.bot_username, token)
+    told = press.texts.invitation(Role.ACTING, unit, link, expires_at, (first, last))
+    return Message(told)
+
+
+def _acting_card(
+    call: Call, known: Roll, person_id: int | None, unit_id: int, first: date, last: date
+) -> Message:
+    """Raises NotActingError and NotThereError."""
+    unit = roles.check_acting(known, person_id, unit_id, first, last)
+    who = None if person_id is None else known.who(person_id)
     yes = ActingPress(ActingStep.SAVE, person_id, unit.id, first, last)
     text = call.texts.acting_card(who, unit, first, last)
     return screens.card(call.texts, text, yes, person_id)

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.delivery import Kind
-from bot.domain.forms import DUTY, CountOutOfRangeError, InvalidAnswersError
+from bot.domain.forms import DUTY, CountOutOfRangeError, InvalidAnswersError, MissingAnswerError
 from bot.domain.reports import NotAcceptedError
 from bot.screens import duty, editor
 from bot.screens.duty import Opening
@@ -120,6 +120,8 @@ def screen(texts: Texts, view: View, *, is_locked: bool = False) -> Message:
             note = texts.cancelled if view.was_cancelled else ""
             return duty.prompt(texts, form, view.latest, opening, note)
         case Drafted():
+            if view.reason:
+                return editor.reasons(texts, form, view.answers, view.seen, view.reason, view.page)
             if view.in_editor:
                 return editor.editor(texts, form, view.answers, view.seen, view.page)
             return duty.card(texts, form, view.answers, view.seen)
@@ -156,18 +158,20 @@ def _remark(texts: Texts, view: View) -> str:
         case Standing(was_cancelled=True):
             return texts.correction_cancelled
         case Drafted(problem=error) if error:
-            return _problem(texts, error)
+            return problem(texts, view.form.report_type, error)
         case Drafted(is_other_draft=True):
             return texts.draft_changed
         case _:
             return ""
 
 
-def _problem(texts: Texts, error: InvalidAnswersError) -> str:
+def problem(texts: Texts, report_type: str, error: InvalidAnswersError) -> str:
+    if isinstance(error, MissingAnswerError):
+        return texts.counts_missing
     if (
         isinstance(error, CountOutOfRangeError)
         and error.count >= 0
         and error.establishment is not None
     ):
-        return texts.above_establishment(error.establishment)
+        return texts.above(report_type, error.field, error.establishment)
     return texts.below_zero

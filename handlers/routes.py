@@ -17,6 +17,8 @@ from bot.screens.activity_payloads import (
     ActivityPress,
     LiableQuestion,
     NewActivityQuestion,
+    RosterPress,
+    RosterQuestion,
     SessionQuestion,
 )
 from bot.screens.admin_payloads import (
@@ -36,6 +38,7 @@ from bot.screens.announcement_payloads import (
     TimeQuestion,
     WordsQuestion,
 )
+from bot.screens.commands import COMMANDS
 from bot.screens.exercise_payloads import (
     ChecklistPress,
     DueQuestion,
@@ -73,7 +76,6 @@ from bot.screens.people_payloads import (
 )
 from bot.screens.questions import FieldQuestion, LateQuestion
 from bot.screens.target_payloads import (
-    CountQuestion,
     EditPress,
     RevisionQuestion,
     StatePress,
@@ -98,6 +100,7 @@ from handlers import (
     people,
     reopening,
     reporting,
+    rosters,
     summaries,
     targets,
     trail,
@@ -117,7 +120,6 @@ from handlers.guards import (
     text_callback,
     unknown_press,
 )
-from handlers.names import COMMANDS
 
 COMMAND_ROUTES = (
     CommandRoute(Action.REPORT, reporting.report),
@@ -169,6 +171,7 @@ PRESS_ROUTES = (
     PressRoute(ExercisePress, Action.MANAGE_EXERCISES, exercises.pressed, keeps_question=True),
     PressRoute(ItemPress, Action.MANAGE_EXERCISES, checklists.item_pressed),
     PressRoute(ActivityPress, Action.ACTIVITY, activities.pressed),
+    PressRoute(RosterPress, Action.ACTIVITY, rosters.pressed),
     PressRoute(InvitePress, Action.INVITE, joining.invite_pressed),
     PressRoute(HoursPress, Action.SCHEDULE, hours.pressed),
     PressRoute(ReopenPress, Action.SCHEDULE, reopening.pressed, keeps_question=True),
@@ -217,9 +220,9 @@ TEXT_ROUTES = (
     TextRoute(NewActivityQuestion, Action.ACTIVITY, activities.typed_activity),
     TextRoute(SessionQuestion, Action.ACTIVITY, activities.typed_sessions),
     TextRoute(LiableQuestion, Action.ACTIVITY, activities.typed_liable),
+    TextRoute(RosterQuestion, Action.ACTIVITY, rosters.typed, MessageLimit.MAX_TEXT_LENGTH),
     TextRoute(UnitQuestion, Action.UNITS, units.typed),
     TextRoute(RevisionQuestion, Action.EDIT_TARGETS, targets.revision_typed),
-    TextRoute(CountQuestion, Action.TARGETS, targets.count_typed),
 )
 
 log = structlog.get_logger()

@@ -6,10 +6,12 @@ from bot.domain.dates import NotADateError, parse_day
 from bot.domain.names import fold
 from bot.domain.periods import Period
 from bot.screens.message import Message, Screen
-from bot.screens.payloads import InvalidPayloadError, SummaryPress
+from bot.screens.payloads import InvalidPayloadError, SummaryPress, View
 from bot.services import pictures, summaries
 from bot.services.history import NoSuchUnitError
 from handlers.call import Call, Press
+from handlers.history import page_asked
+from storage import units
 
 
 async def summary(call: Call) -> None:
@@ -24,6 +26,11 @@ async def summary(call: Call) -> None:
 
 
 async def summary_pressed(press: Press, payload: SummaryPress) -> None:
+    if payload.view is View.PAGE:
+        if not await units.exists(press.turn.session, payload.unit_id):
+            raise InvalidPayloadError(payload.pack())
+        await page_asked(press, payload.unit_id, payload.day)
+        return
     await press.show(await _screen(press, payload))
 
 

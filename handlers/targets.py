@@ -6,13 +6,12 @@ from fractions import Fraction
 
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.people import Action, Role
-from bot.domain.target_measures import Count
-from bot.domain.targets import Standing, Status, TargetState
+from bot.domain.reports import NoReportDueError
+from bot.domain.target_calendar import AskedAlreadyError
+from bot.domain.targets import Standing, Status
 from bot.screens import targets as screens
 from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError
 from bot.screens.target_payloads import (
-    CountQuestion,
     EditPress,
     EditStep,
     RevisionQuestion,
@@ -20,7 +19,7 @@ from bot.screens.target_payloads import (
     TargetPress,
     TargetStep,
 )
-from bot.services import pictures
+from bot.services import pictures, target_reports
 from bot.services import targets as service
 from bot.services.targets import NoSuchTargetError, PastDayError
 from handlers.call import Call, Press
@@ -45,7 +44,7 @@ async def pressed(press: Press, payload: TargetPress) -> None:
         press.toast(press.texts.stale_button)
         return
     if payload.step is TargetStep.PICTURE:
-        await pictures.follow_targets(press.turn, press.here, press.texts)
+        await pictures.follow_targets(press.turn, press.desk.schedule, press.here, press.texts)
         return
     try:
         await press.show(await _screen(press, payload))
@@ -59,8 +58,10 @@ def _commands(call: Call) -> bool:
 
 def _may_see(call: Call, payload: TargetPress) -> bool:
     led = call.person.units_on(call.today)
-    if payload.step in {TargetStep.REPORT, TargetStep.COUNT}:
+    if payload.step is TargetStep.REPORT:
         return payload.unit_id in led
+    if payload.step in {TargetStep.ASK, TargetStep.ASKED}:
+        return _commands(call)
     is_choice = payload.step is TargetStep.UNITS
     return _commands(call) or payload.unit_id in led or (is_choice and bool(led))
 
@@ -79,16 +80,26 @@ async def _screen(call: Call, payload: TargetPress) -> Message:
         return screens.told(texts, texts.no_such_unit)
     if payload.step is TargetStep.VIEW:
         return await _one(call, payload.key, unit_id)
-    if payload.step is TargetStep.COUNT and unit_id is not None:
-        await call.ask(CountQuestion(payload.key, unit_id))
-        return screens.told(texts, texts.ask_party_members, unit_id)
+    if payload.step is TargetStep.ASK:
+        return screens.asking(texts, (await _current(call, payload.key)).target)
+    if payload.step is TargetStep.ASKED:
+        return await _ask_now(call, payload.key)
     found = await service.current(session, schedule, now)
+    collected = await target_reports.collected(session, schedule, now)
     if unit is None:
-        return screens.everything(texts, found, call.today)
+        return screens.everything(texts, found, call.today, collected)
     if payload.step is TargetStep.REPORT:
-        return screens.report(texts, found, unit)
+        forms = await target_reports.list_forms(session, schedule, now)
+        own = [form for form in forms if form.unit.id == unit.id]
+        return screens.report(texts, found, unit, collected, own)
     return screens.of_unit(
-        texts, found, unit, call.today, is_own=unit.id in led, back=_commands(call) or len(led) > 1
+        texts,
+        found,
+        unit,
+        call.today,
+        collected,
+        is_own=unit.id in led,
+        back=_commands(call) or len(led) > 1,
     )
 
 
@@ -100,7 +111,14 @@ async def _one(call: Call, key: str, unit_id: int | None) -> Message:
     if unit_id is not None and unit is None:
         raise NoSuchTargetError(key)
     then = service.month_before(known.day)
-    text = texts.target(standing, known.before.get(key), then, unit=unit)
+    collected = await target_reports.collected(session, call.desk.schedule, call.turn.received_at)
+    text = texts.target(
+        standing,
+        known.before.get(key),
+        then,
+        unit=unit,
+        collected=collected.get(standing.target.measure),
+    )
     beside = known.standings
     if unit:
         beside = tuple(s for _, s in screens.rows_of_unit(known.standings, unit.id))
@@ -109,43 +127,32 @@ async def _one(call: Call, key: str, unit_id: int | None) -> Message:
 
 
 async def state_pressed(press: Press, payload: StatePress) -> None:
-    """Keep the state that a commander gives for the command, or a leader for the own unit."""
-    unit_id = payload.unit_id
-    led = press.person.units_on(press.today)
-    if not (_commands(press) if unit_id is None else unit_id in led):
+    """Keep the state that a commander gives for the command."""
+    if not _commands(press):
         press.toast(press.texts.stale_button)
         return
-    if unit_id is not None and payload.state is TargetState.UNDER_WAY:
-        raise InvalidPayloadError(payload.pack())
-    status = Status(payload.key, unit_id, payload.state, press.turn.received_at)
+    status = Status(payload.key, None, payload.state, press.turn.received_at)
     try:
         await service.set_status(press.turn.session, press.desk.schedule, press.person, status)
-        step = TargetStep.VIEW if unit_id is None else TargetStep.REPORT
-        key = payload.key if unit_id is None else ""
-        await press.show(await _screen(press, TargetPress(step, unit_id, key)))
+        await press.show(await _screen(press, TargetPress(TargetStep.VIEW, None, payload.key)))
         press.toast(press.texts.target_saved_toast)
     except NoSuchTargetError:
-        await press.show(screens.told(press.texts, press.texts.no_such_target, unit_id))
+        await press.show(screens.told(press.texts, press.texts.no_such_target))
 
 
-async def count_typed(call: Call, question: CountQuestion, text: str) -> None:
-    """Read a unit's two counts; what cannot be read may be typed again."""
-    if question.unit_id not in call.person.units_on(call.today):
-        await call.reply(call.texts.not_your_unit)
-        return
-    found = re.fullmatch(r"(\d{1,5})\s*/\s*(\d{1,5})", text.strip(), re.ASCII)
-    if not found or not 0 < int(found[2]) >= int(found[1]):
-        await call.ask(question)
-        await call.reply(call.texts.not_two_counts)
-        return
-    count = Count(
-        question.key, question.unit_id, int(found[1]), int(found[2]), call.turn.received_at
-    )
+async def _ask_now(call: Call, key: str) -> Message:
+    """Ask the units for their reports on the target. Raises NoSuchTargetError."""
+    session, texts = call.turn.session, call.texts
+    target = (await _current(call, key)).target
     try:
-        await service.set_count(call.turn.session, call.desk.schedule, call.person, count)
-        await call.reply(await _screen(call, TargetPress(TargetStep.REPORT, question.unit_id)))
-    except NoSuchTargetError:
-        await call.reply(call.texts.no_such_target)
+        window = await target_reports.ask_now(
+            session, call.desk.schedule, target.measure, call.person, call.turn.received_at
+        )
+    except AskedAlreadyError as error:
+        return screens.told(texts, texts.asked_already(target, error.day))
+    except NoReportDueError as error:
+        raise NoSuchTargetError(key) from error
+    return screens.told(texts, texts.reports_asked(target, window))
 
 
 async def edit_pressed(press: Press, payload: EditPress) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable
 
-from bot.domain.forms import DUTY, TextTooLongError
+from bot.domain.forms import DUTY, CountOutOfRangeError, PartOfWholeError, TextTooLongError
 from bot.domain.people import Action
 from bot.domain.reports import NotAcceptedError
+from bot.domain.typed_counts import NotCountsError
 from bot.domain.typed_line import looks_like_line, split_unit
 from bot.domain.units import Unit
 from bot.screens import duty
@@ -13,8 +14,10 @@ from bot.services import own_units, typed_lines
 from bot.services.reporting import NotYourUnitError
 from bot.services.typed_lines import EmptyTextError, Line, Unread
 from bot.services.views import View
+from bot.texts import Texts
+from bot.texts.markup import Html, literal
 from handlers.call import Call
-from handlers.reporting import screen
+from handlers.reporting import problem, screen
 from storage import units
 from storage.messages import FormPlace
 
@@ -79,7 +82,10 @@ async def _take(call: Call, unit: Unit, line: Line, message_id: int) -> None:
 async def field_typed(call: Call, question: FieldQuestion, text: str) -> None:
     """Put the words into the form that asked for them."""
     session, now = call.turn.session, call.turn.received_at
-    taking = typed_lines.take_text(call.desk.reporting, session, call.person, question, text, now)
+    words = call.texts.count_words
+    taking = typed_lines.take_text(
+        call.desk.reporting, session, call.person, question, text, words, now
+    )
     await _answer(call, question, taking)
 
 
@@ -105,12 +111,36 @@ async def _answer(call: Call, question: FormQuestion, taking: Awaitable[View]) -
     except NotYourUnitError:
         if not await line_typed(call):
             await call.reply(call.texts.not_your_unit)
-    except (TextTooLongError, EmptyTextError) as error:
+    except (
+        TextTooLongError,
+        EmptyTextError,
+        PartOfWholeError,
+        NotCountsError,
+        CountOutOfRangeError,
+    ) as error:
         await call.ask(question)
-        await call.reply(
-            call.texts.text_longer(error.length, error.longest)
-            if isinstance(error, TextTooLongError)
-            else call.texts.text_empty
-        )
+        await call.reply(_why_not(call.texts, question, error))
     else:
         await call.redraw(screen(call.texts, view), question.slot)
+
+
+def _why_not(
+    texts: Texts,
+    question: FormQuestion,
+    error: TextTooLongError
+    | EmptyTextError
+    | PartOfWholeError
+    | NotCountsError
+    | CountOutOfRangeError,
+) -> Html:
+    match error:
+        case TextTooLongError():
+            return texts.text_longer(error.length, error.longest)
+        case PartOfWholeError():
+            return texts.no_part_of_whole
+        case NotCountsError():
+            return texts.not_counts(error.typed, question.report_type)
+        case CountOutOfRangeError():
+            return literal(problem(texts, question.report_type, error))
+        case _:
+            return texts.text_empty

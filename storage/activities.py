@@ -170,6 +170,23 @@ async def cancel_session(session: Session, session_id: int, now: datetime) -> bo
     )
 
 
+async def remove(session: Session, activity_ids: Sequence[int]) -> None:
+    """Erase the activities with their sessions and who attended; what was reported of them goes before."""
+    these = (json.dumps(activity_ids),)
+    await session.run(
+        "DELETE FROM attendance WHERE session_id IN (SELECT id FROM activity_session "
+        "WHERE activity_id IN (SELECT value FROM json_each(?)))",
+        these,
+    )
+    await session.run(
+        "DELETE FROM activity_session WHERE activity_id IN (SELECT value FROM json_each(?))", these
+    )
+    await session.run(
+        "DELETE FROM activity_unit WHERE activity_id IN (SELECT value FROM json_each(?))", these
+    )
+    await session.run("DELETE FROM activity WHERE id IN (SELECT value FROM json_each(?))", these)
+
+
 async def list_requirements(session: Session) -> list[Requirement]:
     rows = await session.all("SELECT * FROM training_requirement")
     return [

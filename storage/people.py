@@ -13,10 +13,14 @@ from storage.times import from_ms, from_ms_or_none, to_ms
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person and whether Telegram still lets the bot write to them."""
+    """A person and whether Telegram still lets the bot write to them.
+
+    `menu_hash` is of the commands that the person's chat was last told to list.
+    """
 
     person: Person
     unreachable_since: datetime | None
+    menu_hash: str | None = None
 
     @property
     def is_reachable(self) -> bool:
@@ -29,8 +33,13 @@ async def get_by_telegram_id(session: Session, telegram_id: int) -> Person | Non
 
 
 async def get(session: Session, person_id: int) -> Person | None:
+    member = await get_member(session, person_id)
+    return member.person if member else None
+
+
+async def get_member(session: Session, person_id: int) -> Member | None:
     rows = await session.all("SELECT * FROM person WHERE id = ?", (person_id,))
-    return (await _people(session, rows))[0].person if rows else None
+    return (await _people(session, rows))[0] if rows else None
 
 
 async def is_reachable(session: Session, person_id: int) -> bool:
@@ -55,10 +64,10 @@ async def save_language(session: Session, person_id: int, language: str) -> None
 
 
 async def save_unreachable(session: Session, telegram_id: int, now: datetime) -> bool:
-    """Return whether this is news."""
+    """Return whether this is news. What the chat lists is not known any more."""
     return bool(
         await session.run(
-            "UPDATE person SET unreachable_since_at = ? "
+            "UPDATE person SET unreachable_since_at = ?, menu_hash = NULL "
             "WHERE telegram_id = ? AND unreachable_since_at IS NULL",
             (to_ms(now), telegram_id),
         )
@@ -71,6 +80,14 @@ async def save_reachable(session: Session, telegram_id: int) -> None:
         "WHERE telegram_id = ? AND unreachable_since_at IS NOT NULL",
         (telegram_id,),
     )
+
+
+async def save_menu(session: Session, person_id: int, menu_hash: str) -> None:
+    await session.run("UPDATE person SET menu_hash = ? WHERE id = ?", (menu_hash, person_id))
+
+
+async def forget_menu(session: Session, person_id: int) -> None:
+    await session.run("UPDATE person SET menu_hash = NULL WHERE id = ?", (person_id,))
 
 
 async def add_assignment(
@@ -177,6 +194,7 @@ async def _people(session: Session, rows: Iterable[sqlite3.Row]) -> list[Member]
         Member(
             Person(row["id"], row["telegram_id"], row["language"], tuple(held[row["id"]])),
             from_ms_or_none(row["unreachable_since_at"]),
+            row["menu_hash"],
         )
         for row in listed
     ]

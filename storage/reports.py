@@ -31,12 +31,32 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one revision of a report says."""
+
+    unit_id: int
+    at: datetime
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
 class Affirmation:
     """A report that does not answer a question with yes: with no (`is_denied`), or not at all."""
 
     unit_id: int
     day: date
     is_denied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A report, and how often it was revised; `subject` is empty where a unit has one a day."""
+
+    report_type: str
+    subject: str
+    unit_id: int
+    day: date
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,25 @@ async def list_between(session: Session, report_type: str, first: date, last: da
     )
     # A month of thousands of units is a hundred thousand rows; others go on meanwhile.
     return await asyncio.to_thread(lambda: [_report(row) for row in rows])
+
+
+async def list_revised(session: Session, first: date, last: date) -> list[Revised]:
+    """Every report of these days, of each type and about each subject, with its newest revision."""
+    rows = await session.all(
+        "SELECT type, subject, unit_id, period_start, revision FROM report "
+        "WHERE period_start BETWEEN ? AND ? ORDER BY type, subject, period_start, unit_id",
+        (first.isoformat(), last.isoformat()),
+    )
+    return [
+        Revised(
+            row["type"],
+            row["subject"],
+            row["unit_id"],
+            date.fromisoformat(row["period_start"]),
+            row["revision"],
+        )
+        for row in rows
+    ]
 
 
 async def list_arrivals(
@@ -213,6 +252,34 @@ async def get_latest_before(
     return _report(row) if row else None
 
 
+async def get_newest_but(
+    session: Session, report_type: str, day: date, unit_id: int
+) -> Report | None:
+    """The report that came in last, but that of this day; reports asked in between are in their order."""
+    row = await session.one(
+        f"{_NEWEST} AND r.unit_id = ? AND r.period_start <> ? "
+        "ORDER BY r.first_submitted_at DESC LIMIT 1",
+        (report_type, "", unit_id, day.isoformat()),
+    )
+    return _report(row) if row else None
+
+
+async def list_told(
+    session: Session, report_types: Iterable[str], until: datetime
+) -> list[tuple[str, Told]]:
+    """Every revision of these reports up to the moment, with its report type, oldest first."""
+    rows = await session.all(
+        "SELECT type, unit_id, submitted_at, answers FROM report_revision "
+        "WHERE type IN (SELECT value FROM json_each(?)) AND submitted_at <= ? "
+        "ORDER BY submitted_at, period_start, revision",
+        (json.dumps(list(report_types)), to_ms(until)),
+    )
+    return [
+        (r["type"], Told(r["unit_id"], from_ms(r["submitted_at"]), json.loads(r["answers"])))
+        for r in rows
+    ]
+
+
 async def save(session: Session, report_type: str, report: Report, subject: str = "") -> None:
     """Save the report as its newest revision; the first submission's time is kept."""
     day = report.day.isoformat()
@@ -283,11 +350,27 @@ async def list_revisions(
     return [_report(row) for row in rows]
 
 
-async def remove_before(session: Session, day: date) -> tuple[int, int]:
+async def remove_before(session: Session, report_type: str, day: date) -> tuple[int, int]:
     """Erase what was reported of days before this one; return how many reports and how many revisions."""
-    erased = (day.isoformat(),)
-    revisions = await session.run("DELETE FROM report_revision WHERE period_start < ?", erased)
-    return await session.run("DELETE FROM report WHERE period_start < ?", erased), revisions
+    erased = (report_type, day.isoformat())
+    revisions = await session.run(
+        "DELETE FROM report_revision WHERE type = ? AND period_start < ?", erased
+    )
+    reported = await session.run("DELETE FROM report WHERE type = ? AND period_start < ?", erased)
+    return reported, revisions
+
+
+async def remove_about(session: Session, report_type: str, subjects: Sequence[str]) -> int:
+    """Erase what was reported about these; return how many reports."""
+    erased = (report_type, json.dumps(list(subjects)))
+    await session.run(
+        "DELETE FROM report_revision "
+        "WHERE type = ? AND subject IN (SELECT value FROM json_each(?))",
+        erased,
+    )
+    return await session.run(
+        "DELETE FROM report WHERE type = ? AND subject IN (SELECT value FROM json_each(?))", erased
+    )
 
 
 def to_json(answers: Answers) -> str:

@@ -31,19 +31,18 @@ async def add(
     )
 
 
-async def save_end(session: Session, member_id: int, valid_to: date) -> None:
-    """Let the person be on the roster no more from the day on."""
+async def save_end(session: Session, member_id: int, valid_to: date | None) -> None:
+    """Let the person be on the roster no more from the day on; None takes an end back."""
     await session.run(
-        "UPDATE roster_member SET valid_to = ? WHERE id = ?", (valid_to.isoformat(), member_id)
+        "UPDATE roster_member SET valid_to = ? WHERE id = ?",
+        (valid_to.isoformat() if valid_to else None, member_id),
     )
 
 
-async def list_on(session: Session, unit_id: int, day: date) -> list[RosterMember]:
-    """Who is on the unit's roster that day, by code."""
+async def list_of(session: Session, unit_id: int) -> list[RosterMember]:
+    """Everybody who ever was on the unit's roster, by code."""
     rows = await session.all(
-        "SELECT * FROM roster_member WHERE unit_id = ? AND valid_from <= ? "
-        "AND (valid_to IS NULL OR valid_to > ?) ORDER BY code",
-        (unit_id, day.isoformat(), day.isoformat()),
+        "SELECT * FROM roster_member WHERE unit_id = ? ORDER BY code, id", (unit_id,)
     )
     return [_member(row) for row in rows]
 
@@ -52,6 +51,15 @@ async def list_all(session: Session) -> list[RosterMember]:
     """Everybody who ever was on a roster."""
     rows = await session.all("SELECT * FROM roster_member ORDER BY unit_id, code, id")
     return [_member(row) for row in rows]
+
+
+async def remove_ended(session: Session, day: date) -> int:
+    """Erase who had left the roster by the day, but those whose attendance is kept; return how many."""
+    return await session.run(
+        "DELETE FROM roster_member WHERE valid_to <= ? AND NOT EXISTS "
+        "(SELECT 1 FROM attendance AS t WHERE t.member_id = roster_member.id)",
+        (day.isoformat(),),
+    )
 
 
 async def save_attendance(

@@ -90,19 +90,11 @@ async def add_status(session: Session, status: Status, person_id: int) -> None:
 
 
 async def list_counts(session: Session, until: datetime) -> list[Count]:
-    """Every pair of counts reported up to the moment, oldest first."""
+    """Every pair of counts that units gave, before they reported them, up to the moment, oldest first."""
     rows = await session.all(
         "SELECT * FROM target_count WHERE at <= ? ORDER BY at, id", (to_ms(until),)
     )
     return [Count(r["key"], r["unit_id"], r["part"], r["whole"], from_ms(r["at"])) for r in rows]
-
-
-async def add_count(session: Session, count: Count, person_id: int) -> None:
-    await session.run(
-        "INSERT INTO target_count (key, unit_id, part, whole, at, person_id) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (count.key, count.unit_id, count.part, count.whole, to_ms(count.at), person_id),
-    )
 
 
 def _target(row: sqlite3.Row) -> Target:

@@ -75,6 +75,25 @@ class Registry:
         life = self._lives.get(unit_id)
         return _named(life.unit, life.namings, day) if life else None
 
+    def former(self, first: date, day: date) -> tuple[Unit, ...]:
+        """The units that were there on some day from the first on, and are no more on the day."""
+        return tuple(
+            _as_of(life, life.valid_to)
+            for life in self._lives.values()
+            if life.valid_to and max(first, life.valid_from) < life.valid_to <= day
+        )
+
+    def heir(self, unit_id: int, day: date) -> int | None:
+        """The unit of the day into which this one was merged by then, if it was, by however many steps."""
+        seen = {unit_id}
+        life = self._lives.get(unit_id)
+        while life and not in_force(life.valid_from, life.valid_to, day):
+            life = self._lives.get(life.merged_into) if life.merged_into else None
+            if life is None or life.unit.id in seen:
+                return None
+            seen.add(life.unit.id)
+        return life.unit.id if life and life.unit.id != unit_id else None
+
     def names_from(self, day: date, *, but: int | None = None) -> dict[str, Unit]:
         """The folded names that units have on the day or will have later, each with one that has it."""
         days = {day}

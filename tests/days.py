@@ -75,11 +75,11 @@ class Diary:
 def reports_of(
     day: date, cast: Cast, habits: Sequence[Habit], phase: Phase
 ) -> Iterator[Coroutine[Any, Any, None]]:
-    """What those do who report in this phase."""
+    """What those do who report in this phase; who is silent by then does not."""
     if phase is Phase.NEVER:
         return
     for leader, habit in zip(cast.leaders, habits, strict=True):
-        if habit.phase is phase:
+        if habit.phase is phase and not leader.is_silent:
             yield leader.report(day, habit)
 
 

@@ -19,7 +19,6 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 import bot.app
 import bot.cli
@@ -27,6 +26,7 @@ import bot.outbox
 from bot.intake import Intake, Raw
 from bot.pacing import Limits
 from bot.screens.message import Ready
+from bot.transport import AiohttpRequest
 from storage.database import Session
 from storage.outbox import Row
 
@@ -128,7 +128,7 @@ def name_rows() -> None:
         return run
 
     def around_request(do_request: Any) -> Any:
-        async def run(request: HTTPXRequest, url: str, *args: Any, **kwargs: Any) -> Any:
+        async def run(request: AiohttpRequest, url: str, *args: Any, **kwargs: Any) -> Any:
             key = _sending.get()
             named = f"{url}?{ROW_PARAMETER}={quote(key)}" if key else url
             return await do_request(request, named, *args, **kwargs)
@@ -136,7 +136,7 @@ def name_rows() -> None:
         return run
 
     wrap(bot.outbox, "deliver", around_deliver)
-    wrap(HTTPXRequest, "do_request", around_request)
+    wrap(AiohttpRequest, "do_request", around_request)
 
 
 def make_mortal(fate: Fate) -> None:

@@ -81,7 +81,10 @@ class House:
     async def settled(self) -> None:
         """Wait until all that people did is handled, and all that the bot says of it is sent."""
         await self.box.idle(quiet=0)
-        waiting = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')"
+        waiting = (
+            "SELECT (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')) "
+            "+ (SELECT count(*) FROM backup WHERE finished_at IS NULL AND reason = 'asked')"
+        )
         for _ in range(500):
             if not await self.count(waiting):
                 return

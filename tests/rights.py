@@ -12,7 +12,12 @@ from bot.domain.exercises import Plan
 from bot.domain.incidents import Severity
 from bot.domain.participation import ActivityKind
 from bot.domain.people import Action, Role
-from bot.screens.activity_payloads import LiableQuestion, NewActivityQuestion, SessionQuestion
+from bot.screens.activity_payloads import (
+    LiableQuestion,
+    NewActivityQuestion,
+    RosterQuestion,
+    SessionQuestion,
+)
 from bot.screens.admin_payloads import (
     ExemptDaysQuestion,
     ExemptReasonQuestion,
@@ -21,6 +26,7 @@ from bot.screens.admin_payloads import (
     ReopenReasonQuestion,
 )
 from bot.screens.announcement_payloads import TimeQuestion, WordsQuestion
+from bot.screens.commands import COMMANDS
 from bot.screens.exercise_payloads import (
     DueQuestion,
     ItemQuestion,
@@ -33,9 +39,8 @@ from bot.screens.packing import EVERY_DAY
 from bot.screens.payloads import InvalidPayloadError
 from bot.screens.people_payloads import ActingDaysQuestion, UnitQuestion, UnitStage
 from bot.screens.questions import FieldQuestion, LateQuestion
-from bot.screens.target_payloads import CountQuestion, RevisionQuestion
+from bot.screens.target_payloads import RevisionQuestion
 from handlers.guards import CommandRoute, Place, PressRoute, TextRoute
-from handlers.names import COMMANDS
 from handlers.routes import PRESS_ROUTES
 from sandbox.people import Group, Person, SeenMessage
 from storage import awaited_texts, people, units
@@ -136,8 +141,13 @@ async def tour(cast: Cast) -> None:
         (leader, "=cây đổ chắn đường"),
         (leader, "📨 Gửi"),
         (leader, "/lichsu"),
+        (leader, "phường An Sơn"),
+        (leader, "🖼 Trang tháng 3/2026"),
         (leader, "/ngonngu"),
         (commander, "/tonghop"),
+        (commander, "🏢 Từng đơn vị"),
+        (commander, "⏳ An Sơn"),
+        (commander, "🖼 Trang tháng 3/2026"),
         (commander, "/conthieu"),
         (commander, "/thongbao"),
         (commander, "=họp lúc 8:00"),
@@ -146,7 +156,14 @@ async def tour(cast: Cast) -> None:
         (commander, "/xuat"),
         (commander, "/chitieu"),
         (commander, "11"),
+        (commander, "/chitieu"),
+        (commander, "9"),
+        (commander, "📣 Hỏi báo cáo ngay"),
+        (leader, "/chitieu"),
+        (leader, "An Sơn"),
+        (leader, "✏️ Báo cáo chỉ tiêu"),
         (commander, "/hoatdong"),
+        (commander, "🪪 Danh sách người theo mã"),
         (commander, "/dientap"),
         (commander, "➕ Thêm diễn tập"),
         (commander, "=Diễn tập thử"),
@@ -303,9 +320,9 @@ async def _toasts(caller: Caller, after: int, expected: int) -> list[str]:
 
 
 async def _press(caller: Caller, data: str, chat: Group | None) -> None:
-    """Press as an old or forwarded button would."""
-    shown = await caller.person.last(chat)
-    await caller.person.forge(data, shown.id, chat=chat)
+    """Press as an old or forwarded button would, at a text: a picture or a file has no buttons."""
+    texts = [m for m in await caller.person.messages(chat) if m.from_bot and not m.media]
+    await caller.person.forge(data, texts[-1].id, chat=chat)
 
 
 def _refusal(
@@ -418,12 +435,12 @@ async def questions(cast: Cast) -> dict[type, str]:
         NewActivityQuestion(ActivityKind.BRIEFING),
         SessionQuestion(1),
         LiableQuestion(1),
+        RosterQuestion(unit.id),
         PlanQuestion(PlanStage.TITLE, Plan()),
         MoveQuestion(await cast.home.count("SELECT min(id) FROM exercise")),
         ItemQuestion(await cast.home.count("SELECT min(id) FROM exercise"), unit.id),
         DueQuestion(await cast.home.count("SELECT min(id) FROM checklist_item")),
         RevisionQuestion("bases_trained"),
-        CountQuestion("party_members", unit.id),
     )
     return {type(each): each.pack() for each in listed}
 
@@ -442,7 +459,7 @@ async def try_question(cast: Cast, route: TextRoute, rights: Rights) -> list[str
     await _ask_nobody(cast)
     before = await state(cast.home, but=_ANSWERS)
     for caller in (*may_not, *may):
-        await _ask(cast, caller, asked)
+        await ask(cast, caller, asked)
         for group in (cast.group, cast.foreign):
             sent = await caller.person.say(TYPED, chat=group)
             await cast.home.settled()
@@ -468,7 +485,7 @@ async def _ask_nobody(cast: Cast) -> None:
     await _at_rest(cast)
 
 
-async def _ask(cast: Cast, caller: Caller, asked: str) -> None:
+async def ask(cast: Cast, caller: Caller, asked: str) -> None:
     async with cast.home.database.transaction() as session:
         person = await people.get_by_telegram_id(session, caller.person.id)
         assert person is not None

@@ -119,6 +119,10 @@ class TestHelp:
         ("backup --out x --passphrase y", "Không có tùy chọn --passphrase"),
         ("restore", "Thiếu --from. Xem: trucbao restore --help"),
         ("restore --from .", "--from phải là tệp"),
+        ("import", "Thiếu --kind. Xem: trucbao import --help"),
+        ("import --kind units", "Thiếu --file. Xem: trucbao import --help"),
+        ("import --kind weapons --file x.csv", "--kind chỉ nhận: units, strengths, people"),
+        ("import --kind units --file .", "--file phải là tệp"),
         ("run now", "ngoặc kép. Xem: trucbao run --help"),
     ],
 )
@@ -510,6 +514,13 @@ class TestExport:
         assert told[:4] == ["16:00 16/03/2026", "máy chủ", "Tạo thư mời", "phường An Sơn"]
         trucbao("export", "--kind", "audit", "--out", "audit.pdf").refused(2, ".xlsx hoặc .docx")
 
+    def test_attendance_is_a_document_as_well_and_no_pdf(self, trucbao: Shell) -> None:
+        trucbao.does("export", "--kind", "training", "--out", "attendance.docx")
+        (table,) = Document(str(trucbao.folder / "attendance.docx")).tables
+        assert table.rows[0].cells[0].text == "Ngày"
+        refused = trucbao("export", "--kind", "training", "--out", "attendance.pdf")
+        refused.refused(2, "Điểm danh không ghi được ra .pdf")
+
     def invited(self, trucbao: Shell) -> str:
         with sqlite3.connect(trucbao.database) as connection:
             connection.execute("UPDATE command SET bot_username = 'x_bot'")
@@ -665,9 +676,6 @@ class TestExport:
     def test_a_folder_that_may_not_be_written(self, trucbao: Shell) -> None:
         with open_folder() as folder:
             folder.chmod(0o555)
-            trucbao.folder.chmod(0o755)
-            for parent in trucbao.folder.parents[:2]:
-                parent.chmod(0o755)
             with ordinary_user(trucbao.folder, trucbao.database):
                 ran = trucbao("export", "--out", str(folder / "out.csv"))
             ran.refused(1, f"Không ghi được {folder}/out.csv: không có quyền ghi")

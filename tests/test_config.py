@@ -10,6 +10,7 @@ import pytest
 from bot.config import Settings, load_settings
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.forms import DUTY
+from bot.domain.period_digests import MonthlyTime, WeeklyTime
 from bot.setting_values import InvalidSettingError, Reason, parse_weekdays
 from bot.texts.vi_console import VietnameseConsole
 from tests.trouble import open_folder, ordinary_user
@@ -36,6 +37,8 @@ WRONG = {
     "DUTY_DAYS": ["monday", "1-5", "mon-", "t2", "mon,,tue", "-"],
     "DUTY_FIELDS": ["everything", "absent,weapons", ","],
     "MORNING_AT": ["7h", "25:00", "07:00:00", "12:00"],
+    "WEEKLY_DIGEST": ["1 07:00", "mon", "monday 07:00", "mon 25:00", "mon,tue 07:00", "07:00"],
+    "MONTHLY_DIGEST": ["0 07:00", "29 07:00", "mon 07:00", "1", "1 7h"],
     "INCIDENT_LADDER": [
         "5,10",
         "10,5,20",
@@ -152,6 +155,8 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
         "DUTY_OPENS": "7:05",
         "DUTY_DAYS": "Mon - Fri, sun",
         "DUTY_FIELDS": "Absent, safety,",
+        "WEEKLY_DIGEST": " Fri  17:30 ",
+        "MONTHLY_DIGEST": "28 6:05",
         "INCIDENT_LADDER": " 3, 6 ,90",
         "LOG_LEVEL": "debug",
         "BACKUP_PASSPHRASE": "một câu đủ dài",
@@ -166,6 +171,8 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
     assert settings.duty_days == {"mon", "tue", "wed", "thu", "fri", "sun"}
     assert settings.report_types["duty"].fields == DUTY.only({"absent", "safety"}).fields
     assert settings.incident_ladder == (3, 6, 90)
+    assert settings.weekly_digest == WeeklyTime("fri", time(17, 30))
+    assert settings.monthly_digest == MonthlyTime(28, time(6, 5))
     assert settings.log_level == "DEBUG"
     assert settings.retention.report_days == 365
     assert settings.secrets == (
@@ -250,7 +257,9 @@ def test_the_example_explains_every_setting_with_its_default() -> None:
         match field.default:
             case time() as at:
                 assert shown == f"{at:%H:%M}"
-            case str() | int() | ZoneInfo() | Path() as value if str(value):
+            case str() | int() | ZoneInfo() | Path() | WeeklyTime() | MonthlyTime() as value if str(
+                value
+            ):
                 assert shown == str(value)
             case tuple() as minutes if minutes and isinstance(minutes[0], int):
                 assert shown == ",".join(map(str, minutes))

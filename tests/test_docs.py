@@ -16,9 +16,10 @@ from bot.domain.calendar import WEEKDAYS
 from bot.domain.delivery import RULES
 from bot.domain.forms import REPORT_TYPES, Breakdown, ReportType, YesNo
 from bot.domain.people import BUTTON_ACTIONS, Action, Role
+from bot.domain.period_digests import MonthlyTime, WeeklyTime
+from bot.screens.commands import COMMANDS
 from bot.setting_values import parse_weekdays
 from bot.texts import LANGUAGES, Texts
-from handlers.names import COMMANDS
 from storage.migrations import numbered
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +32,7 @@ PAGES = (
     "docs/decisions.md",
     "docs/operations.md",
     "docs/reliability.md",
+    "docs/performance.md",
     "docs/setup.md",
 )
 NONE = {ENGLISH: "none", VIETNAMESE: "không có"}
@@ -87,7 +89,9 @@ def test_every_setting_is_told_with_its_default(page: str) -> None:
         match field.default:
             case time() as at:
                 assert shown == f"{at:%H:%M}"
-            case str() | int() | ZoneInfo() | Path() as value if str(value):
+            case str() | int() | ZoneInfo() | Path() | WeeklyTime() | MonthlyTime() as value if str(
+                value
+            ):
                 assert shown == str(value)
             case tuple() as minutes if minutes and isinstance(minutes[0], int):
                 assert shown == ",".join(map(str, minutes))
@@ -216,7 +220,7 @@ def test_every_field_of_every_report_type_has_its_words(
             case YesNo():
                 assert texts.normal_values[field.key]
                 assert texts.problem_values[field.key]
-                assert texts.reported_problems[field.key]
+                assert not field.is_alarm or texts.reported_problems[field.key]
                 for is_normal in (True, False):
                     assert words.flip_label(field.key, is_normal=is_normal)
                     assert words.yes_no(field.key, is_normal=is_normal)

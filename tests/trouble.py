@@ -13,11 +13,17 @@ NOBODY = 65534
 
 @contextlib.contextmanager
 def ordinary_user(*owned: Path) -> Iterator[None]:
-    """Let what is done in the block be done by a user who has only the rights that files give."""
+    """Let what is done in the block be done by a user who has only the rights that files give.
+
+    The way to what is `owned` is opened: pytest keeps its folders for whoever runs the tests.
+    """
     if os.geteuid() != 0:
         yield
         return
     for path in owned:
+        for folder in path.parents:
+            if folder.is_relative_to(tempfile.gettempdir()) and folder.owner() == "root":
+                folder.chmod(folder.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH)
         os.chown(path, NOBODY, NOBODY)
     os.seteuid(NOBODY)
     try:

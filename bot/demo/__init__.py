@@ -1,4 +1,4 @@
-"""A reporting day on the embedded Telegram, told as it happens.
+"""A reporting day, a training day and a month on the embedded Telegram, told as it happens.
 
 The bot and its Telegram run as real processes. Nothing beyond loopback is asked, no setting of the
 caller is read, and the last line but the hints is a count that can fail: what people sent, by the
@@ -8,14 +8,15 @@ ledger of the embedded Telegram, against what the bot's database has.
 import random
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from bot.demo import audit, page
+from bot.demo import audit, month, page
 from bot.demo.audit import Count
 from bot.demo.casting import Company
-from bot.demo.phones import Phone, group_phone, phone_of
+from bot.demo.phones import Phone
 from bot.demo.samples import sample_picture
 from bot.demo.scenes import Play
 from bot.demo.stage import (
@@ -56,44 +57,44 @@ async def _play(stage: Stage, box: Sandbox, narrator: Narrator, seed: int) -> bo
     texts = Texts(SCHEDULE.zone)
     chance = random.Random(seed)  # noqa: S311 - a play that can be repeated, no secret
     play = Play(stage, box, narrator, texts, chance)
-    company = await perform(play, seed)
+    company, samples = await perform(play, seed)
     await box.idle()
     await stage.stop_bot()
     narrator.scene(say.counted)
     people = [actor.person for actor in company.asked]
-    evidence = await audit.gather(box, stage.database, people, DAY, company.group.id)
+    days = (DAY, month.LAST_DAY)
+    evidence = await audit.gather(box, stage.database, people, days, company.group.id, samples)
     count = audit.count(evidence)
-    group = await group_phone(company)
     for units in (FEW_UNITS, MANY_UNITS):
         stage.pictures[units].write_bytes(await sample_picture(units, texts, seed))
-    stage.pictures[PLAYED_UNITS].write_bytes(group.newest_picture)
+    stage.pictures[PLAYED_UNITS].write_bytes(play.album["group"].newest_picture)
+    stage.targets_picture.write_bytes(play.album["month"].newest_picture)
     verdict = say.verdict(count.lost, count.doubled)
     figures = (*_tally(count).splitlines(), verdict)
-    phones = await _phones(play, company, group)
-    drawn = [
-        (path.name, _pictured(units), path.read_bytes()) for units, path in stage.pictures.items()
-    ]
+    phones = _phones(play.album)
+    pictures = [(path, _pictured(units)) for units, path in stage.pictures.items()]
+    pictures.append((stage.targets_picture, say.picture_of_targets))
+    drawn = [(path.name, what, path.read_bytes()) for path, what in pictures]
     stage.page.write_text(page.render(phones, narrator.told, figures, drawn), "utf-8")
     narrator.end()
-    narrator.plain("", say.final_digest)
-    narrator.quote(group.newest_text_of_bot)
+    narrator.plain("", say.month_digest)
+    narrator.quote(play.album["month"].newest_text_of_bot)
     narrator.plain("", _tally(count), *_findings(count, company), verdict, "")
     narrator.plain(say.page_written(_from_here(stage.page)), say.pictures_written)
-    for units, path in stage.pictures.items():
-        narrator.plain(say.picture_written(_from_here(path), _pictured(units)))
+    for path, what in pictures:
+        narrator.plain(say.picture_written(_from_here(path), what))
     narrator.plain(*say.what_next(_program(), _from_here(stage.database), DAY))
     return count.is_clean
 
 
-async def _phones(play: Play, company: Company, group: Phone) -> tuple[Phone, ...]:
-    album = play.album
-    return (
-        *(group, album["editor"], await phone_of(company.photographer)),
-        *(album["board"], album["week"], album["cut_off"]),
-        *(await phone_of(company.late), await phone_of(company.detailed), album["prompt"]),
-        *(album["card"], await phone_of(company.deputy), await phone_of(company.nudged)),
-        *(await phone_of(company.commander), await phone_of(company.admin)),
-        await phone_of(company.stranger),
+def _phones(album: Mapping[str, Phone]) -> tuple[Phone, ...]:
+    return tuple(
+        album[name]
+        for name in (
+            *("group", "editor", "photographer", "month", "attendance", "board", "week"),
+            *("cut_off", "late", "detailed", "prompt", "card", "deputy", "nudged", "commander"),
+            *("admin", "stranger"),
+        )
     )
 
 

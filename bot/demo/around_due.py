@@ -2,7 +2,7 @@
 
 from bot.demo.cast import Actor
 from bot.demo.casting import Company, together
-from bot.demo.phones import phone_of
+from bot.demo.phones import group_phone, phone_of
 from bot.demo.scenes import Play
 from bot.demo.stage import DAY, PATIENCE_S, at, say
 from bot.domain.forms import DUTY
@@ -70,6 +70,10 @@ async def lock(play: Play, company: Company, after: int) -> None:
     digest = await play.digest(company, after, say.final_told, say.final)
     await play.picture(company, digest.id)
     await play.board(company, say.locked_told)
+    play.narrator.quote(digest.text)
+    play.album["group"] = await group_phone(company)
+    for name, actor in company.shown_at_the_end.items():
+        play.album[name] = await phone_of(actor)
 
 
 async def _board_moved(play: Play, company: Company) -> None:

@@ -115,6 +115,21 @@ class Actor:
         await self.tap(self.texts.send, on=form.id)
         await self.gets_receipt()
 
+    async def answers(self, report_type: str, absent: str = "") -> None:
+        """Answer the newest form of this type: with everybody, or with one person absent."""
+        normal = self.texts.normal_labels[report_type]
+        form = await self._sees_button(normal, None, 0)
+        if absent:
+            await self.tap(self.texts.detail, on=form.id)
+            await self._adds_one(self.texts.reasons[absent], 1)
+            await self.tap(self.texts.done, on=form.id)
+        else:
+            await self.tap(normal, on=form.id)
+        await self.tap(self.texts.send_labels[report_type], on=form.id)
+        answer = await self.sees(self.texts.received_toasts[report_type], after=form.id - 1)
+        state, code = _STATE.search(answer.text), _CODE.search(answer.text)
+        self.tell(say.receipt(state[0] if state else "?", code[1] if code else "?"))
+
     async def corrects(self, reason: str) -> None:
         """Add an absence that was forgotten to the report that stands."""
         await self.tap(self.texts.edit)

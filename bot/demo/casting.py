@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,20 @@ class Company:
     def asked(self) -> tuple[Actor, ...]:
         """Everybody who is asked for a report."""
         return (*self.leaders, self.deputy)
+
+    @property
+    def shown_at_the_end(self) -> Mapping[str, Actor]:
+        """Those whose phones are shown as they look when the day is over."""
+        return {
+            "photographer": self.photographer,
+            "late": self.late,
+            "detailed": self.detailed,
+            "deputy": self.deputy,
+            "nudged": self.nudged,
+            "commander": self.commander,
+            "admin": self.admin,
+            "stranger": self.stranger,
+        }
 
 
 async def found(stage: Stage) -> Sequence[Unit]:

@@ -11,7 +11,7 @@ import base64
 import html
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from html.parser import HTMLParser
 from importlib.resources import files
 from string import Template
@@ -61,17 +61,25 @@ def _phone(phone: Phone) -> str:
     if pinned:
         first_line = pinned.text.partition("\n")[0]
         bar = f'<p class="pinned">📌 {_escaped(first_line)}</p>'
-    owner = _escaped(say.phone_of(phone.owner, _clock_time(phone.at)))
+    day = _day_of(phone)
+    clock_time = _clock_time(phone.at)
+    when = clock_time if day == DAY else say.on_day(clock_time, day)
+    owner = _escaped(say.phone_of(phone.owner, when))
     return (
         f'<section class="phone"><h2>{owner}</h2><div class="frame">'
         f'<header><span class="face" aria-hidden="true">{_escaped(phone.title[:1])}</span>'
         f"<span><strong>{_escaped(phone.title)}</strong>"
         f"<small>{_escaped(phone.subtitle)}</small></span></header>{bar}"
         f'<div class="chat" tabindex="0" role="log" aria-label="{owner}"><div>'
-        f'<p class="day">{_escaped(say.day_in_chat(DAY))}</p>'
+        f'<p class="day">{_escaped(say.day_in_chat(day))}</p>'
         + "\n".join(_message(phone, message) for message in phone.messages)
         + "</div></div></div></section>"
     )
+
+
+def _day_of(phone: Phone) -> date:
+    """The day of what is seen: the newest of the chat."""
+    return phone.at.astimezone(SCHEDULE.zone).date()
 
 
 def _message(phone: Phone, message: SeenMessage) -> str:

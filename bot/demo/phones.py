@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.demo.cast import Actor
 from bot.demo.casting import Company
@@ -10,6 +10,7 @@ from bot.demo.stage import say
 from sandbox.people import Sandbox, SeenMessage
 
 _PHOTO = "photo"
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,16 @@ class Phone:
 
     @property
     def newest_picture(self) -> bytes:
-        """The newest picture of the bot.."""
+        """The newest picture of the bot."""
         return next(
             self.pictures[m.file_id] for m in reversed(self.messages) if m.file_id in self.pictures
         )
 
 
-async def phone_of(actor: Actor) -> Phone:
-    """The actor's own chat with the bot."""
+async def phone_of(actor: Actor, since: datetime = _ALWAYS) -> Phone:
+    """The actor's own chat with the bot; of its messages those since a moment."""
     box = actor.person.sandbox
-    messages = await actor.person.messages()
+    messages = [m for m in await actor.person.messages() if m.date >= since]
     return Phone(
         owner=actor.position,
         at=await box.now(),
@@ -57,11 +58,11 @@ async def phone_of(actor: Actor) -> Phone:
     )
 
 
-async def group_phone(company: Company) -> Phone:
-    """The command group, on the commander's phone."""
+async def group_phone(company: Company, since: datetime = _ALWAYS) -> Phone:
+    """The command group, on the commander's phone; of its messages those since a moment."""
     group, reader = company.group, company.commander
     box = reader.person.sandbox
-    messages = await reader.person.messages(group)
+    messages = [m for m in await reader.person.messages(group) if m.date >= since]
     return Phone(
         owner=reader.position,
         at=await box.now(),

@@ -21,6 +21,9 @@ from bot.texts import Texts
 from storage import exemptions, reports
 from storage.database import Database
 
+UnitDays = frozenset[tuple[int, date]]
+"""Units' reports of days, by a unit's id and the day."""
+
 PAST = tuple(days_from(FIRST_DAY, DAY - timedelta(days=1)))
 
 _STATES = (State.ON_TIME, State.LATE, State.MISSING)
@@ -37,6 +40,14 @@ class Filled:
     counts: Mapping[State, int]
     exempt_unit: Unit
     exempt_days: Sequence[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What was written for the days after the play."""
+
+    counts: Counter[State]
+    written: UnitDays
 
 
 def draw(chance: random.Random, units: int, days: Sequence[date]) -> list[list[State]]:
@@ -67,6 +78,28 @@ async def fill_past(path: Path, listed: Sequence[Unit], seed: int) -> Filled:
         why = say.exempt_reason
         await exemptions.add(session, exempt_unit.id, first, last, every, why)
     return Filled(Counter(state for row in rows for state in row), exempt_unit, exempt_days)
+
+
+async def fill_rest(
+    path: Path, listed: Sequence[Unit], days: Sequence[date], acted: UnitDays, seed: int
+) -> Rest:
+    """Write reports for days to come, past the bot, where nobody is going to report by buttons."""
+    chance = random.Random(seed + 1)  # noqa: S311 - a play that can be repeated, no secret
+    weak = frozenset(chance.sample(range(len(listed)), max(1, len(listed) // _ONE_IN)))
+    drawn = {
+        (unit.id, day): chance.choices(_STATES, _WEAK if n in weak else _GOOD)[0]
+        for n, unit in enumerate(listed)
+        for day in days
+    }
+    of_id = {unit.id: unit for unit in listed}
+    left = {about: state for about, state in drawn.items() if about not in acted}
+    written = frozenset(about for about, state in left.items() if state is not State.MISSING)
+    async with Database.open(path) as database, database.transaction() as session:
+        for unit_id, day in sorted(written):
+            is_late = left[unit_id, day] is State.LATE
+            made = _report(chance, of_id[unit_id], day, is_late=is_late)
+            await reports.save(session, DUTY.key, made)
+    return Rest(Counter(left.values()), written)
 
 
 def _report(chance: random.Random, unit: Unit, day: date, *, is_late: bool) -> Report:

@@ -32,9 +32,13 @@ class Play:
         """Jump to the scene's time, or to one within so many minutes from it."""
         # Telegram keeps a press for 150 s only: no time is jumped over while one waits. What a scene
         # is about it has seen by then; a board or an older form may still be drawn after the jump.
-        await self.box.idle(_QUIET_S, PATIENCE_S)
-        await self.jump(moment + timedelta(seconds=self.chance.randint(0, within * 60)))
+        await self.passes(moment + timedelta(seconds=self.chance.randint(0, within * 60)))
         self.narrator.scene(title)
+
+    async def passes(self, moment: datetime) -> None:
+        """Let everything settle, and jump."""
+        await self.box.idle(_QUIET_S, PATIENCE_S)
+        await self.jump(moment)
 
     async def jump(self, moment: datetime) -> None:
         await self.box.jump(moment)

@@ -40,6 +40,7 @@ _DATABASE_FILES = (_DATABASE, *(f"{_DATABASE}{end}" for end in ("-wal", "-shm", 
 _BOT_LOG, _TELEGRAM_LOG, _PAGE = "demo-bot.log", "demo-telegram.log", "demo.html"
 # Pictures by their number of units: the chat's own, and two that are drawn from samples.
 PLAYED_UNITS, FEW_UNITS, MANY_UNITS = 13, 4, 60
+_TARGETS_PICTURE = "hinh-chi-tieu.png"
 _PICTURES = {n: f"hinh-{n}-don-vi.png" for n in (PLAYED_UNITS, FEW_UNITS, MANY_UNITS)}
 
 _T = TypeVar("_T")
@@ -71,6 +72,7 @@ class Stage:
     def __init__(self, out: Path, folder: Path) -> None:
         self.database = out / _DATABASE
         self.page = out / _PAGE
+        self.targets_picture = out / _TARGETS_PICTURE
         self.pictures = {units: out / name for units, name in _PICTURES.items()}
         self.url = ""
         self._bot_log = out / _BOT_LOG
@@ -235,7 +237,8 @@ async def staged(out: Path) -> AsyncIterator[Stage]:
 def _cleared(out: Path) -> Path:
     out = out.resolve()
     out.mkdir(parents=True, exist_ok=True)
-    for name in (*_DATABASE_FILES, _BOT_LOG, _TELEGRAM_LOG, _PAGE, *_PICTURES.values()):
+    files = (*_DATABASE_FILES, _BOT_LOG, _TELEGRAM_LOG, _PAGE, _TARGETS_PICTURE)
+    for name in (*files, *_PICTURES.values()):
         (out / name).unlink(missing_ok=True)
     return out
 

@@ -1,15 +1,16 @@
 """The play, scene after scene. The seed decides who has which habit, and when the bot dies."""
 
-from bot.demo import around_due, before_due
+from bot.demo import around_due, before_due, month
 from bot.demo.casting import Company, cast, found
-from bot.demo.samples import fill_past
+from bot.demo.samples import UnitDays, fill_past
 from bot.demo.scenes import Play
 from bot.demo.stage import FIRST_DAY, PATIENCE_S, PRESET, at, say
 
-SCENES = 13  # those here, and the count at the end
+SCENES = 18  # those here, and the count at the end
 
 
-async def perform(play: Play, seed: int) -> Company:
+async def perform(play: Play, seed: int) -> tuple[Company, UnitDays]:
+    """Return who played, and which reports of the days after are samples."""
     stage, narrator = play.stage, play.narrator
     # The command begins on the first of the month by the clock of its Telegram, so that the days
     # before the play are days of reporting.
@@ -47,7 +48,18 @@ async def perform(play: Play, seed: int) -> Company:
     heard = await play.newest_in(company)
     await play.scene(at("20:41"), say.locked)
     await around_due.lock(play, company, heard)
-    return company
+    await play.scene(at("06:30", month.TRAINING_DAY), say.planned)
+    await month.planned(play, company)
+    await play.scene(at("08:00", month.TRAINING_DAY), say.attended)
+    await month.attended(play, company)
+    await play.scene(at("11:01", month.TRAINING_DAY), say.completed)
+    await month.completed(company)
+    await play.scene(at("11:30", month.TRAINING_DAY), say.rest_of_month)
+    samples = await month.month(play, company, listed, seed)
+    heard = await play.newest_in(company)
+    await play.scene(at("07:01", month.TOLD_ON), say.month_over)
+    await month.told(play, company, heard)
+    return company, samples
 
 
 async def _stranger_writes(company: Company) -> None:

@@ -3,14 +3,20 @@
 from typing import Any
 
 from bot.domain.measures import Counts, Strength
+from bot.domain.overviews import Beyond
 from bot.domain.periods import Period
 from bot.domain.summaries import Summary, UnitTotal
+from bot.domain.targets import Figure, Standing, UnitOfMeasure, marks
+from bot.texts.vi_words import SMALLEST_GROUP_IN_PERCENT, between_none_and_all
 
 
-def summary_json(summary: Summary, period: str, *, with_strength: bool) -> dict[str, Any]:
+def summary_json(
+    summary: Summary, period: str, *, with_strength: bool, beyond: Beyond | None = None
+) -> dict[str, Any]:
     """Return the summary as plain values; times carry the offset of the command's zone.
 
-    `with_strength` is for a single day; in percent mode the caller leaves it out.
+    In percent mode the caller leaves `with_strength` out: nothing tells heads. `beyond` is of more
+    than a day, with the targets as of the period's end.
     """
     counts = summary.counts
     result: dict[str, Any] = {
@@ -32,8 +38,69 @@ def summary_json(summary: Summary, period: str, *, with_strength: bool) -> dict[
         result["day"] = summary.first.isoformat()
     if is_day and with_strength:
         result["strength"] = _strength(summary.strength)
+    if beyond:
+        result["training"] = _training(beyond, with_strength=with_strength)
+        result["targets"] = _targets(beyond, with_strength=with_strength)
     result["units"] = [_unit(summary, total, is_day=is_day) for total in summary.by_unit]
     return result
+
+
+def _training(beyond: Beyond, *, with_strength: bool) -> dict[str, Any] | None:
+    told = beyond.training
+    if told is None:
+        return None
+    silent = [unit for unit_id in told.without if (unit := beyond.units.get(unit_id))]
+    return {
+        "sessions": told.sessions,
+        "attendance_expected": told.attendance.whole,
+        "attendance_reported": told.attendance.part or 0,
+        "without_attendance": [unit.code for unit in silent],
+        "coverage": _people(told.coverage, with_strength=with_strength),
+    }
+
+
+def _targets(beyond: Beyond, *, with_strength: bool) -> dict[str, Any]:
+    counted = marks(beyond.targets)
+    return {
+        "day": beyond.until.isoformat(),
+        "met": counted.met,
+        "not_met": counted.not_met,
+        "other": counted.others,
+        "listed": [_target(standing, with_strength=with_strength) for standing in beyond.targets],
+    }
+
+
+def _target(standing: Standing, *, with_strength: bool) -> dict[str, Any]:
+    target, figure = standing.target, standing.measured.figure
+    is_people = target.unit_of_measure is UnitOfMeasure.PERCENT_OF_PEOPLE
+    told = (
+        _people(figure, with_strength=with_strength)
+        if is_people
+        else {"part": figure.part, "whole": figure.whole, "percent": _percent_of(figure)}
+    )
+    return {
+        "key": target.key,
+        "mark": standing.mark.value,
+        "operator": target.operator.value,
+        "target": None if target.value is None else float(target.value),
+        "unit_of_measure": target.unit_of_measure.value,
+        **told,
+    }
+
+
+def _people(figure: Figure, *, with_strength: bool) -> dict[str, Any]:
+    """Heads and their share; without strength a whole percentage alone, none of a small group."""
+    if with_strength:
+        return {"part": figure.part, "whole": figure.whole, "percent": _percent_of(figure)}
+    part, whole = figure.part, figure.whole or 0
+    is_told = part is not None and whole >= SMALLEST_GROUP_IN_PERCENT
+    return {
+        "percent": between_none_and_all(part / whole, 100) if is_told and part is not None else None
+    }
+
+
+def _percent_of(figure: Figure) -> float | None:
+    return None if figure.share is None else _percent(float(figure.share))
 
 
 def _rates(counts: Counts) -> dict[str, float | None]:

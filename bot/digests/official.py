@@ -1,6 +1,6 @@
 """A period as an official report, in the form of Appendix I of Decree 30/2020/NĐ-CP: a draft to sign.
 
-Only what makes a report imports this module: python-docx costs memory. It tells reports, never people.
+Only what makes a report imports this module: python-docx costs memory. It tells reports, training and targets, never strength.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,14 +26,16 @@ from bot.digests.typesetting import (
     set_widths,
 )
 from bot.domain.letterheads import Letterhead
-from bot.domain.overviews import Account
+from bot.domain.overviews import Account, Beyond
 from bot.domain.summaries import Summary, UnitTotal
+from bot.domain.targets import lagging
 from bot.texts import Texts
 from bot.texts.markup import plain
 
 # A reader's patience: the workbook beside it has the rest.
 MOST_UNITS = 60
 MOST_LINES = 20
+_SECTIONS = 5  # of the reports; training and targets are numbered on
 
 _BODY, _TABLE = 14, 12
 _TEXT_WIDTH = 165  # mm: A4 less margins of 30 and 15
@@ -116,7 +118,26 @@ def _body(document: Docx, account: Account, head: Letterhead, texts: Texts) -> N
     _heading(document, texts.recommendations_title)
     asked = [texts.recommended(unit_day, words) for unit_day, words in told.recommendations]
     _lines(document, asked, texts.recommendations_counted, texts, texts.no_recommendations)
+    if account.beyond and told.first != told.last:
+        _beyond(document, account.beyond, texts)
     _words(document, texts.report_end(told))
+
+
+def _beyond(document: Docx, told: Beyond, texts: Texts) -> None:
+    """Training and targets of more than one day, each only where there is something."""
+    number = _SECTIONS
+    if told.training:
+        number += 1
+        _heading(document, f"{number}. {texts.training_heading}")
+        silent = [told.units[u] for u in told.training.without if u in told.units]
+        _words(document, texts.training_in_report(told.training, silent, MOST_LINES))
+    if told.targets:
+        number += 1
+        _heading(document, f"{number}. {texts.targets_heading}")
+        _words(document, texts.targets_in_report(told.targets, told.until))
+        behind = [texts.lagging_in_report(standing) for standing in lagging(told.targets)]
+        for line_told in behind:
+            _words(document, line_told)
 
 
 def _problems(told: Summary, texts: Texts) -> list[str]:

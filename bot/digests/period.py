@@ -6,10 +6,11 @@ from bot.digests.fitting import Listing, fitted, listing, named, no_problems, pr
 from bot.digests.text import day_digest
 from bot.domain.comparison import Comparison
 from bot.domain.insights import Flag
-from bot.domain.overviews import Overview
+from bot.domain.overviews import Beyond, Overview
 from bot.domain.periods import Period
 from bot.domain.standings import Standing, full_days_in_a_row, longest_gap
 from bot.domain.summaries import Summary
+from bot.domain.targets import lagging
 from bot.domain.trends import by_month
 from bot.domain.units import Unit
 from bot.texts import Texts
@@ -19,6 +20,7 @@ _NAMED_AT_MOST = 5
 _COMPARED_BY_UNIT = frozenset({Period.WEEK, Period.MONTH})
 _LATE_OFTEN = 3
 _DAYS_IN_A_ROW = 2
+_LAGGING_MOST = 3
 _MONTHS_TOLD = 3  # a quarter or a year
 
 
@@ -26,7 +28,7 @@ def overview_message(texts: Texts, told: Overview) -> Html:
     """Tell a period of any length."""
     if isinstance(told.summary, Summary):
         return day_digest(texts, told.summary, final=told.summary.is_over)
-    return period_summary(texts, told.summary, told.comparison, told.flags)
+    return period_summary(texts, told.summary, told.comparison, told.flags, told.beyond)
 
 
 def period_summary(
@@ -34,6 +36,7 @@ def period_summary(
     told: Standing,
     comparison: Comparison | None = None,
     flags: Sequence[tuple[Unit, Flag]] = (),
+    beyond: Beyond | None = None,
 ) -> Html:
     """Tell more than a day: problems, rates and their change, what stands out, and a line a unit."""
     title = texts.period_title(told.command_name, told)
@@ -73,6 +76,7 @@ def period_summary(
             lines(problem_rows(texts, problems, limit), advice),
             lines(rates, habits.words(min(limit, _NAMED_AT_MOST))),
             course,
+            _beyond(texts, beyond, min(limit, _NAMED_AT_MOST)) if beyond else "",
             lines(texts.worth_noting, texts.rows(*noted.cut(less), of=texts.flags_counted))
             if noted.total
             else "",
@@ -84,6 +88,36 @@ def period_summary(
         )
 
     return fitted(lambda limit: render(limit, limit), lambda limit: render(limit, 0))
+
+
+def _beyond(texts: Texts, told: Beyond, limit: int) -> Html:
+    """Training, targets and exercises, each only where there is something."""
+    training = Html("")
+    if told.training:
+        silent = [told.units[u] for u in told.training.without if u in told.units]
+        training = lines(
+            texts.training_in_period(told.training),
+            named(texts, texts.without_attendance, listing(silent, texts.unit_name), limit),
+        )
+    behind = listing(lagging(told.targets), texts.lagging_target)
+    shown = behind.cut(min(limit, _LAGGING_MOST))
+    today = told.until
+    exercises = listing(told.exercises, lambda each: texts.exercise_in_digest(each, today))
+    return paragraphs(
+        training,
+        lines(
+            texts.targets_in_period(told.targets, told.until),
+            texts.rows(*shown, of=texts.targets_counted),
+        )
+        if told.targets
+        else "",
+        lines(
+            texts.exercises_in_digest,
+            texts.rows(*exercises.cut(min(limit, _LAGGING_MOST)), of=texts.exercises_counted),
+        )
+        if exercises.total
+        else "",
+    )
 
 
 class _Habits:

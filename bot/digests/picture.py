@@ -5,9 +5,10 @@ Only what draws a picture imports this module: Pillow and the letters cost memor
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from bot.digests.sheet import INK, SCALE, Letters, Sheet
+from bot.digests.cells import LOOKS, PAPER, tile
+from bot.digests.sheet import INK, Letters, Sheet
 from bot.domain.charts import Cell, HeatMap, HeatRow
 from bot.texts.vi_picture import VietnamesePicture
 
@@ -30,43 +31,13 @@ _LEGEND_LINE = 46
 _SWATCH = 26
 _KEY_GAP = 36
 _CELL_GAP = 3
-_STROKE = 4
 
 _TITLE, _SUBTITLE, _LARGE, _SMALL = 46, 34, 28, 24
 _NARROWEST = 0.8
 
 _SOFT_INK = "#5A6169"
-_PAPER = "#FFFFFF"
 _WEEKEND = "#EEF0F2"
 _WEEKDAYS = 5
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A cell's colours and its mark's lines, each between two points of a square of side 1."""
-
-    fill: str
-    outline: str = ""
-    mark: str = ""
-    lines: tuple[tuple[Point, Point], ...] = ()
-    dot: bool = False
-
-
-# Each fill has a grey of its own, and each but the plain one a mark: colour is never needed.
-LOOKS = {
-    Cell.ON_TIME: Look("#B4DFBF"),
-    Cell.LATE: Look("#D17F0F", mark=_PAPER, lines=(((0.22, 0.78), (0.78, 0.22)),)),
-    Cell.MISSING: Look(
-        "#A3121B",
-        mark=_PAPER,
-        lines=(((0.22, 0.78), (0.78, 0.22)), ((0.22, 0.22), (0.78, 0.78))),
-    ),
-    Cell.PENDING: Look("#DCE9F9", outline="#1F5FA8", mark="#1F5FA8", dot=True),
-    Cell.EXEMPT: Look("#AAB0B7", mark=_PAPER, lines=(((0.22, 0.5), (0.78, 0.5)),)),
-    Cell.NOT_DUE: Look(_PAPER, outline="#D3D7DB"),
-}
 
 
 def month_picture(heat_map: HeatMap, texts: VietnamesePicture) -> bytes:
@@ -79,7 +50,7 @@ def month_picture(heat_map: HeatMap, texts: VietnamesePicture) -> bytes:
     notes = (texts.heat_map_left_out(len(shown.rows), left_out),) if left_out else ()
     end = plan.bottom + 36
     height = end + _LEGEND_LINE * (len(legend) + len(notes)) + 14
-    sheet = Sheet(Image.new("RGB", (WIDTH, height), _PAPER), letters)
+    sheet = Sheet(Image.new("RGB", (WIDTH, height), PAPER), letters)
 
     title = texts.heat_map_title(heat_map.days[0], heat_map.days[-1])
     sheet.write((_MARGIN, _TOP + 34), title, _TITLE, bold=True)
@@ -142,26 +113,6 @@ class _Plan:
         return _LARGE if self.row >= _LARGE * 1.4 else _SMALL
 
 
-def _tile(look: Look, size: tuple[int, int]) -> Image.Image:
-    """Draw one cell large and reduce it: its lines become smooth."""
-    width, height = (side * SCALE for side in size)
-    image = Image.new("RGB", (width, height), look.fill)
-    draw = ImageDraw.Draw(image)
-    if look.outline:
-        draw.rectangle((0, 0, width - 1, height - 1), outline=look.outline, width=2 * SCALE)
-    side = min(width, height)
-    corner = ((width - side) / 2, (height - side) / 2)
-
-    def at(point: Point) -> Point:
-        return corner[0] + point[0] * side, corner[1] + point[1] * side
-
-    for line in look.lines:
-        draw.line([at(point) for point in line], look.mark, _STROKE * SCALE)
-    if look.dot:
-        draw.ellipse((at((0.3, 0.3)), at((0.7, 0.7))), look.mark)
-    return image.reduce(SCALE)
-
-
 def _draw_days(sheet: Sheet, heat_map: HeatMap, plan: _Plan, texts: VietnamesePicture) -> None:
     for column, day in enumerate(heat_map.days):
         left = plan.left + column * plan.pitch
@@ -182,7 +133,7 @@ def _draw_days(sheet: Sheet, heat_map: HeatMap, plan: _Plan, texts: VietnamesePi
 
 
 def _draw_rows(sheet: Sheet, heat_map: HeatMap, plan: _Plan, texts: VietnamesePicture) -> None:
-    tiles = {cell: _tile(look, plan.cell) for cell, look in LOOKS.items()}
+    tiles = {cell: tile(look, plan.cell) for cell, look in LOOKS.items()}
     for row, top in zip(heat_map.rows, plan.tops, strict=True):
         _draw_row(sheet, row, plan, top, tiles)
         place = (WIDTH - _MARGIN, top + plan.row / 2)
@@ -242,8 +193,8 @@ def _legend(
 def _draw_legend(sheet: Sheet, keys: tuple[_Key, ...], top: int) -> None:
     for key in keys:
         if key.cell:
-            tile = _tile(LOOKS[key.cell], (_SWATCH, _SWATCH))
-            sheet.image.paste(tile, (key.left, top + (_LEGEND_LINE - _SWATCH) // 2))
+            swatch = tile(LOOKS[key.cell], (_SWATCH, _SWATCH))
+            sheet.image.paste(swatch, (key.left, top + (_LEGEND_LINE - _SWATCH) // 2))
         else:
             upper = top + (_LEGEND_LINE - _SWATCH) // 2
             sheet.frame((key.left, upper, key.left + _SWATCH, upper + _SWATCH))

@@ -65,11 +65,14 @@ class Sheet:
         font = self.letters.font(size * SCALE, bold=bold)
         # Ẵ and Ễ are higher than the font says that its letters are.
         above, below = size + size // 8, size // 3
-        full = int(font.getlength(text)) + 2 * SCALE
+        full = -(-int(font.getlength(text)) // SCALE) * SCALE + 2 * SCALE
         mask = Image.new("L", (full, (above + below) * SCALE), 0)
         ImageDraw.Draw(mask).text((SCALE, above * SCALE), text, fill=255, font=font, anchor="ls")
         width = round(full * narrow / SCALE)
-        mask = mask.resize((width, above + below), Image.Resampling.LANCZOS)
+        if narrow == 1:
+            mask = mask.reduce(SCALE)  # as smooth, at a fraction of the time
+        else:
+            mask = mask.resize((width, above + below), Image.Resampling.LANCZOS)
         x = round(place[0] - width * align)
         y = round(place[1] + size * _CAP_HEIGHT / 2) - above
         self.image.paste(colour, (x, y), mask)
@@ -87,4 +90,11 @@ class Sheet:
     def png(self) -> bytes:
         file = BytesIO()
         self.image.save(file, "PNG")
+        return file.getvalue()
+
+    def small_png(self) -> bytes:
+        """A file of a quarter the size in a quarter the time, for a picture of a few plain colours."""
+        file = BytesIO()
+        plain = self.image.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        plain.save(file, "PNG", compress_level=3)
         return file.getvalue()

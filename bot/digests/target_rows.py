@@ -41,7 +41,11 @@ def target_rows(
 
 def _rows(standing: Standing, texts: Texts, *, with_strength: bool) -> list[dict[str, Any]]:
     whole = _row(standing, texts, standing.measured.figure, with_strength=with_strength)
-    whole["gap"] = None if standing.gap is None else round(float(standing.gap), 2)
+    is_people = standing.target.unit_of_measure is UnitOfMeasure.PERCENT_OF_PEOPLE
+    if is_people and not with_strength:
+        whole["gap"] = texts.whole_points(standing)
+    else:
+        whole["gap"] = None if standing.gap is None else round(float(standing.gap), 2)
     whole["state"] = texts.target_mark_names[standing.mark]
     if standing.target.measure.basis is Basis.STATUS:
         whole["state"] = texts.standing_value(standing)

@@ -1,8 +1,10 @@
 """Days as messages for the command group, always short enough for one message."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from bot.digests.fitting import LIMITS, Listing, fitted, listing, named, no_problems, problem_rows
+from bot.domain.exercises import Readiness
 from bot.domain.measures import UnitDay
 from bot.domain.reports import Report
 from bot.domain.summaries import Summary
@@ -14,6 +16,7 @@ from bot.texts.markup import Html, lines, paragraphs
 _RECOMMENDATIONS_MOST = 15
 _INCIDENTS_MOST = 10
 _EXERCISES_MOST = 4
+_SESSIONS_MOST = 8
 
 
 def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool = False) -> Html:
@@ -31,7 +34,7 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
                 _incidents(texts, summary, limit),
                 nothing,
                 _exempt(texts, summary, limit),
-                _exercises(texts, summary, limit),
+                _today(texts, summary, limit),
             )
         )
     (window,) = summary.windows
@@ -41,7 +44,7 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
                 title,
                 _incidents(texts, summary, limit),
                 texts.not_open(window),
-                _exercises(texts, summary, limit),
+                _today(texts, summary, limit),
             )
         )
     progress = texts.final if final else texts.escalation if escalated else texts.progress
@@ -87,7 +90,7 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
                 _exempt(texts, summary, less),
             ),
             strength,
-            _exercises(texts, summary, less),
+            _today(texts, summary, less),
             lines(
                 texts.recommendations,
                 texts.rows(
@@ -102,8 +105,13 @@ def day_digest(texts: Texts, summary: Summary, *, final: bool, escalated: bool =
     return fitted(lambda limit: render(limit, limit), lambda limit: render(limit, 0))
 
 
-def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
-    """Tell several past days in one message, oldest first; the newest stay if not all fit."""
+def late_digest(
+    texts: Texts, summaries: Sequence[Summary], exercises: Sequence[Readiness] = ()
+) -> Html:
+    """Tell several past days in one message, oldest first; the newest stay if not all fit.
+
+    `exercises` are those that press now, whatever the days are.
+    """
     title = texts.late_title(summaries[0].command_name, len(summaries))
     details = texts.details_of_day(summaries[-1].first)
     days = [_day_in_brief(texts, summary) for summary in summaries[-LIMITS[0] :]]
@@ -115,6 +123,7 @@ def late_digest(texts: Texts, summaries: Sequence[Summary]) -> Html:
             lines(title, texts.rows((), hidden, of=texts.days_counted)),
             *shown,
             _incidents(texts, summaries[-1], names),
+            _exercises(texts, exercises, summaries[-1].as_of.date(), names),
             details,
         )
 
@@ -146,10 +155,21 @@ def _incidents(texts: Texts, summary: Summary, limit: int) -> Html:
     return texts.open_incidents(names) if found.total else Html("")
 
 
-def _exercises(texts: Texts, summary: Summary, limit: int) -> Html:
+def _today(texts: Texts, summary: Summary, limit: int) -> Html:
+    """What is on besides reports: the day's sessions, and the exercises ahead."""
+    held = listing(summary.activities, texts.session_in_digest)
+    shown = held.cut(min(limit, _SESSIONS_MOST))
+    return paragraphs(
+        lines(texts.activities_of_day, texts.rows(*shown, of=texts.sessions_counted))
+        if held.total
+        else "",
+        _exercises(texts, summary.exercises, summary.as_of.date(), limit),
+    )
+
+
+def _exercises(texts: Texts, exercises: Sequence[Readiness], today: date, limit: int) -> Html:
     """Exercises that are near or behind, the next one first."""
-    today = summary.as_of.date()
-    found = listing(summary.exercises, lambda each: texts.exercise_in_digest(each, today))
+    found = listing(exercises, lambda each: texts.exercise_in_digest(each, today))
     if not found.total:
         return Html("")
     shown = found.cut(min(limit, _EXERCISES_MOST))

@@ -3,12 +3,14 @@
 Only what makes a report imports this module: python-docx costs memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+from docx import Document
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
@@ -22,6 +24,9 @@ from bot.digests.package import fixed, legible
 
 FACE = "Times New Roman"
 _BODY = 14
+_LISTED = 10
+LISTING_WIDTH = 267
+"""What a landscape A4 page leaves between the margins of a listing, in mm."""
 _LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 
 
@@ -37,6 +42,38 @@ def saved(document: Docx, title: str, author: str, at: datetime, language: str) 
     file = BytesIO()
     document.save(file)
     return fixed(file.getvalue(), told)
+
+
+def listing(
+    titles: tuple[str, str],
+    headings: Sequence[str],
+    widths: Sequence[float],
+    rows: Iterable[Sequence[str]],
+    at: datetime,
+    language: str,
+) -> bytes:
+    """Return a long table on landscape pages as .docx, with its headings on each page.
+
+    `titles` are whose it is and what it tells; the widths, in mm, make LISTING_WIDTH.
+    """
+    author, title = titles
+    document = Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm((297 - LISTING_WIDTH) / 2)
+    run(document.add_paragraph(), f"{author}. {title}", 13, bold=True)
+    table: Any = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    for cell, words in zip(table.rows[0].cells, headings, strict=True):
+        run(cell.paragraphs[0], words, _LISTED, bold=True)
+    repeated(table)
+    for row in rows:
+        added = table.add_row()
+        for cell, words in zip(added.cells, row, strict=True):
+            run(cell.paragraphs[0], words, _LISTED)
+        keep_whole(added)
+    set_widths(table, widths)
+    return saved(document, title, author, at, language)
 
 
 def page(document: Docx, *, left: int, right: int) -> None:

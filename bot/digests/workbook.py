@@ -34,6 +34,7 @@ from bot.domain.measures import UnitDay
 from bot.domain.overviews import Account
 from bot.domain.summaries import Summary, UnitTotal
 from bot.domain.targets import Standing
+from bot.domain.training_measures import TrainingRecord
 from bot.texts import Texts
 from bot.texts.markup import plain
 
@@ -42,21 +43,22 @@ MOST_DAYS = 50_000
 _FIGURE = "#,##0.##"
 
 
-def workbook(
-    account: Account, texts: Texts, *, with_strength: bool, targets: Sequence[Standing] = ()
-) -> bytes:
-    """Return every sheet as .xlsx; without strength no sheet tells heads."""
+def workbook(account: Account, texts: Texts, *, with_strength: bool) -> bytes:
+    """Return every sheet as .xlsx; without strength no sheet tells heads.
+
+    The targets are those of the last of the days, or of today.
+    """
     book = Book(account.summary, texts)
     days = account.summary.unit_days
-    _totals(book, account)
+    _totals(book, account, with_strength=with_strength)
     _units(book, account)
     if len(days) <= MOST_DAYS:
         _days(book, days, with_strength=with_strength)
     if with_strength:
         _absences(book, account.summary)
     _noted(book, account)
-    if targets:
-        _targets(book, targets, with_strength=with_strength)
+    if account.beyond and account.beyond.targets:
+        _targets(book, account.beyond.targets, with_strength=with_strength)
     return book.saved()
 
 
@@ -102,7 +104,7 @@ def _targets(book: Book, targets: Sequence[Standing], *, with_strength: bool) ->
     book.sheet(book.texts.sheet_targets, listed, ([row[c] for c in COLUMNS] for row in rows))
 
 
-def _totals(book: Book, account: Account) -> None:
+def _totals(book: Book, account: Account, *, with_strength: bool) -> None:
     told, texts = account.summary, book.texts
     counts = told.counts
     rows: list[tuple[str, Any, str]] = [
@@ -130,6 +132,8 @@ def _totals(book: Book, account: Account) -> None:
             number = sum(problem.field_key == field.key for _, problem in told.problems)
             rows.append((texts.problem_count(field.key), number, COUNT))
     rows.append((texts.corrected_rows, len(told.corrected_after_due), COUNT))
+    if account.beyond and account.beyond.training:
+        rows += _training(account.beyond.training, texts, with_strength=with_strength)
     title, value = texts.total_columns
     listed = (Column(title), Column(value))
     sheet = book.sheet(texts.sheet_totals, listed, ())
@@ -149,6 +153,28 @@ def _totals(book: Book, account: Account) -> None:
     if len(told.unit_days) > MOST_DAYS:
         note = sheet.cell(sheet.max_row + 2, 1)
         written(note, texts.days_left_out(len(told.unit_days), MOST_DAYS)).font = Font(name=FACE)
+
+
+def _training(
+    told: TrainingRecord, texts: Texts, *, with_strength: bool
+) -> list[tuple[str, Any, str]]:
+    people = told.coverage
+    part, whole = people.part, people.whole or 0
+    rows: list[tuple[str, Any, str]] = [
+        (texts.sessions_held, told.sessions, COUNT),
+        (texts.attendance_owed, told.attendance.whole, COUNT),
+        (texts.attendance_told, told.attendance.part or 0, COUNT),
+        (texts.units_without_attendance, len(told.without), COUNT),
+    ]
+    if not whole:
+        return rows
+    if with_strength:
+        known = texts.not_known if part is None else part
+        rows += [(texts.people_liable, whole, COUNT), (texts.people_completed, known, COUNT)]
+        rate = None if part is None else part / whole
+        return [*rows, (texts.rate_completed, _rate(rate, texts), SHARE)]
+    share = texts.not_known if part is None else texts.share(part, whole)
+    return [*rows, (texts.rate_completed, share, "")]
 
 
 def _units(book: Book, account: Account) -> None:

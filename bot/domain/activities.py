@@ -1,12 +1,13 @@
 """Activities and their sessions, and what must be true of one that is added."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Window
-from bot.domain.participation import ActivityKind, Mode, Participation
+from bot.domain.participation import ActivityKind, Mode, Participation, SessionAttendance
 from bot.domain.units import Unit
 
 CATEGORIES = ("on_site", "mobile", "standing", "maritime")
@@ -124,6 +125,46 @@ class Card:
         return any(s.present is not None for p in self.taking_part for s in p.sessions)
 
 
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One session of all its units: how many have told attendance, and the people of those that have.
+
+    `liable` None: a unit that told does not know how many were to come.
+    """
+
+    title: str
+    slot: Slot
+    units: int
+    reported: int
+    present: int
+    liable: int | None
+
+
+def session_records(
+    held: Sequence[tuple[Activity, ActivitySession]], taking_part: Sequence[Participation]
+) -> tuple[SessionRecord, ...]:
+    of_session: defaultdict[int, list[SessionAttendance]] = defaultdict(list)
+    for each in taking_part:
+        for attended in each.sessions:
+            of_session[attended.session_id].append(attended)
+    return tuple(_record(activity, session, of_session[session.id]) for activity, session in held)
+
+
+def _record(
+    activity: Activity, session: ActivitySession, attended: Sequence[SessionAttendance]
+) -> SessionRecord:
+    told = [a for a in attended if a.present is not None]
+    liable = [a.liable for a in told if a.liable is not None]
+    return SessionRecord(
+        title=activity.title,
+        slot=session.slot,
+        units=len(attended),
+        reported=len(told),
+        present=sum(a.present or 0 for a in told),
+        liable=sum(liable) if len(liable) == len(told) else None,
+    )
+
+
 class InvalidActivityError(ValueError):
     """What was given makes no activity; nothing is saved."""
 
@@ -200,20 +241,3 @@ def check_slot(slot: Slot, first: date, last: date, others: Sequence[Slot]) -> N
     for other in others:
         if other.day == slot.day and slot.starts < other.ends and other.starts < slot.ends:
             raise SlotTwiceError(slot)
-
-
-class CodeTwiceError(ValueError):
-    """A unit's roster has a code only once at a time."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def check_codes(codes: Sequence[str], taken: Collection[str] = ()) -> None:
-    """Raise CodeTwiceError at the first code that is there already."""
-    seen = set(taken)
-    for code in codes:
-        if code in seen:
-            raise CodeTwiceError(code)
-        seen.add(code)

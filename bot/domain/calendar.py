@@ -10,6 +10,7 @@ from bot.domain.units import in_force
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REMINDER_LEAD = timedelta(minutes=15)
+FELT_BEFORE_DUE = timedelta(days=1)
 GRACE_AFTER_OUTAGE = timedelta(minutes=30)
 
 
@@ -21,11 +22,18 @@ class Window:
     opens: datetime
     due: datetime
     locks: datetime
+    reminder_lead: timedelta = REMINDER_LEAD
 
     @property
     def reminder_at(self) -> datetime:
-        """A quarter of an hour before due; in a short window, half-way."""
-        return max(self.due - REMINDER_LEAD, self.opens + (self.due - self.opens) / 2)
+        """Its lead before due; in a short window, half-way."""
+        return max(self.due - self.reminder_lead, self.opens + (self.due - self.opens) / 2)
+
+    @property
+    def felt_from(self) -> datetime:
+        """From when an outage takes time from who reports: with weeks to spare, on the last day before due."""
+        is_long = self.due - self.opens > FELT_BEFORE_DUE
+        return self.due - FELT_BEFORE_DUE if is_long else self.opens
 
 
 class HoursOutOfOrderError(ValueError):
@@ -195,8 +203,13 @@ class Calendar:
 
     def exemption_of(self, unit_id: int, day: date) -> Exemption | None:
         """The unit's own exemption before everybody's; of several, the oldest."""
-        listed = (*self.own_exemptions(unit_id), *self.everybodys_exemptions)
-        return next((e for e in listed if e.covers(unit_id, day)), None)
+        own = self.own_exemption_of(unit_id, day)
+        everybodys = (e for e in self.everybodys_exemptions if e.covers(unit_id, day))
+        return own or next(everybodys, None)
+
+    def own_exemption_of(self, unit_id: int, day: date) -> Exemption | None:
+        """The unit's own exemption alone."""
+        return next((e for e in self.own_exemptions(unit_id) if e.covers(unit_id, day)), None)
 
     def window(self, unit_id: int | None, day: date) -> Window | None:
         """The unit's window of the day (None: the command's own); exemptions are not looked at."""
@@ -217,9 +230,7 @@ class Calendar:
             return None
         window = self._moved.get((hours, day))
         if window is None:
-            window = hours.window(day, self.schedule.zone)
-            for outage in self.outages:
-                window = moved(window, outage)
+            window = after_outages(hours.window(day, self.schedule.zone), self.outages)
             self._moved[hours, day] = window
         return window
 
@@ -256,6 +267,14 @@ def moved(window: Window, outage: Outage) -> Window:
     if outage.within(window.due, window.locks):
         locks = max(locks, outage.ended + GRACE_AFTER_OUTAGE)
     return replace(window, due=due, locks=locks)
+
+
+def after_outages(window: Window, outages: Iterable[Outage]) -> Window:
+    """The window with all that outages took given back; they are in the order of time."""
+    felt = replace(window, opens=window.felt_from)
+    for outage in outages:
+        felt = moved(felt, outage)
+    return replace(felt, opens=window.opens)
 
 
 def day_window(day: date, own: Window | None, units: Iterable[Window]) -> Window | None:

@@ -40,13 +40,17 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """`value` is what was typed; `other_id` the unit that this one is merged into."""
+    """`value` is what was typed; `other_id` the unit that this one is merged into.
+
+    `code` is that of a unit to add, where it is not made of its name.
+    """
 
     kind: ChangeKind
     unit_id: int | None = None
     value: str = ""
     other_id: int | None = None
     day: date | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,14 @@ class NameTakenError(NotChangeableError):
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit.id)
         self.unit = unit
+
+
+class CodeTakenError(NotChangeableError):
+    """A code is never used again, even after its unit has ended."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class BadStrengthError(NotChangeableError):

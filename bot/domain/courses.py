@@ -1,13 +1,13 @@
 """Who has completed a course: days by the law's data, and people, never a sum of headcounts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from bot.domain.activities import ARMS
-from bot.domain.participation import ActivityKind, Participation
-from bot.domain.units import in_force
+from bot.domain.activities import ARMS, Activity
+from bot.domain.participation import ActivityKind, Mode, Participation
+from bot.domain.units import Unit, in_force
 
 _HALF_DAYS = 2
 
@@ -71,13 +71,13 @@ def required_days(
     return None
 
 
-def has_completed(
+def half_days_lacking(
     attended: Iterable[Attended],
     member: RosterMember,
     requirements: Iterable[Requirement],
     day: date,
-) -> bool | None:
-    """Whether what the person attended in the day's year makes the days that a year asks of them.
+) -> int | None:
+    """How many half-days the person still lacks of the days that the day's year asks of them.
 
     A session counts once, a make-up session as any other. None where no requirement is known.
     """
@@ -89,25 +89,56 @@ def has_completed(
         for a in attended
         if a.member_id == member.id and a.kind is ActivityKind.COURSE and a.day.year == day.year
     }
-    return sum(sessions.values()) >= days * _HALF_DAYS
+    return max(0, days * _HALF_DAYS - sum(sessions.values()))
 
 
-def liable_members(
-    members: Iterable[RosterMember],
-    kind: ActivityKind,
-    category: str | None,
-    service: str | None,
+@dataclass(frozen=True, slots=True)
+class Liable:
+    """Who of a unit is to take part: how many (None: nobody told it), and whom where a roster says it.
+
+    `is_sample`: the number is an establishment that a preset made up.
+    """
+
+    count: int | None
+    members: tuple[RosterMember, ...] = ()
+    is_sample: bool = False
+
+
+def liable_on(
+    activity: Activity,
+    told: int | None,
+    unit_on: Callable[[date], Unit | None],
+    roster: Iterable[RosterMember],
     day: date,
-) -> list[RosterMember]:
-    """Who of a roster is to take part, by that day's data; a course is for one category and service."""
-    on_roster = [m for m in members if m.is_on(day)]
-    if kind is not ActivityKind.COURSE:
-        return on_roster
-    return [
-        m
-        for m in on_roster
-        if m.category == category and service_on(m.served_since, day) == service
-    ]
+) -> Liable:
+    """Who of a unit is to take part in what is held on the day.
+
+    By a roster its people, where it has any; else the number that was `told`; else the establishment.
+    A course is about the same people from its first session to its results, so for it the strengths
+    and rosters of its first day count; for all else those of the day itself.
+    """
+    by = activity.first if activity.kind is ActivityKind.COURSE else day
+    if activity.mode is Mode.ROSTER and (members := _on_roster(roster, activity, by)):
+        return Liable(len(members), members)
+    if told is not None:
+        return Liable(told)
+    unit = unit_on(by)
+    return Liable(unit.establishment, is_sample=unit.is_sample) if unit else Liable(None)
+
+
+def _on_roster(
+    roster: Iterable[RosterMember], activity: Activity, day: date
+) -> tuple[RosterMember, ...]:
+    """Who is on the roster that day; a course is for one category and year of service."""
+    there = (member for member in roster if member.is_on(day))
+    if activity.kind is not ActivityKind.COURSE:
+        return tuple(there)
+    return tuple(
+        member
+        for member in there
+        if member.category == activity.category
+        and service_on(member.served_since, day) == activity.service
+    )
 
 
 def coverage(participations: Iterable[Participation]) -> Fraction | None:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DIGEST = "digest"
     PICTURE = "picture"  # drawn when its turn comes
     PICTURE_REPLY = "picture_reply"  # one that a person asked for
+    UNIT_PAGE = "unit_page"  # a unit's month, to be forwarded; drawn when its turn comes
     INCIDENT = "incident"  # to who must act on it, and back to who reported it
     INCIDENT_STEP = "incident_step"  # an edit of one that stands there
     DOCUMENT = "document"  # a file that a person asked for, made when its turn comes
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     ANNOUNCEMENT_STEP = "announcement_step"  # an edit of one that stands there
     ANNOUNCEMENT_REMINDER = "announcement_reminder"
     ANNOUNCEMENT_COUNT = "announcement_count"  # an edit of how many have acknowledged
+    EXERCISE = "exercise"  # to who leads a unit: an exercise asks something of it
     ALERT = "alert"  # to the admins
     MENU = "menu"  # the commands that a chat lists
 
@@ -79,6 +81,10 @@ RULES: dict[Kind, Rule] = {
     Kind.ANNOUNCEMENT_STEP: Rule(Lane.BROADCAST, repeats_when_doubtful=True, only_edits=True),
     Kind.ANNOUNCEMENT_REMINDER: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
     Kind.ANNOUNCEMENT_COUNT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
+    # As with other pictures; who misses it asks for it in /lichsu. Thousands of them hold up nothing else.
+    Kind.UNIT_PAGE: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
+    # Told once: who misses it hears of it by the first reminder.
+    Kind.EXERCISE: Rule(Lane.BROADCAST, repeats_when_doubtful=False),
     Kind.ALERT: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
     Kind.MENU: Rule(Lane.BROADCAST, repeats_when_doubtful=True),
 }

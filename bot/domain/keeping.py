@@ -1,9 +1,12 @@
 """When a backup is due or worrying, which ones are kept, when a disk is nearly full, what has served its time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
+
+from bot.domain.activities import Activity
+from bot.domain.participation import ActivityKind, Mode
 
 # A night that the machine slept through is made up for at its start.
 CAUGHT_UP_AFTER = timedelta(hours=26)
@@ -23,6 +26,17 @@ class Retention:
     def first_kept_day(self, today: date) -> date | None:
         """The earliest reporting day whose reports are kept; None: all are."""
         return today - timedelta(days=self.report_days) if self.report_days else None
+
+
+def needed_until(activity: Activity, held: Iterable[date]) -> date:
+    """The last day for whose figures the activity is needed; `held` are its sessions' days.
+
+    By a roster a person's days are added up over all courses of a year, so none of them may go before
+    the others.
+    """
+    last = max((activity.last, *held))
+    is_added_up = activity.kind is ActivityKind.COURSE and activity.mode is Mode.ROSTER
+    return date(last.year, 12, 31) if is_added_up else last
 
 
 _Kept = TypeVar("_Kept")

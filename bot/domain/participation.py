@@ -39,7 +39,8 @@ class Participation:
 
     `liable` are the people who are to take part, None where nobody has told it; `completed` those who
     have done all that is asked of them, None while that is not known. Sessions that were cancelled
-    are left out.
+    are left out, and those that the unit was exempt from and did not report. `lacking` are the half-days
+    that each of those on the roster who have not completed a course still lacks, where they are known.
     """
 
     activity_id: int
@@ -54,3 +55,10 @@ class Participation:
     liable: int | None
     completed: int | None
     sessions: tuple[SessionAttendance, ...]
+    went_into: int | None = None
+    lacking: tuple[int, ...] = ()
+
+    @property
+    def counts_for(self) -> int:
+        """The unit whose figure it is: the unit itself, or what it was merged into since."""
+        return self.unit_id if self.went_into is None else self.went_into

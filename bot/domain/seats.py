@@ -144,15 +144,26 @@ LONGEST_ACTING_DAYS = 366
 
 
 def check_acting(
-    seats: Iterable[Seat], person_id: int, unit_id: int, first: date, last: date, today: date
+    seats: Iterable[Seat], person_id: int | None, unit_id: int, first: date, last: date, today: date
 ) -> None:
-    """Raise NotActingError unless the person may act for the unit from the first day to the last."""
+    """Raise NotActingError unless the person may act for the unit from the first day to the last.
+
+    Who is yet to be invited (None) leads nothing.
+    """
     if last < first:
         raise ActingOutOfOrderError
     if first < today:
         raise ActingInPastError
     if (last - first).days >= LONGEST_ACTING_DAYS:
         raise ActingTooLongError
+    if person_id is not None:
+        check_leads_not(seats, person_id, unit_id, first, last)
+
+
+def check_leads_not(
+    seats: Iterable[Seat], person_id: int, unit_id: int, first: date, last: date
+) -> None:
+    """Raise LeadsAlreadyError if the person leads the unit or acts for it on one of these days."""
     for seat in seats:
         held = seat.assignment
         if seat.person_id != person_id or held.unit_id != unit_id or seat.ended_at is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.activities import SessionRecord
 from bot.domain.calendar import Calendar, Window, day_window
 from bot.domain.exercises import Readiness, pressing
 from bot.domain.forms import DUTY, unstated
@@ -40,7 +41,7 @@ class Summary:
     `unit_days` are what counts, by day, then in the configured order; `windows` those of the
     reporting days in the period, opened or not, as who reads of all units sees them; `by_unit` is in
     the configured order; `open_incidents` were reported by the last day and are not closed; `exercises` are near or
-    have overdue items, where the days reach up to today.
+    have overdue items, where the days reach up to today; `activities` are the sessions of a single day.
     """
 
     command_name: str
@@ -52,6 +53,7 @@ class Summary:
     by_unit: tuple[UnitTotal, ...]
     open_incidents: tuple[OpenIncident, ...] = ()
     exercises: tuple[Readiness, ...] = ()
+    activities: tuple[SessionRecord, ...] = ()
 
     @property
     def has_opened(self) -> bool:

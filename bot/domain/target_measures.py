@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -65,11 +65,16 @@ class DutyRecord:
 
 @dataclass(frozen=True, slots=True)
 class TargetFacts:
-    """What the targets are measured from; `duty` is by a unit's id, `statuses` and `counts` are oldest first."""
+    """What the targets are measured from; `duty` is by a unit's id, `statuses` and `counts` are oldest first.
+
+    `former` are the units that were there earlier in the year and are no more: what they owed the
+    command then stays in its figure.
+    """
 
     day: date
     now: datetime
     units: tuple[Unit, ...]
+    former: tuple[Unit, ...] = ()
     duty: Mapping[int, DutyRecord] = field(default_factory=dict)
     participations: tuple[Participation, ...] = ()
     checklists: tuple[Checklist, ...] = ()
@@ -91,14 +96,14 @@ def standing(target: Target, facts: TargetFacts) -> Standing:
 def _measured(target: Target, scope: Scope, facts: TargetFacts) -> Measured:
     unit_ids = tuple(unit.id for unit in scope.units)
     if target.measure in _TRAINING:
-        return _TRAINING[target.measure](facts.participations, unit_ids)
+        return _TRAINING[target.measure](facts.participations, unit_ids, _former(target, facts))
     if target.measure in _CHECKLISTS:
         return _CHECKLISTS[target.measure](facts.checklists, unit_ids)
     match target.measure:
         case Measure.DUTY_REPORTS:
-            return duty_reports(facts.duty, unit_ids)
+            return duty_reports(facts.duty, unit_ids, _former(target, facts))
         case Measure.SAFETY:
-            return safety(facts.duty, unit_ids)
+            return safety(facts.duty, unit_ids, _former(target, facts))
         case Measure.PARTY_MEMBERS:
             return party_members(target.key, facts.counts, unit_ids)
         case _ if target.measure.basis is Basis.REPORTED:
@@ -107,13 +112,19 @@ def _measured(target: Target, scope: Scope, facts: TargetFacts) -> Measured:
             return state_of(target.key, facts.statuses)
 
 
-def duty_reports(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> Measured:
+def _former(target: Target, facts: TargetFacts) -> tuple[int, ...]:
+    return tuple(unit.id for unit in scope_of(target.scope, facts.former).units)
+
+
+def duty_reports(
+    duty: Mapping[int, DutyRecord], unit_ids: Sequence[int], former: Sequence[int] = ()
+) -> Measured:
     """Reports on time ÷ expected; and, as the second figure, reports ÷ expected.
 
     A report that may still come in time is not counted.
     """
     of_unit = {unit_id: duty.get(unit_id, DutyRecord()) for unit_id in unit_ids}
-    whole = sum(of_unit.values(), DutyRecord())
+    whole = _together(duty, (*unit_ids, *former))
     return Measured(
         Figure(whole.on_time, whole.expected),
         second=Figure(whole.actual, whole.expected),
@@ -121,13 +132,19 @@ def duty_reports(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> Mea
     )
 
 
-def safety(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> Measured:
+def safety(
+    duty: Mapping[int, DutyRecord], unit_ids: Sequence[int], former: Sequence[int] = ()
+) -> Measured:
     """Reports that tell of a problem of safety; those that are missing might tell of one."""
     of_unit = {unit_id: duty.get(unit_id, DutyRecord()) for unit_id in unit_ids}
     return Measured(
-        _problems(sum(of_unit.values(), DutyRecord())),
+        _problems(_together(duty, (*unit_ids, *former))),
         by_unit={unit_id: _problems(record) for unit_id, record in of_unit.items()},
     )
+
+
+def _together(duty: Mapping[int, DutyRecord], unit_ids: Sequence[int]) -> DutyRecord:
+    return sum((duty.get(unit_id, DutyRecord()) for unit_id in unit_ids), DutyRecord())
 
 
 def _problems(record: DutyRecord) -> Figure:
@@ -138,26 +155,32 @@ def _problems(record: DutyRecord) -> Figure:
 def party_members(key: str, reported: Sequence[Count], unit_ids: Sequence[int]) -> Measured:
     """Party members ÷ people, by the newest counts of each unit."""
     by_unit = dict.fromkeys(unit_ids, NOT_KNOWN)
+    told_at: dict[int, datetime] = {}
     for count in reported:
         if count.key == key and count.unit_id in by_unit:
             by_unit[count.unit_id] = Figure(count.part, count.whole)
+            told_at[count.unit_id] = count.at
     known = [figure for figure in by_unit.values() if figure.is_known]
     if not known:
         return Measured(by_unit=by_unit)
     return Measured(
-        Figure(sum(f.part or 0 for f in known), sum(f.whole or 0 for f in known)), by_unit=by_unit
+        Figure(sum(f.part or 0 for f in known), sum(f.whole or 0 for f in known)),
+        by_unit=by_unit,
+        told_at=told_at,
     )
 
 
 def yes_by_unit(key: str, statuses: Sequence[Status], unit_ids: Sequence[int]) -> Measured:
     """Units that said yes ÷ units, by the newest answer of each."""
-    newest = {s.unit_id: s.state for s in statuses if s.key == key and s.unit_id in unit_ids}
-    return _of_units(
+    told = {s.unit_id: s for s in statuses if s.key == key and s.unit_id in unit_ids}
+    measured = _of_units(
         {
-            unit_id: None if unit_id not in newest else newest[unit_id] is TargetState.DONE
+            unit_id: told[unit_id].state is TargetState.DONE if unit_id in told else None
             for unit_id in unit_ids
         }
     )
+    told_at = {unit_id: s.at for unit_id, s in told.items() if unit_id is not None}
+    return replace(measured, told_at=told_at)
 
 
 def state_of(key: str, statuses: Sequence[Status]) -> Measured:
@@ -229,7 +252,9 @@ def _of_units(answers: Mapping[int, bool | None]) -> Measured:
     return Measured(figure, by_unit=by_unit)
 
 
-_TRAINING: Mapping[Measure, Callable[[Sequence[Participation], Sequence[int]], Measured]] = {
+_TRAINING: Mapping[
+    Measure, Callable[[Sequence[Participation], Sequence[int], Sequence[int]], Measured]
+] = {
     Measure.BASES_TRAINED: training.bases_trained,
     Measure.PEOPLE_TRAINED: training.people_trained,
     Measure.CONTESTS: partial(training.took_part, kind=ActivityKind.CONTEST),

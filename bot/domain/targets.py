@@ -1,7 +1,8 @@
 """Targets of the resolutions, and how a measured value stands against what is asked."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -216,7 +217,9 @@ class Measured:
     """What the facts tell of a measure: the figure that is judged, a second one, and each unit's own.
 
     `by_unit` has every unit that the target is about where the measure knows units. `state` is set
-    for what has no figures; `since` tells since when.
+    for what has no figures; `since` tells since when. `half_days_lacking` are, least first, those that
+    each person of a roster who has not completed still lacks. `told_at`: when each
+    unit told what is reported.
     """
 
     figure: Figure = NOT_KNOWN
@@ -225,6 +228,8 @@ class Measured:
     by_event: tuple[tuple[date, Figure], ...] = ()
     state: TargetState | None = None
     since: datetime | None = None
+    half_days_lacking: tuple[int, ...] = ()
+    told_at: Mapping[int, datetime] = field(default_factory=dict)
 
 
 class Mark(StrEnum):
@@ -277,8 +282,45 @@ class Standing:
         """How many more units, people or sessions would close the gap; None where that is not known."""
         return lacking(self.target, self.measured.figure)
 
+    @property
+    def sessions_lacking(self) -> int | None:
+        """In how many half-days so many people could complete that the gap is closed; None if not known."""
+        people, known = self.lacking, self.measured.half_days_lacking
+        return known[people - 1] if people and people <= len(known) else None
+
     def of_unit(self, unit_id: int) -> Figure | None:
         return (self.measured.by_unit or {}).get(unit_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many of all targets are met and not met; `others` are under way or not known."""
+
+    met: int
+    not_met: int
+    others: int
+    all: int
+
+
+def marks(standings: Sequence[Standing]) -> Marks:
+    found = Counter(standing.mark for standing in standings)
+    met, not_met, every = found[Mark.MET], found[Mark.NOT_MET], len(standings)
+    return Marks(met, not_met, every - met - not_met, every)
+
+
+def lagging(standings: Sequence[Standing]) -> list[Standing]:
+    """The targets that are not met, those furthest from what is asked first; without a gap last."""
+
+    def share(standing: Standing) -> Fraction:
+        gap, asked = standing.gap, standing.target.value
+        return (
+            gap / max(abs(asked), Fraction(1)) if gap is not None and asked is not None else -_ONE
+        )
+
+    return sorted((s for s in standings if s.mark is Mark.NOT_MET), key=share, reverse=True)
+
+
+_ONE = Fraction(1)
 
 
 def value_of(target: Target, figure: Figure) -> Fraction | None:

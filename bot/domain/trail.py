@@ -20,6 +20,7 @@ class Topic(StrEnum):
     TARGETS = "targets"
     EXERCISES = "exercise"
     ACTIVITIES = "activity"
+    ERASED = "erase"
 
 
 ACTIONS: Mapping[Topic, tuple[str, ...]] = {
@@ -45,7 +46,7 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
     Topic.EXEMPTIONS: ("exemption.add", "exemption.end"),
     Topic.REOPENED: ("report.reopen",),
     Topic.GROUP: ("group.bind", "group.language"),
-    Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count"),
+    Topic.TARGETS: ("target.change", "target.end", "target.status", "target.count", "target.ask"),
     Topic.EXERCISES: (
         "exercise.add",
         "exercise.move",
@@ -63,7 +64,9 @@ ACTIONS: Mapping[Topic, tuple[str, ...]] = {
         "activity.mode",
         "activity.cancel",
         "activity.session_cancel",
+        "roster.change",
     ),
+    Topic.ERASED: ("report.erase", "activity.erase"),
 }
 
 

@@ -1,15 +1,15 @@
 """The screens of /hoatdong and the list of /diemdanh."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.domain.activities import ARMS, CATEGORIES, SERVICES, Activity, ActivitySession, Card
-from bot.domain.participation import ActivityKind
+from bot.domain.participation import ActivityKind, Mode
 from bot.domain.reports import Form
-from bot.screens.activity_payloads import ActivityPress, ActivityStep
+from bot.screens.activity_payloads import ActivityPress, ActivityStep, RosterPress, RosterStep
 from bot.screens.buttons import form_button
 from bot.screens.message import Button, Message
-from bot.screens.pages import page_of
+from bot.screens.pages import Rows, page_of
 from bot.screens.payloads import Step
 from bot.texts import Texts
 from bot.texts.markup import Html, paragraphs
@@ -22,7 +22,7 @@ def activities(texts: Texts, listed: Sequence[Activity], today: date, page: int 
     ]
     rows = page_of(texts, buttons, page, lambda n: ActivityPress(ActivityStep.LIST, page=n).pack())
     add = Button(texts.add_activity, ActivityPress(ActivityStep.KIND).pack())
-    return Message(texts.activities(listed), (*rows, (add,)))
+    return Message(texts.activities(listed), (*rows, (add,), (_to_rosters(texts),)))
 
 
 def card(texts: Texts, shown: Card, note: Html | str = "") -> Message:
@@ -43,7 +43,9 @@ def card(texts: Texts, shown: Card, note: Html | str = "") -> Message:
         if not shown.is_reported:
             mode = texts.change_mode[activity.mode]
             rows.append((_button(mode, ActivityStep.MODE, activity.id),))
-    return Message(paragraphs(note, text), (*rows, (_to_list(texts),)))
+        if activity.mode is Mode.ROSTER:
+            rows.append((_to_rosters(texts),))
+    return Message(paragraphs(note, text), (*rows, (to_activities(texts),)))
 
 
 def choose_kind(texts: Texts) -> Message:
@@ -59,19 +61,25 @@ def choose_kind(texts: Texts) -> Message:
         )
         for kind in ActivityKind
     )
-    return Message(texts.choose_activity_kind, (*rows, (_to_list(texts),)))
+    return Message(texts.choose_activity_kind, (*rows, (to_activities(texts),)))
 
 
 def choose_category(texts: Texts) -> Message:
+    rows = category_rows(
+        texts,
+        lambda category: ActivityPress(
+            ActivityStep.SERVICE, kind=ActivityKind.COURSE, category=category
+        ).pack(),
+    )
+    return Message(texts.choose_category, (*rows, (to_activities(texts),)))
+
+
+def category_rows(texts: Texts, chosen: Callable[[str], str]) -> Rows:
+    """A button for each category and arm; `chosen` packs what it carries."""
     buttons = [
-        Button(
-            texts.categories[category],
-            ActivityPress(ActivityStep.SERVICE, kind=ActivityKind.COURSE, category=category).pack(),
-        )
-        for category in (*CATEGORIES, *ARMS)
+        Button(texts.categories[category], chosen(category)) for category in (*CATEGORIES, *ARMS)
     ]
-    rows = tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
-    return Message(texts.choose_category, (*rows, (_to_list(texts),)))
+    return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
 
 
 def choose_service(texts: Texts, category: str) -> Message:
@@ -89,7 +97,7 @@ def choose_service(texts: Texts, category: str) -> Message:
         )
         for service in SERVICES
     )
-    return Message(texts.choose_service, (*rows, (_to_list(texts),)))
+    return Message(texts.choose_service, (*rows, (to_activities(texts),)))
 
 
 def choose_session(
@@ -118,12 +126,12 @@ def ask_cancel(texts: Texts, activity: Activity, session: ActivitySession | None
 
 def asked(texts: Texts, words: Html, activity_id: int = 0) -> Message:
     """A question that is answered by typing."""
-    back = _to_card(texts, activity_id) if activity_id else _to_list(texts)
+    back = _to_card(texts, activity_id) if activity_id else to_activities(texts)
     return Message(words, ((back,),))
 
 
 def gone(texts: Texts) -> Message:
-    return Message(texts.activity_gone, ((_to_list(texts),),))
+    return Message(texts.activity_gone, ((to_activities(texts),),))
 
 
 def choose_form(texts: Texts, forms: Sequence[tuple[Form, bool]]) -> Message:
@@ -139,9 +147,13 @@ def _button(label: str, step: ActivityStep, activity_id: int, session_id: int = 
     return Button(label, ActivityPress(step, activity_id, session_id).pack())
 
 
-def _to_list(texts: Texts) -> Button:
+def to_activities(texts: Texts) -> Button:
     return Button(texts.activity_list, ActivityPress(ActivityStep.LIST).pack())
 
 
 def _to_card(texts: Texts, activity_id: int) -> Button:
     return _button(texts.to_activity, ActivityStep.CARD, activity_id)
+
+
+def _to_rosters(texts: Texts) -> Button:
+    return Button(texts.rosters, RosterPress(RosterStep.UNITS).pack())

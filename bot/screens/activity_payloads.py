@@ -1,4 +1,4 @@
-"""What the buttons and questions of /hoatdong carry."""
+"""What the buttons and questions of /hoatdong and of rosters carry."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -114,7 +114,56 @@ class LiableQuestion:
         return cls(int(matched(rf"qal:{_ID}", data)[1]))
 
 
-def _check_words(data: str, kind: str, category: str, service: str) -> None:
+class RosterStep(StrEnum):
+    UNITS = "units"
+    VIEW = "view"
+    CATEGORY = "category"
+    ADD = "add"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPress:
+    """A press about the codes of a unit; `unit_id` 0 is none yet."""
+
+    prefix: ClassVar[str] = "rm"
+    step: RosterStep
+    unit_id: int = 0
+    category: str = ""
+    page: int = 0
+
+    def pack(self) -> str:
+        return f"{self.prefix}:{self.step}:{self.unit_id}:{self.category}:{self.page}"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        found = matched(rf"rm:([a-z]+):{_ID}:{_WORD}:{PAGE}", data)
+        _check_words(data, category=found[3])
+        try:
+            return cls(RosterStep(found[1]), int(found[2]), found[3], int(found[4]))
+        except ValueError as error:
+            raise InvalidPayloadError(data) from error
+
+
+@dataclass(frozen=True, slots=True)
+class RosterQuestion:
+    """Codes are to be typed: of people of this category who come, or, without one, of who leaves."""
+
+    prefix: ClassVar[str] = "qrm"
+    unit_id: int
+    category: str = ""
+
+    def pack(self) -> str:
+        return f"{self.prefix}:{self.unit_id}:{self.category}"
+
+    @classmethod
+    def parse(cls, data: str) -> Self:
+        found = matched(rf"qrm:{_ID}:{_WORD}", data)
+        _check_words(data, category=found[2])
+        return cls(int(found[1]), found[2])
+
+
+def _check_words(data: str, kind: str = "", category: str = "", service: str = "") -> None:
     if (
         kind not in ("", *ActivityKind)
         or category not in ("", *CATEGORIES, *ARMS)

@@ -130,6 +130,13 @@ def reminder(texts: Texts, about: Sequence[About], today: date) -> Message:
     return Message(text, tuple((button,) for button in list(buttons.values())[:_EXERCISES_MOST]))
 
 
+def new_exercise(texts: Texts, readiness: Readiness, part: Part, today: date) -> Message:
+    """What a new exercise asks of a unit, with the way to its checklist."""
+    press = ChecklistPress(readiness.exercise.id, part.unit_id).pack()
+    text = texts.new_exercise(readiness, part, today)
+    return Message(text, ((Button(texts.back_to_checklist, press),),))
+
+
 def choose_item(texts: Texts, readiness: Readiness, part: Part) -> Message:
     rows = tuple(
         (Button(texts.item_label(number, item), ItemPress(ItemStep.VIEW, item.id).pack()),)

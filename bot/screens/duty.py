@@ -64,10 +64,14 @@ def prompt(
         Opening.DEPUTY_ASKED: texts.deputy_reminder,
         Opening.NUDGED: texts.nudge,
     }[opening](form.report_type, form.unit, form.window)
-    rows = [(form_button(form, texts.normal_labels[form.report_type], Step.NORMAL, 0),)]
+    rows = []
+    if form.kind.has_normal_answers:
+        rows.append((form_button(form, texts.normal_labels[form.report_type], Step.NORMAL, 0),))
     if latest:
         is_yesterday = (form.day - latest.day).days == 1
         label = texts.copy_yesterday if is_yesterday else texts.copy_latest(latest.day)
+        if form.kind.periods_a_year:
+            label = texts.copy_last
         rows.append((form_button(form, label, Step.COPY, 0),))
     rows.append((form_button(form, texts.detail, Step.DETAIL, 0),))
     return Message(paragraphs(text, form.topic, note), tuple(rows))

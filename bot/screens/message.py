@@ -41,13 +41,15 @@ class CommandMenu:
 class Subject(StrEnum):
     REPORTS = "reports"
     TARGETS = "targets"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """What a picture is to show: all units over the month, quarter or year that begins on `first`.
 
-    Or the targets as they stand.
+    Or the targets of the day `first`, or one unit's month on a page; `is_one_of_many` pages sent together
+    are told from facts that they share.
 
     Neither bytes nor caption: both tell the state of the moment at which they are made, which is just
     before sending.
@@ -57,10 +59,15 @@ class Picture:
     first: date
     language: str
     subject: Subject = Subject.REPORTS
+    unit_id: int | None = None
+    is_one_of_many: bool = False
 
     def to_json(self) -> str:
-        stored = {"picture": self.period, "first": self.first.isoformat()}
-        return json.dumps(stored | {"language": self.language, "subject": self.subject})
+        stored: dict[str, object] = {"picture": self.period, "first": self.first.isoformat()}
+        stored |= {"language": self.language, "subject": self.subject}
+        if self.unit_id is None:
+            return json.dumps(stored)
+        return json.dumps(stored | {"unit": self.unit_id, "one_of_many": self.is_one_of_many})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,8 @@ def from_json(payload: str) -> Content:
     if "picture" in stored:
         first = date.fromisoformat(stored["first"])
         period, subject = Period(stored["picture"]), Subject(stored["subject"])
-        return Picture(period, first, stored["language"], subject)
+        unit_id, is_one_of_many = stored.get("unit"), stored.get("one_of_many", False)
+        return Picture(period, first, stored["language"], subject, unit_id, is_one_of_many)
     if "document" in stored:
         day = date.fromisoformat(stored["day"])
         paper, name = Paper(stored["document"]), Period(stored["period"])

@@ -27,6 +27,8 @@ class Step(StrEnum):
     FLIP = "flip"
     TURN = "turn"  # one of a roster, present or absent
     PAGE = "page"  # of a roster
+    WHY = "why"  # show who of a roster is absent, to give a reason
+    GIVE = "give"  # the reason that is chosen, to one of them
     OPTIONS = "options"  # show what a choice may be
     CHOOSE = "choose"
     TYPE = "type"  # ask for words
@@ -52,7 +54,8 @@ class FormPress:
 
     `seen` is the revision that the form was drawn on; `mark` names what a card showed, and
     `argument` a field, or a field and what of it: `absent.sick`, `duty_commander.2` for the third
-    option and `duty_commander.` for none, `safety.yes`.
+    option and `duty_commander.` for none, `safety.yes`; `codes.2.0` for the third reason and the first
+    page, `codes.17.2` for that reason of member 17.
     """
 
     prefix: ClassVar[str] = "f"
@@ -203,6 +206,7 @@ class View(StrEnum):
     ALL = "all"
     UNITS = "units"  # the list to choose one from
     UNIT = "unit"
+    PAGE = "page"  # the unit's month as a picture, sent beside the message
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,21 +244,28 @@ class SummaryPress:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPress:
-    """A unit's month that holds the day; without a unit, the list to choose one from."""
+    """A unit's month that holds the day; without a unit, the list to choose one from.
+
+    `is_page`: the month as a picture, sent beside the message.
+    """
 
     prefix: ClassVar[str] = "h"
     day: date
     unit_id: int | None = None
+    is_page: bool = False
 
     def pack(self) -> str:
-        return f"{self.prefix}:{self.day}:{'' if self.unit_id is None else self.unit_id}"
+        unit = "" if self.unit_id is None else self.unit_id
+        return f"{self.prefix}:{self.day}:{unit}{':p' if self.is_page else ''}"
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        found = re.fullmatch(r"h:(\d{4}-\d\d-\d\d):(\d{0,9})", data, re.ASCII)
+        found = re.fullmatch(r"h:(\d{4}-\d\d-\d\d):(?:(\d{0,9})|(\d{1,9}):p)", data, re.ASCII)
         if not found:
             raise InvalidPayloadError(data)
         try:
-            return cls(date.fromisoformat(found[1]), int(found[2]) if found[2] else None)
+            unit = found[2] or found[3]
+            day, unit_id = date.fromisoformat(found[1]), int(unit) if unit else None
+            return cls(day, unit_id, is_page=bool(found[3]))
         except ValueError as error:
             raise InvalidPayloadError(data) from error

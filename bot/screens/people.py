@@ -21,6 +21,7 @@ from bot.domain.seats import (
 from bot.domain.units import Unit
 from bot.screens import pages
 from bot.screens.message import Button, Message
+from bot.screens.payloads import InvitePress
 from bot.screens.people_payloads import (
     ActingPress,
     ActingStep,
@@ -112,7 +113,9 @@ def one(texts: Texts, text: Html, person_id: int, held: Sequence[Held]) -> Messa
     return Message(text, (*rows, (_list(texts),)))
 
 
-def card(texts: Texts, text: Html, yes: PersonPress | ActingPress, person_id: int) -> Message:
+def card(
+    texts: Texts, text: Html, yes: PersonPress | ActingPress, person_id: int | None
+) -> Message:
     return Message(text, ((Button(texts.confirm, yes.pack()), _back(texts, person_id)),))
 
 
@@ -136,7 +139,9 @@ def choose_acting_unit(texts: Texts, units: Sequence[Unit], person_id: int, page
     )
 
 
-def choose_acting_days(texts: Texts, who: Who, unit: Unit, person_id: int, today: date) -> Message:
+def choose_acting_days(
+    texts: Texts, who: Who | None, unit: Unit, person_id: int | None, today: date
+) -> Message:
     tomorrow = today + timedelta(days=1)
     spans = (
         (today, today),
@@ -188,5 +193,13 @@ def _list(texts: Texts) -> Button:
     return Button(texts.people_list, PeoplePress().pack())
 
 
-def _back(texts: Texts, person_id: int) -> Button:
+def not_invited(texts: Texts, text: Html) -> Message:
+    """Why nobody can be invited to act on these days, with the way back to the units."""
+    return Message(text, ((_back(texts, None),),))
+
+
+def _back(texts: Texts, person_id: int | None) -> Button:
+    """To the person; where one is to be invited (None), to the units."""
+    if person_id is None:
+        return Button(texts.leave, InvitePress(Role.ACTING).pack())
     return Button(texts.leave, PersonPress(PersonStep.VIEW, person_id).pack())

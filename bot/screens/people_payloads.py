@@ -103,11 +103,11 @@ class ActingStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActingPress:
-    """A press while a person is to act for a unit's leader."""
+    """A press while a person, or who is yet to be invited (None), is to act for a unit's leader."""
 
     prefix: ClassVar[str] = "pa"
     step: ActingStep
-    person_id: int
+    person_id: int | None
     unit_id: int | None = None
     first: date | None = None
     last: date | None = None
@@ -115,18 +115,18 @@ class ActingPress:
 
     def pack(self) -> str:
         return (
-            f"{self.prefix}:{self.step}:{self.person_id}:{pack_id(self.unit_id)}"
+            f"{self.prefix}:{self.step}:{pack_id(self.person_id)}:{pack_id(self.unit_id)}"
             f":{pack_day(self.first)}:{pack_day(self.last)}:{self.page}"
         )
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        pattern = rf"pa:([a-z]+):{_ID}:{UNIT}:{DAY_OR_NONE}:{DAY_OR_NONE}:{PAGE}"
+        pattern = rf"pa:([a-z]+):{UNIT}:{UNIT}:{DAY_OR_NONE}:{DAY_OR_NONE}:{PAGE}"
         found = matched(pattern, data)
         try:
             press = cls(
                 ActingStep(found[1]),
-                int(found[2]),
+                parse_id(found[2]),
                 parse_id(found[3]),
                 parse_day(found[4]),
                 parse_day(found[5]),
@@ -137,26 +137,29 @@ class ActingPress:
         needs_days = press.step in {ActingStep.CARD, ActingStep.SAVE}
         if (press.first is not None, press.last is not None) != (needs_days, needs_days):
             raise InvalidPayloadError(data)
-        if (press.step is ActingStep.UNIT) != (press.unit_id is None):
+        # For an invitation the unit is chosen before, as for every other role.
+        if (press.step is ActingStep.UNIT) != (press.unit_id is None) or (
+            press.person_id is None and press.step is ActingStep.UNIT
+        ):
             raise InvalidPayloadError(data)
         return press
 
 
 @dataclass(frozen=True, slots=True)
 class ActingDaysQuestion:
-    """The days on which the person acts for the unit's leader are to be typed."""
+    """The days on which the person, or who is yet to be invited, acts for the unit's leader."""
 
     prefix: ClassVar[str] = "qa"
-    person_id: int
+    person_id: int | None
     unit_id: int
 
     def pack(self) -> str:
-        return f"{self.prefix}:{self.person_id}:{self.unit_id}"
+        return f"{self.prefix}:{pack_id(self.person_id)}:{self.unit_id}"
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        found = matched(rf"qa:{_ID}:{_ID}", data)
-        return cls(int(found[1]), int(found[2]))
+        found = matched(rf"qa:{UNIT}:{_ID}", data)
+        return cls(parse_id(found[1]), int(found[2]))
 
 
 class UnitStep(StrEnum):

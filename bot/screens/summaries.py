@@ -6,9 +6,10 @@ A screen is one message that each press draws anew; the words come from bot/dige
 from dataclasses import replace
 
 from bot.domain.overviews import Overview, UnitHistory
-from bot.domain.periods import Period
+from bot.domain.periods import Period, period
 from bot.domain.standings import Standing, UnitStanding
 from bot.domain.summaries import Summary, UnitTotal
+from bot.domain.unit_pages import months_of_page
 from bot.screens.message import Button, Message
 from bot.screens.pages import UNITS_A_ROW, last_page, page_of
 from bot.screens.payloads import SummaryPress, View
@@ -16,6 +17,7 @@ from bot.texts import Texts
 from bot.texts.markup import Html, paragraphs
 
 _Row = tuple[Button, ...]
+_LONGER = frozenset({Period.QUARTER, Period.YEAR})
 
 
 def all_units(texts: Texts, told: Overview, text: Html) -> Message:
@@ -59,8 +61,22 @@ def one_unit(texts: Texts, history: UnitHistory, page: int, text: Html) -> Messa
         Button(texts.other_unit, replace(here, view=View.UNITS, unit_id=0).pack()),
         Button(texts.back_to_all, replace(here, view=View.ALL, unit_id=0, page=0).pack()),
     )
-    rows = (*_ways(texts, here, history), back, _refresh(texts, here, history.summary))
+    rows = (
+        *_ways(texts, here, history),
+        _page(texts, here, history),
+        back,
+        _refresh(texts, here, history.summary),
+    )
     return Message(text, tuple(row for row in rows if row))
+
+
+def _page(texts: Texts, here: SummaryPress, history: UnitHistory) -> _Row:
+    """The page to forward of the month that holds what is shown, where there may be one."""
+    first, last = period(Period.MONTH, history.day)
+    if history.period in _LONGER or first not in months_of_page(history.summary.as_of.date()):
+        return ()
+    press = replace(here, day=first, view=View.PAGE)
+    return (Button(texts.page_button(first, last), press.pack()),)
 
 
 def _ways(texts: Texts, here: SummaryPress, told: Overview | UnitHistory) -> tuple[_Row, ...]:

@@ -20,7 +20,11 @@ class TargetStep(StrEnum):
     UNITS = "units"
     PICTURE = "pic"
     REPORT = "report"  # what the unit reports of itself
-    COUNT = "count"  # two counts are to be typed
+    ASK = "ask"  # a card: ask the units for their reports now
+    ASKED = "asked"
+
+
+_OF_ONE = frozenset({TargetStep.VIEW, TargetStep.ASK, TargetStep.ASKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +47,29 @@ class TargetPress:
             press = cls(TargetStep(found[1]), parse_id(found[2]), found[3], int(found[4]))
         except ValueError as error:
             raise InvalidPayloadError(data) from error
-        if (press.step in {TargetStep.VIEW, TargetStep.COUNT}) != bool(press.key):
+        if (press.step in _OF_ONE) != bool(press.key):
             raise InvalidPayloadError(data)
-        if press.step in {TargetStep.REPORT, TargetStep.COUNT} and press.unit_id is None:
+        if press.step is TargetStep.REPORT and press.unit_id is None:
             raise InvalidPayloadError(data)
         return press
 
 
 @dataclass(frozen=True, slots=True)
 class StatePress:
-    """A state for a target, of a unit or of the whole command."""
+    """A state for a target, of the whole command."""
 
     prefix: ClassVar[str] = "ts"
     key: str
     state: TargetState
-    unit_id: int | None = None
 
     def pack(self) -> str:
-        return f"{self.prefix}:{self.key}:{self.state}:{pack_id(self.unit_id)}"
+        return f"{self.prefix}:{self.key}:{self.state}"
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        found = matched(rf"ts:{_KEY}:([a-z_]+):{UNIT}", data)
+        found = matched(rf"ts:{_KEY}:([a-z_]+)", data)
         try:
-            return cls(found[1], TargetState(found[2]), parse_id(found[3]))
+            return cls(found[1], TargetState(found[2]))
         except ValueError as error:
             raise InvalidPayloadError(data) from error
 
@@ -127,20 +130,3 @@ class RevisionQuestion:
     @classmethod
     def parse(cls, data: str) -> Self:
         return cls(matched(rf"qt:{_KEY}", data)[1])
-
-
-@dataclass(frozen=True, slots=True)
-class CountQuestion:
-    """A unit's two counts are to be typed."""
-
-    prefix: ClassVar[str] = "qc"
-    key: str
-    unit_id: int
-
-    def pack(self) -> str:
-        return f"{self.prefix}:{self.key}:{self.unit_id}"
-
-    @classmethod
-    def parse(cls, data: str) -> Self:
-        found = matched(rf"qc:{_KEY}:([1-9]\d{{0,8}})", data)
-        return cls(found[1], int(found[2]))

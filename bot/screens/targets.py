@@ -1,13 +1,17 @@
 """The screens of /chitieu."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from bot.domain.targets import Basis, Measure, Standing, Target, TargetState
+from bot.domain.reports import Form
+from bot.domain.target_collection import Collected
+from bot.domain.targets import Basis, Standing, Target, TargetState
 from bot.domain.units import Unit
 from bot.screens import pages
+from bot.screens.buttons import form_button
 from bot.screens.message import Button, Message
+from bot.screens.payloads import Step
 from bot.screens.target_payloads import (
     EditPress,
     EditStep,
@@ -24,7 +28,9 @@ _HUNDRED = 100
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def everything(texts: Texts, standings: Sequence[Standing], day: date) -> Message:
+def everything(
+    texts: Texts, standings: Sequence[Standing], day: date, collected: Mapping[str, Collected]
+) -> Message:
     if not standings:
         return Message(texts.no_targets)
     below = (
@@ -32,11 +38,18 @@ def everything(texts: Texts, standings: Sequence[Standing], day: date) -> Messag
         Button(texts.targets_picture, TargetPress(TargetStep.PICTURE).pack()),
     )
     numbered = list(enumerate(standings, 1))
-    return Message(texts.targets(standings, day), (*_numbers(numbered, None), below))
+    return Message(texts.targets(standings, day, collected), (*_numbers(numbered, None), below))
 
 
 def of_unit(
-    texts: Texts, standings: Sequence[Standing], unit: Unit, day: date, *, is_own: bool, back: bool
+    texts: Texts,
+    standings: Sequence[Standing],
+    unit: Unit,
+    day: date,
+    collected: Mapping[str, Collected],
+    *,
+    is_own: bool,
+    back: bool,
 ) -> Message:
     """A unit's own rows; who leads it can report from here."""
     listed = rows_of_unit(standings, unit.id)
@@ -46,7 +59,7 @@ def of_unit(
     if back:
         below.append(Button(texts.targets_by_unit, TargetPress(TargetStep.UNITS).pack()))
     rows = (*_numbers(listed, unit.id), tuple(below)) if below else _numbers(listed, unit.id)
-    return Message(texts.targets_of_unit(listed, unit, day), rows)
+    return Message(texts.targets_of_unit(listed, unit, day, collected), rows)
 
 
 def rows_of_unit(standings: Sequence[Standing], unit_id: int) -> list[tuple[int, Standing]]:
@@ -95,6 +108,9 @@ def one(
                 if state is not standing.measured.state
             )
         )
+    if unit_id is None and target.measure.basis is Basis.REPORTED:
+        asks = TargetPress(TargetStep.ASK, None, target.key).pack()
+        rows.append((Button(texts.ask_reports, asks),))
     if unit_id is None and may_edit:
         ends = Button(texts.end_target, EditPress(EditStep.END, target.key).pack())
         revises = Button(texts.revise_target, EditPress(EditStep.ASK, target.key).pack())
@@ -119,32 +135,27 @@ def told(texts: Texts, text: Html, unit_id: int | None = None) -> Message:
     return Message(text, ((back(texts, unit_id),),))
 
 
-def report(texts: Texts, standings: Sequence[Standing], unit: Unit) -> Message:
-    """What a unit reports of itself: yes or no by buttons, counts by a typed text."""
+def report(
+    texts: Texts,
+    standings: Sequence[Standing],
+    unit: Unit,
+    collected: dict[str, Collected],
+    forms: Sequence[Form],
+) -> Message:
+    """What a unit reports of itself: a button for each form that is open, and when each is asked next."""
     listed = [
         (s, figure)
         for s in standings
         if s.target.measure.basis is Basis.REPORTED and (figure := s.of_unit(unit.id))
     ]
-    rows: list[tuple[Button, ...]] = []
-    for s, _ in listed:
-        key = s.target.key
-        if s.target.measure is Measure.PARTY_MEMBERS:
-            packed = TargetPress(TargetStep.COUNT, unit.id, key).pack()
-            rows.append((Button(texts.count_party_members, packed),))
-        else:
-            short = texts.target_short(s.target)
-            rows.append(
-                tuple(
-                    Button(f"{short}: {word}", StatePress(key, state, unit.id).pack())
-                    for word, state in (
-                        (texts.has_it, TargetState.DONE),
-                        (texts.has_not, TargetState.NOT_STARTED),
-                    )
-                )
-            )
+    rows = [(form_button(form, texts.open_target_report(form), Step.OPEN, 0),) for form in forms]
     rows.append((back(texts, unit.id),))
-    return Message(texts.reported_targets(unit, listed), tuple(rows))
+    return Message(texts.reported_targets(unit, listed, collected), tuple(rows))
+
+
+def asking(texts: Texts, target: Target) -> Message:
+    ask = Button(texts.confirm_ask_reports, TargetPress(TargetStep.ASKED, None, target.key).pack())
+    return Message(texts.ask_reports_card(target), ((ask,), (back(texts),)))
 
 
 def revision(texts: Texts, target: Target, value: Fraction, day: date) -> Message:

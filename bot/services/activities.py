@@ -49,8 +49,10 @@ async def card(session: Session, schedule: Schedule, activity_id: int, now: date
     )
 
 
-async def add(session: Session, new: NewActivity, person: Person, day: date, now: datetime) -> int:
-    """Return the new activity's id. Raises InvalidActivityError."""
+async def add(
+    session: Session, new: NewActivity, person: Person | None, day: date, now: datetime
+) -> int:
+    """Return the new activity's id; `person` None is the command line. Raises InvalidActivityError."""
     check_activity(new)
     activity_id = await activities.add(session, new, now)
     await _record(session, "activity.add", person, day, now, new.title)
@@ -159,12 +161,13 @@ async def _held(session: Session, activity_id: int) -> Activity:
 async def _record(
     session: Session,
     action: str,
-    person: Person,
+    person: Person | None,
     day: date,
     now: datetime,
     title: str,
     unit_id: int | None = None,
 ) -> None:
     after = json.dumps({"name": title}, ensure_ascii=False)
-    entry = Entry(action, person.id, person.role_to(Action.ACTIVITY, day), unit_id, after=after)
+    role = person.role_to(Action.ACTIVITY, day) if person else None
+    entry = Entry(action, person.id if person else None, role, unit_id, after=after)
     await audit.add(session, entry, now)

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import insights
+from bot.domain.activities import session_records
 from bot.domain.calendar import Calendar, Schedule, days_from
 from bot.domain.exercises import Readiness
 from bot.domain.forms import DUTY
@@ -16,7 +17,8 @@ from bot.domain.summaries import Summary, summarise
 from bot.domain.units import Unit
 from bot.services import calendars
 from bot.services import exercises as known_exercises
-from storage import command, incidents, reports, units
+from bot.services.participation import participations
+from storage import activities, command, incidents, reports, units
 from storage.command import Command
 from storage.database import Session
 from storage.units import Registry
@@ -143,7 +145,12 @@ async def summary(
     unit_id: int | None = None,
 ) -> Summary:
     known = await load(session, schedule, first, last, now, unit_id)
-    return await asyncio.to_thread(known.summary, first, last)
+    told = await asyncio.to_thread(known.summary, first, last)
+    if first != last or unit_id is not None:
+        return told
+    held = await activities.list_sessions_between(session, first, last)
+    taking_part = await participations(session, schedule, first, last, now) if held else ()
+    return replace(told, activities=session_records(held, taking_part))
 
 
 # Looked at together; a streak of a year is twelve looks.

@@ -68,8 +68,8 @@ async def load(
         registry=registry,
         days=tuple(facts for day, facts in found.items() if facts and day >= begin),
         yesterday=found.get(yesterday),
-        audience=(group,) if group else commanders(members, today),
-        readers=_readers(known, group, members, library),
+        audience=audience(known, members, today),
+        readers=readers(known, members, library),
         group=group,
     )
 
@@ -130,6 +130,12 @@ def _group(known: Command) -> Recipient | None:
     return Recipient(f"group{int(known.group.since.timestamp())}", known.group.since)
 
 
+def audience(known: Command, members: Sequence[Member], today: date) -> tuple[Recipient, ...]:
+    """Who reads the digests: the command group, or each commander."""
+    group = _group(known)
+    return (group,) if group else commanders(members, today)
+
+
 def commanders(members: Sequence[Member], today: date) -> tuple[Recipient, ...]:
     """Without a command group each commander reads the digests."""
     return tuple(
@@ -146,10 +152,10 @@ def commanders(members: Sequence[Member], today: date) -> tuple[Recipient, ...]:
     )
 
 
-def _readers(
-    known: Command, group: Recipient | None, members: Sequence[Member], library: Library
-) -> dict[str, Reader]:
-    readers = {
+def readers(known: Command, members: Sequence[Member], library: Library) -> dict[str, Reader]:
+    """Everybody who can be told something, by the recipient's key."""
+    group = _group(known)
+    found = {
         str(m.person.id): Reader(
             Destination(m.person.telegram_id),
             library.in_language(m.person.language),
@@ -159,5 +165,5 @@ def _readers(
     }
     if known.group and group:
         to = Destination(known.group.chat_id, known.group.thread_id)
-        readers[group.key] = Reader(to, library.in_language(known.group.language), None)
-    return readers
+        found[group.key] = Reader(to, library.in_language(known.group.language), None)
+    return found

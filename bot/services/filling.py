@@ -1,7 +1,17 @@
 """What a press in a form changes in its answers."""
 
 from bot.domain import forms
-from bot.domain.forms import Answers, Choice, Text, YesNo
+from bot.domain.forms import (
+    Answers,
+    Breakdown,
+    Choice,
+    Number,
+    ReportType,
+    Roster,
+    Share,
+    Text,
+    YesNo,
+)
 from bot.domain.reports import Form, Report
 from bot.screens.payloads import FormPress, InvalidPayloadError, Step
 
@@ -36,13 +46,33 @@ def _pressed(form: Form, press: FormPress, begun: Answers, latest: Report | None
             return forms.turned(kind, begun, key, detail)
         case Step.PAGE:
             return begun
+        case Step.WHY:
+            reason_of(form, press)
+            return begun
+        case Step.GIVE:
+            member, _, _ = detail.partition(".")
+            return forms.explained(kind, begun, key, member, reason_of(form, press))
         case Step.FLIP:
             return forms.toggled(kind, begun, press.argument)
         case _:
-            return _of_field(kind.field(key), press, detail, begun)
+            return _of_field(kind, press, begun)
 
 
-def _of_field(field: forms.Field | None, press: FormPress, detail: str, begun: Answers) -> Answers:
+def reason_of(form: Form, press: FormPress) -> str:
+    """The reason for being absent that the button gives, or lets be given. Raises UnknownReasonError."""
+    key, _, detail = press.argument.partition(".")
+    field, (first, _, second) = form.kind.field(key), detail.partition(".")
+    number = first if press.step is Step.WHY else second
+    if not isinstance(field, Roster) or not (first.isdecimal() and second.isdecimal()):
+        raise forms.UnknownReasonError(detail)
+    if int(number) >= len(field.reasons):
+        raise forms.UnknownReasonError(detail)
+    return field.reasons[int(number)]
+
+
+def _of_field(kind: ReportType, press: FormPress, begun: Answers) -> Answers:
+    key, _, detail = press.argument.partition(".")
+    field = kind.field(key)
     match field, press.step:
         case YesNo(), Step.ANSWER if detail in _YES_NO:
             return {**begun, field.key: _YES_NO[detail]}
@@ -50,7 +80,9 @@ def _of_field(field: forms.Field | None, press: FormPress, detail: str, begun: A
             return _chosen(field, detail, begun)
         case Text(), Step.CLEAR:
             return _without(field, begun)
-        case (Choice(), Step.OPTIONS) | (Text(), Step.TYPE):
+        case (Choice(), Step.OPTIONS) | (Text() | Share(), Step.TYPE):
+            return begun
+        case (Breakdown() | Number(), Step.TYPE) if kind.has_subject:
             return begun
         case _:
             raise InvalidPayloadError(press.argument)

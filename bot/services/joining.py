@@ -4,10 +4,11 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from bot.domain.calendar import Schedule
 from bot.domain.people import Person, Role
-from bot.domain.seats import Seat
+from bot.domain.seats import LeadsAlreadyError, Seat, check_leads_not
 from bot.domain.units import Unit
 from storage import audit, command, invitations, people
 from storage.command import Command
@@ -35,19 +36,24 @@ class ExpiredInvitationError(InvitationError):
     pass
 
 
+class NotNeededError(InvitationError):
+    """Who accepts leads the unit, or acts for its leader, on some of these days already."""
+
+
 class UnitRequiredError(ValueError):
     """The role leads a unit, and none was named (or one was named for a role that leads none)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """`replaced` is the predecessor's role, which ended with this."""
+    """`replaced` is the predecessor's role, which ended with this; `first` is a dated role's first day."""
 
     role: Role
     unit_id: int | None
     until: date | None
     was_joined_before: bool = False
     replaced: Seat | None = None
+    first: date | None = None
 
 
 def _hash(token: str) -> str:
@@ -66,6 +72,7 @@ async def create_invitation(
     unit: Unit | None,
     now: datetime,
     *,
+    first: date | None = None,
     until: date | None = None,
     valid_for: timedelta = VALID_FOR,
     created_by: int | None = None,
@@ -80,12 +87,18 @@ async def create_invitation(
     expires_at = now + valid_for
     unit_id = unit.id if unit else None
     invitation = Invitation(
-        role, unit_id, until, expires_at, used_by=None, replaces=replaces.id if replaces else None
+        role,
+        unit_id,
+        until,
+        expires_at,
+        used_by=None,
+        replaces=replaces.id if replaces else None,
+        first=first,
     )
     await invitations.add(session, _hash(token), invitation, created_by, now)
     told = {
         "role": role,
-        "until": until.isoformat() if until else None,
+        **_told_days(first, until),
         "expires_at": expires_at.isoformat(),
         "replaces": replaces.person_id if replaces else None,
     }
@@ -113,9 +126,16 @@ def told_seat(seat: Seat) -> str:
 
 
 async def accept_invitation(
-    session: Session, token: str, telegram_id: int, language: str, now: datetime
+    session: Session,
+    token: str,
+    telegram_id: int,
+    language: str,
+    schedule: Schedule,
+    now: datetime,
 ) -> Joined:
     """Bind the person to the invitation's role; pressing the same link again changes nothing.
+
+    A role for certain days begins with the first of them.
 
     Raises InvitationError.
     """
@@ -132,15 +152,24 @@ async def accept_invitation(
         raise UsedInvitationError
     if now >= invitation.expires_at:
         raise ExpiredInvitationError
+    first = invitation.first
+    if person:
+        await _check_needed(session, invitation, person, first or schedule.local_day(now))
     person_id = person.id if person else await people.add(session, telegram_id, language)
     await people.add_assignment(
-        session, person_id, invitation.role, invitation.unit_id, now, invitation.until
+        session,
+        person_id,
+        invitation.role,
+        invitation.unit_id,
+        beginning(first, schedule, now) if first else now,
+        invitation.until,
+        first=first,
     )
     await invitations.save_used(session, token_hash, person_id, now)
     told = {
         "who": person_id,
         "role": invitation.role,
-        "until": invitation.until.isoformat() if invitation.until else None,
+        **_told_days(first, invitation.until),
     }
     replaced = await _replace(session, invitation.replaces, person_id, now)
     entry = audit.Entry(
@@ -152,7 +181,33 @@ async def accept_invitation(
         after=json.dumps(told),
     )
     await audit.add(session, entry, now)
-    return Joined(invitation.role, invitation.unit_id, invitation.until, replaced=replaced)
+    return Joined(
+        invitation.role, invitation.unit_id, invitation.until, replaced=replaced, first=first
+    )
+
+
+async def _check_needed(
+    session: Session, invitation: Invitation, person: Person, first: date
+) -> None:
+    """Raise NotNeededError where the person may not act on these days, by the rule of /nguoidung."""
+    if invitation.role is not Role.ACTING or invitation.unit_id is None:
+        return
+    seats, last = await people.list_seats(session), invitation.until or date.max
+    try:
+        check_leads_not(seats, person.id, invitation.unit_id, first, last)
+    except LeadsAlreadyError as error:
+        raise NotNeededError from error
+
+
+def beginning(first: date, schedule: Schedule, now: datetime) -> datetime:
+    """When a role begins whose first day is this one: at midnight, or now if that is past."""
+    return max(now, datetime.combine(first, time.min, schedule.zone))
+
+
+def _told_days(first: date | None, until: date | None) -> dict[str, str | None]:
+    """A role's days as the audit trail keeps them."""
+    last = until.isoformat() if until else None
+    return {"first": first.isoformat(), "last": last} if first else {"until": last}
 
 
 async def _replace(

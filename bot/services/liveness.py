@@ -5,29 +5,27 @@ from datetime import datetime, timedelta
 from bot.domain.calendar import Outage, Schedule
 from bot.domain.forms import DUTY
 from bot.domain.ladder import CATCH_UP_DAYS
+from bot.domain.liveness import ended_outage
 from bot.services import calendars
 from storage import outages, reports
 from storage.database import Session
-
-# A shorter silence is how long polls and restarts look.
-OUTAGE_FROM = timedelta(minutes=2)
 
 
 async def note_good_poll(
     schedule: Schedule,
     session: Session,
     now: datetime,
-    is_recovery: bool,  # noqa: FBT001 - the intake passes its three facts in one order
+    is_recovery: bool,  # noqa: FBT001 - the intake passes its facts in one order
+    silent_for: timedelta | None,
 ) -> None:
     """Record that Telegram answered; `is_recovery` after a failed poll or a start.
 
-    Only then is a long time since the last good poll an outage: a wall clock that was set forward
-    is none.
+    Only then may the time since the last good poll be an outage; see `ended_outage`.
     """
     good_at = await outages.get_good_at(session)
-    if is_recovery and good_at and now - good_at > OUTAGE_FROM:
-        await outages.add(session, good_at, now)
-        await _give_back(session, schedule, Outage(0, good_at, now))
+    if is_recovery and (outage := ended_outage(now, good_at, silent_for)):
+        await outages.add(session, outage.began, outage.ended)
+        await _give_back(session, schedule, outage)
     await outages.save_good_at(session, now)
 
 

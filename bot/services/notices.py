@@ -7,20 +7,22 @@ from datetime import datetime, time
 from bot.digests import text as digest_text
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Kind
+from bot.domain.exercises import pressing
 from bot.domain.forms import DUTY, ReportType
 from bot.domain.ladder import MORNING_UNTIL, morning, owed, with_lines
 from bot.domain.notices import Notice, Owed, Rung
 from bot.domain.reports import Form
 from bot.screens import duty
 from bot.screens.message import Message
-from bot.services import calendars, compliance, participation, pictures
+from bot.services import calendars, compliance, pictures
 from bot.services import facts as known_facts
 from bot.services.alerts import alert_admins
+from bot.services.exercises import open_ones
 from bot.services.facts import Facts
 from bot.services.posting import pass_by, post
 from bot.texts import Library, Texts
 from bot.texts.markup import paragraphs
-from storage import activities, closed_days, outbox, reports
+from storage import closed_days, outbox, reports
 from storage.database import Session
 from storage.messages import FormPlace
 from storage.outbox import FormKey
@@ -146,7 +148,9 @@ class Notices:
                     await compliance.summary(session, self._schedule, d, d, now)
                     for d in notice.days
                 ]
-                return Message(digest_text.late_digest(texts, told))
+                today = self._schedule.local_day(now)
+                exercises = pressing(await open_ones(session, today), today)
+                return Message(digest_text.late_digest(texts, told, exercises))
             case Rung.MORNING:
                 summary = await compliance.summary(session, self._schedule, day, day, now)
                 streak = await compliance.on_time_streak(session, self._schedule, day, now)
@@ -159,9 +163,7 @@ class Notices:
                     final=notice.rung is Rung.FINAL,
                     escalated=notice.rung is Rung.ESCALATION,
                 )
-                today = await participation.participations(session, self._schedule, day, day, now)
-                held = await activities.list_sessions_between(session, day, day)
-                return Message(paragraphs(told_day, texts.activities_of_day(held, today)))
+                return Message(told_day)
             case _:
                 return await self._prompt(session, facts, notice, texts, now)
 

@@ -7,15 +7,21 @@ from datetime import date, datetime
 
 from bot.domain.calendar import Schedule
 from bot.domain.comparison import Comparison, compare
+from bot.domain.exercises import pressing
 from bot.domain.forms import DUTY
 from bot.domain.insights import Flag, flags_of, looks_back_to
-from bot.domain.overviews import Account, Overview
+from bot.domain.overviews import Account, Beyond, Overview
+from bot.domain.participation import Participation
 from bot.domain.periods import OutsideCalendarError, Period, named, neighbours, period, previous
 from bot.domain.reports import Report
 from bot.domain.standings import Standing
 from bot.domain.summaries import Summary
+from bot.domain.targets import Standing as TargetStanding
+from bot.domain.training_measures import training_record
 from bot.domain.units import Unit
-from bot.services import compliance
+from bot.services import compliance, targets
+from bot.services.exercises import open_ones
+from bot.services.participation import participations
 from bot.services.standings import Basis, basis, standing
 from storage import reports
 from storage.database import Session
@@ -46,7 +52,53 @@ async def overview(
             flags = await _flags(session, [each.unit for each in told.by_unit], first, last)
     begin = known.command.first_day if known.command else first
     earlier, later = neighbours(name, day, begin, schedule.local_day(now))
-    return Overview(name, day, told, against, flags, earlier, later)
+    further = (
+        await beyond(session, schedule, known, (first, last), now, told)
+        if isinstance(told, Standing)
+        else None
+    )
+    return Overview(name, day, told, against, flags, earlier, later, further)
+
+
+async def beyond(
+    session: Session,
+    schedule: Schedule,
+    known: Basis,
+    days: tuple[date, date],
+    now: datetime,
+    told: Standing | None = None,
+) -> Beyond:
+    """Training of the days, the targets as they stood on the last of them, and exercises ahead.
+
+    `told` is the standing of the days, where there is one already.
+    """
+    first, last = days
+    today = schedule.local_day(now)
+    until = min(last, today)
+    new_year = until.replace(month=1, day=1)
+    standings: tuple[TargetStanding, ...] = ()
+    taking_part: tuple[Participation, ...] = ()
+    if first <= today:
+        of_year = await participations(session, schedule, new_year, until, now, until=until)
+        taking_part = (
+            of_year
+            if first >= new_year
+            else await participations(session, schedule, first, until, now, until=until)
+        )
+        year = told if first == new_year else None
+        loaded = targets.Loaded(known, of_year, year)
+        standings = await targets.on_day(session, schedule, until, now, loaded)
+    return Beyond(
+        until=until,
+        training=training_record(taking_part, first, until),
+        targets=standings,
+        exercises=pressing(await open_ones(session, today), today) if last >= today else (),
+        units={
+            unit_id: unit
+            for unit_id in dict.fromkeys(each.unit_id for each in taking_part)
+            if (unit := known.registry.ever(unit_id, until))
+        },
+    )
 
 
 async def account(
@@ -61,10 +113,12 @@ async def account(
     told = await compliance.summary(session, schedule, first, last, now)
     known = await basis(session, schedule)
     here = await standing(session, known, first, last, now) if name else None
+    further = await beyond(session, schedule, known, (first, last), now, here)
     return Account(
         summary=told,
         comparison=await _comparison(session, known, name, here) if name and here else None,
         flags=await _flags(session, [total.unit for total in told.by_unit], first, last),
+        beyond=further,
     )
 
 

@@ -9,6 +9,7 @@ from bot.domain.charts import HeatMap
 from bot.domain.delivery import Kind
 from bot.domain.forms import DUTY
 from bot.domain.notices import Notice, Rung
+from bot.domain.period_digests import PeriodDigest
 from bot.domain.periods import Period, period
 from bot.domain.target_charts import TargetChart, target_chart
 from bot.domain.trends import Trend, trend
@@ -16,7 +17,7 @@ from bot.screens.message import Picture, Subject
 from bot.services import compliance, standings
 from bot.services.facts import Reader
 from bot.services.posting import post
-from bot.services.targets import current
+from bot.services.targets import on_day
 from bot.services.turn import Turn
 from bot.texts import Texts
 from storage import command, units
@@ -54,11 +55,11 @@ async def month(session: Session, schedule: Schedule, first: date, now: datetime
     return await asyncio.to_thread(mapped)
 
 
-async def targets(session: Session, schedule: Schedule, now: datetime) -> TargetChart:
-    """Today's targets as they are known now."""
-    today = schedule.local_day(now)
-    listed = (await units.registry(session)).on(today)
-    return target_chart(await current(session, schedule, now), listed, today)
+async def targets(session: Session, schedule: Schedule, day: date, now: datetime) -> TargetChart:
+    """The targets of the day, today at the latest, as they are known now."""
+    day = min(day, schedule.local_day(now))
+    listed = (await units.registry(session)).on(day)
+    return target_chart(await on_day(session, schedule, day, now), listed, day)
 
 
 async def follow_digest(session: Session, notice: Notice, reader: Reader, now: datetime) -> None:
@@ -75,6 +76,19 @@ async def follow_digest(session: Session, notice: Notice, reader: Reader, now: d
             scheduled_at=notice.scheduled_at,
             about=FormKey(DUTY.key, day),
         )
+
+
+async def follow_period_digest(
+    session: Session, due: PeriodDigest, reader: Reader, now: datetime
+) -> None:
+    """Queue the month behind the digest of a week or month; behind a month's, its targets as well."""
+    texts = reader.texts
+    shown = [_picture(Period.MONTH, due.last, texts)]
+    if due.period is Period.MONTH:
+        shown.append(_targets_of(due.last, texts))
+    for picture in shown:
+        key, at = f"picture:{picture.subject}:{due.key}", due.scheduled_at
+        await post(session, Kind.PICTURE, key, reader.to, picture, now, scheduled_at=at)
 
 
 async def follow_summary(
@@ -95,12 +109,15 @@ async def follow_summary(
         await post(turn.session, Kind.PICTURE_REPLY, key, to, picture, turn.received_at)
 
 
-async def follow_targets(turn: Turn, to: Destination, texts: Texts) -> None:
-    """Queue the picture of the targets as an answer."""
-    picture = Picture(Period.DAY, turn.received_at.date(), texts.language, Subject.TARGETS)
-    await post(
-        turn.session, Kind.PICTURE_REPLY, f"picture:{turn.key}", to, picture, turn.received_at
-    )
+async def follow_targets(turn: Turn, schedule: Schedule, to: Destination, texts: Texts) -> None:
+    """Queue the picture of today's targets as an answer."""
+    picture = _targets_of(schedule.local_day(turn.received_at), texts)
+    key = f"picture:{turn.key}"
+    await post(turn.session, Kind.PICTURE_REPLY, key, to, picture, turn.received_at)
+
+
+def _targets_of(day: date, texts: Texts) -> Picture:
+    return Picture(Period.DAY, day, texts.language, Subject.TARGETS)
 
 
 def _picture(name: Period, day: date, texts: Texts) -> Picture:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.domain import forms
 from bot.domain.calendar import Schedule
 from bot.domain.delivery import Lane
-from bot.domain.forms import Answers, Choice, InvalidAnswersError, ReportType, Roster
+from bot.domain.forms import Answers, Choice, InvalidAnswersError, ReportType, Roster, Share
 from bot.domain.people import Person
 from bot.domain.reports import (
     Author,
@@ -21,8 +21,8 @@ from bot.domain.reports import (
     submitted_at,
 )
 from bot.screens.payloads import CODES_A_PAGE, FormPress, Step
-from bot.services import calendars, subjects
-from bot.services.filling import pressed_answers
+from bot.services import asked_forms, calendars, subjects
+from bot.services.filling import pressed_answers, reason_of
 from bot.services.sitting import Sitting, load_sitting
 from bot.services.views import (
     Choosing,
@@ -39,6 +39,7 @@ from storage.outbox import FormKey
 
 _BEGINS = frozenset({Step.NORMAL, Step.COPY, Step.DETAIL})
 """Steps that may begin a form; all others go on with one that was begun before."""
+_EXPLAINS = frozenset({Step.WHY, Step.GIVE})
 _LEADS_TO_CARD = frozenset({Step.NORMAL, Step.COPY, Step.CARD, Step.ANSWER})
 
 
@@ -120,6 +121,7 @@ class Reporting:
 
         `now` is the time of submission. Raises InvalidAnswersError.
         """
+        forms.check_complete(form.kind, answers)
         establishment = form.unit.establishment
         report = Report(
             unit_id=form.unit.id,
@@ -138,8 +140,8 @@ class Reporting:
         await outbox.cancel_about(session, about, Lane.LADDER, now)
         roster = form.kind.field(forms.CODES)
         if isinstance(roster, Roster):
-            absent = report.answers[roster.key]
-            reasons = {id_: forms.NO_REASON if id_ in absent else None for id_ in roster.codes}
+            absent = forms.absent_codes(report.answers)
+            reasons = {id_: absent.get(id_) for id_ in roster.codes}
             await rosters.save_attendance(session, int(form.subject), form.unit.id, reasons)
         return report
 
@@ -153,10 +155,9 @@ class Reporting:
         subject: str = "",
     ) -> Form:
         """Return the form, if it may be handed in now. Raises NotAcceptedError."""
-        if subject:
-            form = await subjects.form(
-                session, self._schedule, self._report_types[report_type], day, unit_id, subject
-            )
+        kind = self._report_types[report_type]
+        if kind.has_subject or kind.periods_a_year:
+            form = await asked_forms.form(session, self._schedule, kind, day, unit_id, subject)
             return subjects.admitted(form, now)
         calendar = await calendars.load(session, self._schedule)
         window = open_window(calendar, unit_id, day, now)
@@ -164,7 +165,7 @@ class Reporting:
         unit = await units.get(session, unit_id, day)
         if unit is None or known is None or day < known.first_day:
             raise NoReportDueError(day)
-        return Form(self._report_types[report_type], unit, window)
+        return Form(kind, unit, window)
 
     async def find_standing(
         self, session: Session, person: Person, press: FormPress
@@ -178,12 +179,12 @@ class Reporting:
             return None
         kind = self._report_types[press.report_type]
         is_own = report.author.person_id == person.id
-        if press.subject:
+        if kind.has_subject or kind.periods_a_year:
             try:
-                form = await subjects.form(
+                form = await asked_forms.form(
                     session, self._schedule, kind, press.day, press.unit_id, press.subject
                 )
-            except NotAcceptedError:  # cancelled since: nothing stands any more
+            except NotAcceptedError:  # cancelled since, or not asked any more
                 return None
             return Standing(form, report, is_own=is_own)
         calendar = await calendars.load(session, self._schedule)
@@ -259,29 +260,36 @@ class Reporting:
         typed_at = draft.typed_at if draft and answers == draft.answers else None
         await sitting.save(answers, press.seen, typed_at)
         field = form.kind.field(press.argument)
+        alone = form.kind.fields[0] if len(form.kind.fields) == 1 else None
         match press.step:
+            case Step.DETAIL if isinstance(alone, Share):
+                return TextAsked(form, answers, press.seen, alone.key)
             case Step.OPTIONS if isinstance(field, Choice):
                 return Choosing(form, answers, press.seen, field)
             case Step.TYPE:
                 return TextAsked(form, answers, press.seen, press.argument)
             case _:
                 in_editor = press.step not in _LEADS_TO_CARD or problem is not None
+                gives = press.step in _EXPLAINS and forms.absent_codes(answers)
                 return Drafted(
                     form,
                     answers,
                     press.seen,
                     in_editor=in_editor,
                     problem=problem,
-                    page=_page(form, press),
+                    page=_page(form, press, answers),
+                    reason=reason_of(form, press) if gives else "",
                 )
 
 
-def _page(form: Form, press: FormPress) -> int:
-    """The page of the roster that was pressed, so that it stays."""
+def _page(form: Form, press: FormPress, answers: Answers) -> int:
+    """The page of the roster, or of those absent, that was pressed, so that it stays."""
     key, _, detail = press.argument.partition(".")
     roster = form.kind.field(key)
-    if not isinstance(roster, Roster) or not detail.isdecimal():
+    member, _, page = detail.partition(".")
+    if not isinstance(roster, Roster) or not member.isdecimal():
         return 0
-    if press.step is Step.PAGE:
-        return int(detail)
-    return list(roster.codes).index(int(detail)) // CODES_A_PAGE
+    if press.step in {Step.PAGE, Step.WHY}:
+        return int(page or member)
+    listed = list(forms.absent_codes(answers) if press.step is Step.GIVE else roster.codes)
+    return listed.index(int(member)) // CODES_A_PAGE if int(member) in listed else 0

@@ -1,11 +1,15 @@
 """Erasing what has served its time, each kind of data after its own."""
 
 import json
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from bot.domain.keeping import Retention
+from bot.domain.activities import ActivitySession
+from bot.domain.forms import ATTENDANCE, COURSE_RESULT, DUTY
+from bot.domain.keeping import Retention, needed_until
 from storage import (
+    activities,
     audit,
     awaited_texts,
     backups,
@@ -16,6 +20,7 @@ from storage import (
     nudges,
     outbox,
     reports,
+    rosters,
     updates,
 )
 from storage.database import Session
@@ -38,7 +43,10 @@ async def erase_old(session: Session, retention: Retention, today: date, now: da
     await awaited_texts.remove_older(session, kept_from)
     await backups.remove_older(session, doubtful_from)
     first_kept = retention.first_kept_day(today)
-    reported = await _erase_reports(session, first_kept, now) if first_kept else 0
+    reported = 0
+    if first_kept:
+        reported = await _erase_reports(session, first_kept, now)
+        reported += await _erase_activities(session, first_kept, now)
     return Erased(handled, sent, reported)
 
 
@@ -53,9 +61,47 @@ class _ErasedDays:
     boards: int
 
 
+@dataclass(frozen=True, slots=True)
+class _ErasedActivities:
+    before: str
+    activities: int
+    reports: int
+    roster_members: int
+
+
+async def _erase_activities(session: Session, first_kept: date, now: datetime) -> int:
+    """Erase whole activities that no kept day needs, and who has left the rosters; return how many reports.
+
+    An activity that is no more was never expected: no figure says that nobody came.
+    """
+    listed = await activities.list_all(session)
+    sessions: defaultdict[int, list[ActivitySession]] = defaultdict(list)
+    for each in await activities.list_sessions(session, [a.id for a in listed]):
+        sessions[each.activity_id].append(each)
+    gone, kept_from = [], first_kept
+    for activity in listed:
+        held = [each.slot.day for each in sessions[activity.id]]
+        if needed_until(activity, held) < first_kept:
+            gone.append(activity.id)
+        else:
+            # Who was liable for it is still asked of the rosters.
+            kept_from = min(kept_from, activity.first, *held)
+    held_ids = [str(each.id) for activity_id in gone for each in sessions[activity_id]]
+    reported = await reports.remove_about(session, ATTENDANCE.key, held_ids)
+    reported += await reports.remove_about(session, COURSE_RESULT.key, [str(id_) for id_ in gone])
+    await activities.remove(session, gone)
+    left = await rosters.remove_ended(session, kept_from)
+    if gone or left:
+        told = _ErasedActivities(first_kept.isoformat(), len(gone), reported, left)
+        entry = audit.Entry("activity.erase", None, None, after=json.dumps(asdict(told)))
+        await audit.add(session, entry, now)
+    return reported
+
+
 async def _erase_reports(session: Session, first_kept: date, now: datetime) -> int:
     """Erase the reports of days before `first_kept`, and expect none of them any more."""
-    reported, revisions = await reports.remove_before(session, first_kept)
+    # What stands of a target is its newest report, however long ago.
+    reported, revisions = await reports.remove_before(session, DUTY.key, first_kept)
     told = _ErasedDays(
         first_kept.isoformat(),
         reported,

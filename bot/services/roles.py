@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from bot.domain import seats as rules
 from bot.domain.calendar import Schedule
@@ -12,7 +12,7 @@ from bot.domain.people import Person, Role
 from bot.domain.seats import AlreadyOverError, Seat, Who
 from bot.domain.units import Unit
 from bot.screens.message import Message
-from bot.services.joining import create_invitation, told_seat
+from bot.services.joining import beginning, create_invitation, told_seat
 from bot.services.posting import post
 from bot.services.roll import Roll
 from bot.texts import Library, Texts
@@ -162,14 +162,18 @@ async def change_role(
 
 
 def check_acting(
-    known: Roll, person_id: int, unit_id: int | None, first: date, last: date
-) -> tuple[Who, Unit]:
-    """Raises NotThereError and NotActingError."""
+    known: Roll, person_id: int | None, unit_id: int | None, first: date, last: date
+) -> Unit:
+    """Return the unit. `person_id`: None for who is yet to be invited.
+
+    Raises NotThereError and NotActingError.
+    """
     unit = None if unit_id is None else known.registry.get(unit_id, max(first, known.today))
-    if unit is None or not known.open_seats(person_id):
+    is_over = person_id is not None and not known.open_seats(person_id)
+    if unit is None or is_over:
         raise NotThereError(person_id, unit_id)
     rules.check_acting(known.seats, person_id, unit.id, first, last, known.today)
-    return known.who(person_id), unit
+    return unit
 
 
 async def let_act(
@@ -185,8 +189,8 @@ async def let_act(
     now: datetime,
 ) -> tuple[Who, Unit]:
     """Let the person act for the unit's leader on these days. Raises what `check_acting` does."""
-    who, unit = check_acting(known, person_id, unit_id, first, last)
-    begins = max(now, datetime.combine(first, time.min, schedule.zone))
+    unit, who = check_acting(known, person_id, unit_id, first, last), known.who(person_id)
+    begins = beginning(first, schedule, now)
     await people.add_assignment(session, person_id, Role.ACTING, unit.id, begins, last, first=first)
     told = {
         "who": person_id,
@@ -206,6 +210,23 @@ async def let_act(
         now,
     )
     return who, unit
+
+
+async def invite_to_act(
+    session: Session,
+    known: Roll,
+    unit_id: int | None,
+    first: date,
+    last: date,
+    by: Person,
+    now: datetime,
+) -> tuple[Unit, str, datetime]:
+    """Return the unit, the token of the invitation and when that expires. Raises as `check_acting`."""
+    unit = check_acting(known, None, unit_id, first, last)
+    token, expires_at = await create_invitation(
+        session, Role.ACTING, unit, now, first=first, until=last, created_by=by.id
+    )
+    return unit, token, expires_at
 
 
 async def take_leave(session: Session, library: Library, seat: Seat, now: datetime) -> None:

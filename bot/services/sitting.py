@@ -36,10 +36,7 @@ class Sitting:
         return self.draft if self.draft and self.draft.seen_revision == seen else None
 
     async def latest(self) -> Report | None:
-        """The report before this day's, which may be copied; of one thing nothing is true of another."""
-        if self.form.subject:
-            return None
-        return await reports.get_latest_before(self.session, *self.key)
+        return await latest_to_copy(self.session, self.form)
 
     async def asked(self, *, was_cancelled: bool = False) -> Asked:
         return Asked(
@@ -65,6 +62,16 @@ class Sitting:
 
     async def discard(self) -> None:
         await drafts.remove(self.session, self.person.id, *self.key, self.form.subject)
+
+
+async def latest_to_copy(session: Session, form: Form) -> Report | None:
+    """The report before this one, which may be copied; of one thing nothing is true of another."""
+    if form.subject:
+        return None
+    key = form.report_type, form.day, form.unit.id
+    if form.kind.periods_a_year:
+        return await reports.get_newest_but(session, *key)
+    return await reports.get_latest_before(session, *key)
 
 
 async def load_sitting(session: Session, person: Person, form: Form, now: datetime) -> Sitting:

@@ -72,15 +72,29 @@ async def standing(
 
 
 async def kept(
-    session: Session, known: Basis, first: date, last: date, now: datetime
+    session: Session,
+    known: Basis,
+    first: date,
+    last: date,
+    now: datetime,
+    *,
+    by: datetime | None = None,
+    told: Standing | None = None,
 ) -> dict[int, DutyRecord]:
-    """How each unit kept to the days whose outcome was known by then, by the unit's id."""
+    """How each unit kept to the days whose outcome was known by then, by the unit's id.
+
+    `by` leaves out what had not come by that moment; `told` is the standing of these days as known
+    now, where there is one: thousands of units over a year are not counted twice.
+    """
     begin = _begin(known, first)
-    arrivals = await reports.arrivals_by_day(session, DUTY.key, begin, last, by=now)
-    tally = await asyncio.to_thread(_tally, known, begin, last, now, arrivals)
+    if told is None:
+        arrivals = await reports.arrivals_by_day(session, DUTY.key, begin, last, by=by)
+        by_unit = (await asyncio.to_thread(_tally, known, begin, last, now, arrivals)).by_unit
+    else:
+        begin, by_unit = told.first, told.by_unit
     denied, untold = defaultdict[int, int](int), defaultdict[int, int](int)
     for each in await reports.list_not_affirmed(
-        session, DUTY.key, begin, last, SAFETY_QUESTION, now
+        session, DUTY.key, begin, last, SAFETY_QUESTION, by or now
     ):
         (denied if each.is_denied else untold)[each.unit_id] |= 1 << (each.day - begin).days
     return {
@@ -91,7 +105,7 @@ async def kept(
             unsafe=(each.came & denied[each.unit.id]).bit_count(),
             untold=(each.came & untold[each.unit.id]).bit_count(),
         )
-        for each in tally.by_unit
+        for each in by_unit
     }
 
 

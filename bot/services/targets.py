@@ -1,15 +1,19 @@
 """Targets against what the units report: their values of a day, and what people change about them."""
 
+import asyncio
 import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from importlib.resources import files
 
 from bot.domain.calendar import Schedule
+from bot.domain.forms import TARGET_REPORTS, Share, YesNo
+from bot.domain.participation import Participation
 from bot.domain.people import Action, Person
+from bot.domain.standings import Standing as DutyStanding
 from bot.domain.target_measures import Count, TargetFacts, standings
 from bot.domain.targets import (
     Basis,
@@ -18,13 +22,14 @@ from bot.domain.targets import (
     Standing,
     Status,
     Target,
+    TargetState,
     UnitOfMeasure,
-    scope_of,
 )
 from bot.services.exercises import checklists
 from bot.services.participation import participations
+from bot.services.standings import Basis as Known
 from bot.services.standings import basis, kept
-from storage import audit, targets, units
+from storage import audit, reports, targets
 from storage.audit import Entry
 from storage.database import Session
 
@@ -58,6 +63,15 @@ class Overview:
         raise NoSuchTargetError(key)
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What is known already of the year of a day: what units took part in, and perhaps its standing."""
+
+    basis: Known
+    participations: tuple[Participation, ...]
+    year: DutyStanding | None = None
+
+
 def preset_targets(scopes: Mapping[str, str]) -> list[Target]:
     """The resolutions' targets; `scopes` are those that a preset names otherwise, by key."""
     text = files("bot.presets").joinpath("targets.toml").read_text("utf-8")
@@ -87,11 +101,12 @@ async def current(session: Session, schedule: Schedule, now: datetime) -> tuple[
 
 
 async def on_day(
-    session: Session, schedule: Schedule, day: date, now: datetime
+    session: Session, schedule: Schedule, day: date, now: datetime, loaded: Loaded | None = None
 ) -> tuple[Standing, ...]:
     """Every target of the day with its value of that day, as known now."""
     found = await targets.list_all(session)
-    return standings(found, await facts(session, schedule, day, now))
+    known = await facts(session, schedule, day, now, loaded=loaded)
+    return await asyncio.to_thread(standings, found, known)
 
 
 async def overview(session: Session, schedule: Schedule, now: datetime) -> Overview:
@@ -118,24 +133,55 @@ def month_before(day: date) -> date:
 
 
 async def facts(
-    session: Session, schedule: Schedule, day: date, now: datetime, *, is_now: bool = True
+    session: Session,
+    schedule: Schedule,
+    day: date,
+    now: datetime,
+    *,
+    is_now: bool = True,
+    loaded: Loaded | None = None,
 ) -> TargetFacts:
     """What is known at `now` of the year up to the day, with the units of that day.
 
-    Training and checklists are told as they stand (`is_now`), not as they were known earlier.
+    Training and checklists are told as they stand (`is_now`), not as they were known earlier; states
+    and counts are those given by the day's end.
     """
     first = day.replace(month=1, day=1)
-    known = await basis(session, schedule)
+    if loaded is None:
+        known = await basis(session, schedule)
+        taking_part = (
+            await participations(session, schedule, first, day, now, until=day) if is_now else ()
+        )
+        loaded = Loaded(known, taking_part)
+    registry = loaded.basis.registry
+    statuses, counts = await _told(session, min(now, _end_of(day, schedule)))
     return TargetFacts(
         day=day,
         now=now,
-        units=known.registry.on(day),
-        duty=await kept(session, known, first, day, now),
-        participations=await participations(session, schedule, first, day, now) if is_now else (),
+        units=registry.on(day),
+        duty=await kept(
+            session,
+            loaded.basis,
+            first,
+            day,
+            now,
+            by=None if is_now else now,
+            told=loaded.year,
+        ),
+        former=registry.former(first, day),
+        participations=tuple(
+            replace(each, went_into=registry.heir(each.unit_id, day))
+            for each in loaded.participations
+        ),
         checklists=await checklists(session, day) if is_now else (),
-        statuses=tuple(await targets.list_statuses(session, now)),
-        counts=tuple(await targets.list_counts(session, now)),
+        statuses=statuses,
+        counts=counts,
     )
+
+
+def _end_of(day: date, schedule: Schedule) -> datetime:
+    midnight = datetime.combine(day + timedelta(days=1), time(), schedule.zone)
+    return midnight.astimezone(UTC) - timedelta(milliseconds=1)
 
 
 async def set_status(
@@ -144,13 +190,10 @@ async def set_status(
     person: Person,
     status: Status,
 ) -> None:
-    """Keep the state that somebody gave. Raises NoSuchTargetError."""
+    """Keep the state of the whole command that somebody gave. Raises NoSuchTargetError."""
     target = await _in_force(session, status.key, schedule.local_day(status.at))
-    is_of_unit = status.unit_id is not None
-    if target.measure.basis is not (Basis.REPORTED if is_of_unit else Basis.STATUS):
+    if status.unit_id is not None or target.measure.basis is not Basis.STATUS:
         raise NoSuchTargetError(status.key)
-    if is_of_unit:
-        await _check_scope(session, schedule, target, status.unit_id, status.at)
     known = await targets.list_statuses(session, status.at)
     given = [s for s in known if (s.key, s.unit_id) == (status.key, status.unit_id)]
     if given and given[-1].state is status.state:
@@ -162,30 +205,10 @@ async def set_status(
         person,
         schedule,
         status.at,
-        unit_id=status.unit_id,
         before={"name": target.shorts["vi"], "target": status.key, "target_state": given[-1].state}
         if given
         else None,
         after={"name": target.shorts["vi"], "target": status.key, "target_state": status.state},
-    )
-
-
-async def set_count(session: Session, schedule: Schedule, person: Person, count: Count) -> None:
-    """Keep a unit's two counts. Raises NoSuchTargetError."""
-    target = await _in_force(session, count.key, schedule.local_day(count.at))
-    if target.measure is not Measure.PARTY_MEMBERS or not 0 <= count.part <= count.whole:
-        raise NoSuchTargetError(count.key)
-    await _check_scope(session, schedule, target, count.unit_id, count.at)
-    await targets.add_count(session, count, person.id)
-    # The trail says that they were reported; the counts themselves are strength.
-    await _note(
-        session,
-        "target.count",
-        person,
-        schedule,
-        count.at,
-        unit_id=count.unit_id,
-        after={"name": target.shorts["vi"], "target": count.key},
     )
 
 
@@ -243,12 +266,26 @@ async def _in_force(session: Session, key: str, day: date) -> Target:
     raise NoSuchTargetError(key)
 
 
-async def _check_scope(
-    session: Session, schedule: Schedule, target: Target, unit_id: int | None, now: datetime
-) -> None:
-    listed = (await units.registry(session)).on(schedule.local_day(now))
-    if unit_id not in {unit.id for unit in scope_of(target.scope, listed).units}:
-        raise NoSuchTargetError(target.key)
+async def _told(session: Session, until: datetime) -> tuple[tuple[Status, ...], tuple[Count, ...]]:
+    """Every state and every pair of counts given up to the moment, oldest first.
+
+    Units used to give theirs at any time; now they stand in reports.
+    """
+    statuses = await targets.list_statuses(session, until)
+    counts = await targets.list_counts(session, until)
+    kinds = {kind.key: kind for kind in TARGET_REPORTS}
+    for key, told in await reports.list_told(session, kinds, until):
+        (asked,) = kinds[key].fields
+        match asked, told.answers.get(asked.key):
+            case YesNo(), bool(has_it):
+                state = TargetState.DONE if has_it else TargetState.NOT_STARTED
+                statuses.append(Status(key, told.unit_id, state, told.at))
+            case Share(), [part, whole]:
+                counts.append(Count(key, told.unit_id, part, whole, told.at))
+    return (
+        tuple(sorted(statuses, key=lambda status: status.at)),
+        tuple(sorted(counts, key=lambda count: count.at)),
+    )
 
 
 async def _note(
@@ -258,7 +295,6 @@ async def _note(
     schedule: Schedule,
     now: datetime,
     *,
-    unit_id: int | None = None,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object],
 ) -> None:
@@ -267,7 +303,6 @@ async def _note(
         action,
         person.id,
         role,
-        unit_id,
         before=json.dumps(before, ensure_ascii=False) if before else None,
         after=json.dumps(after, ensure_ascii=False),
     )

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.calendar import Schedule
+from bot.domain.forms import ATTENDANCE, absent_by_reason
 from bot.services.participation import participations
 from bot.texts import Texts
-from storage import activities, units
+from storage import activities, reports, units
 from storage.database import Session
 
 _COLUMNS = ("day", "activity", "kind", "mode", "unit", "session", "is_make_up", "is_reported")
-_STRENGTH_COLUMNS = ("liable", "present", "completed")
+_STRENGTH_COLUMNS = ("liable", "present", "absences", "completed")
 
 
 def columns(*, with_strength: bool) -> tuple[str, ...]:
@@ -33,6 +34,8 @@ async def rows(
     registry = await units.registry(session)
     held = await activities.list_sessions_between(session, first, last)
     by_id = {one.id: (activity, one) for activity, one in held}
+    subjects = [str(one.id) for _, one in held]
+    reported = await reports.list_about(session, ATTENDANCE.key, subjects)
     told = []
     for each in await participations(session, schedule, first, last, now):
         unit = registry.ever(each.unit_id, each.first_day)
@@ -51,6 +54,11 @@ async def rows(
                 "is_reported": attended.present is not None,
                 "liable": attended.liable,
                 "present": attended.present,
+                "absences": texts.absences(
+                    absent_by_reason(report.answers)
+                    if (report := reported.get((str(one.id), unit.id)))
+                    else {}
+                ),
                 "completed": each.completed,
             }
             told.append((one.slot.day, one.slot.starts, {key: row[key] for key in kept}))

@@ -1,14 +1,16 @@
 """What people type into forms: a whole report as one line, the words of one field, why it was late."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain import forms
-from bot.domain.forms import LONGEST_LATE_REASON, Answers, Breakdown, YesNo
+from bot.domain.forms import LONGEST_LATE_REASON, Answers, Breakdown, Share, Text, YesNo
 from bot.domain.line_errors import LineError
 from bot.domain.line_words import Vocabulary
 from bot.domain.people import Person
 from bot.domain.reports import Form
+from bot.domain.typed_counts import read_counts
 from bot.domain.typed_line import named_day, read_line
 from bot.screens.questions import FieldQuestion, LateQuestion
 from bot.services.reporting import Reporting
@@ -98,11 +100,14 @@ async def take_text(
     person: Person,
     question: FieldQuestion,
     text: str,
+    count_words: Mapping[str, str],
     now: datetime,
 ) -> View:
     """Let the words be the answer of the field that was asked for, if the form is still there.
 
-    Raises EmptyTextError, TextTooLongError, NotYourUnitError and NotAcceptedError.
+    Where counts were asked for, `count_words` are those that name them.
+    Raises EmptyTextError, TextTooLongError, PartOfWholeError, NotCountsError, CountOutOfRangeError,
+    NotYourUnitError and NotAcceptedError.
     """
     sitting = await _sit_down(reporting, session, person, question, now)
     if sitting.report and sitting.revision != question.seen:
@@ -110,10 +115,17 @@ async def take_text(
     draft = sitting.draft_on(question.seen)
     if draft is None:
         return await sitting.left()
-    answers = {**draft.answers, question.field: _words(text, forms.LONGEST_TEXT)}
-    answers = dict(forms.checked(sitting.form.kind, answers, None))
+    kind = sitting.form.kind
+    field = kind.field(question.field)
+    is_share = isinstance(field, Share)
+    if isinstance(field, Text | Share):
+        told = forms.read_share(text) if is_share else _words(text, forms.LONGEST_TEXT)
+        answers = forms.checked(kind, {**draft.answers, question.field: told}, None)
+    else:
+        counts = read_counts(_words(text, forms.LONGEST_TEXT), count_words)
+        answers = forms.counted(kind, draft.answers, counts, sitting.form.unit.establishment)
     await sitting.save(answers, question.seen)
-    return Drafted(sitting.form, answers, question.seen, in_editor=True)
+    return Drafted(sitting.form, answers, question.seen, in_editor=not is_share)
 
 
 async def take_late_reason(
@@ -158,7 +170,13 @@ async def _sit_down(
     now: datetime,
 ) -> Sitting:
     return await reporting.sit_down(
-        session, person, question.report_type, question.day, question.unit_id, now
+        session,
+        person,
+        question.report_type,
+        question.day,
+        question.unit_id,
+        now,
+        question.subject,
     )
 
 

@@ -35,10 +35,10 @@ async def save(
     schedule: Schedule,
     change: UnitChange,
     mark: str,
-    by: Person,
+    by: Person | None,
     now: datetime,
 ) -> tuple[UnitPlan, int]:
-    """Do what the card showed, and return it with the unit's id.
+    """Do what the card showed, and return it with the unit's id; `by` None is the command line.
 
     Raises GoneUnitError, NotChangeableError and OvertakenError.
     """
@@ -48,8 +48,8 @@ async def save(
     unit_id = await _apply(session, planned, now)
     entry = audit.Entry(
         _ACTIONS[change.kind],
-        by.id,
-        Role.ADMIN,
+        by.id if by else None,
+        Role.ADMIN if by else None,
         unit_id,
         before=_told_before(planned),
         after=_told_after(planned),

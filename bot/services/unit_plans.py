@@ -7,6 +7,7 @@ from bot.domain.calendar import Schedule
 from bot.domain.changes_of_units import (
     AwaitedError,
     ChangeKind,
+    CodeTakenError,
     IntoItselfError,
     NameTakenError,
     NothingChangesError,
@@ -93,15 +94,17 @@ def living(registry: Registry, unit_id: int, today: date) -> Life:
 def _added(registry: Registry, change: UnitChange, day: date) -> UnitPlan:
     name, establishment = read_new_unit(change.value)
     short_name = short_name_of(name)
-    _check_free(registry, day, None, name, short_name)
+    _check_free(registry, day, None, name, short_name, *filter(None, (change.code,)))
     codes = {life.unit.code for life in registry.lives}
+    if change.code in codes:
+        raise CodeTakenError(change.code)
     return UnitPlan(
         change,
         day,
         None,
         name=name,
         short_name=short_name,
-        code=code_of(short_name, codes),
+        code=change.code or code_of(short_name, codes),
         establishment=establishment,
     )
 

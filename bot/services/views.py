@@ -21,7 +21,8 @@ class Drafted:
     """A card to look through and send, or the same answers in the editor.
 
     `problem` is why the last press changed nothing; `is_other_draft`: the card that was pressed
-    showed something else; `page` is that of a roster.
+    showed something else; `page` is that of a roster, or of those of it who are absent, where `reason`
+    is the one that is given to who is pressed.
     """
 
     form: Form
@@ -31,6 +32,7 @@ class Drafted:
     problem: InvalidAnswersError | None = None
     is_other_draft: bool = False
     page: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

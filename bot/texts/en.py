@@ -24,17 +24,20 @@ from bot.texts.en_incidents import EnglishIncidents
 from bot.texts.en_keeping import EnglishKeeping
 from bot.texts.en_nudging import EnglishNudging
 from bot.texts.en_outputs import EnglishOutputs
+from bot.texts.en_overview import EnglishOverview
 from bot.texts.en_people import EnglishPeople
 from bot.texts.en_period import EnglishPeriod
 from bot.texts.en_picture import EnglishPicture
 from bot.texts.en_plans import EnglishPlans
 from bot.texts.en_reopening import EnglishReopening
+from bot.texts.en_rosters import EnglishRosters
 from bot.texts.en_standing import EnglishStanding
 from bot.texts.en_summary import EnglishSummary
 from bot.texts.en_target_words import EnglishTargetWords
 from bot.texts.en_targets import EnglishTargets
 from bot.texts.en_trend import EnglishTrend
 from bot.texts.en_typing import EnglishTyping
+from bot.texts.en_unit_page import EnglishUnitPage
 from bot.texts.en_units import EnglishUnits
 from bot.texts.en_words import EnglishWords
 from bot.texts.markup import Html, fill, lines, paragraphs
@@ -46,6 +49,7 @@ class English(
     EnglishForm,
     EnglishTyping,
     EnglishOutputs,
+    EnglishUnitPage,
     EnglishSummary,
     EnglishPeriod,
     EnglishPicture,
@@ -57,6 +61,8 @@ class English(
     EnglishReopening,
     EnglishIncidents,
     EnglishActivities,
+    EnglishRosters,
+    EnglishOverview,
     EnglishTargets,
     EnglishTargetWords,
     EnglishExercises,
@@ -193,14 +199,27 @@ class English(
 
     # Joining
 
-    def welcome(self, role: Role, unit: Unit | None, command: str, until: date | None) -> Html:
+    def welcome(
+        self,
+        role: Role,
+        unit: Unit | None,
+        command: str,
+        until: date | None,
+        first: date | None = None,
+    ) -> Html:
         return fill(
-            "Good day. You have joined as <b>{role}</b>{unit}{until}, {command}.",
+            "Good day. You have joined as <b>{role}</b>{unit}{days}, {command}.",
             role=self.roles[role],
             unit=f" of {unit.name}" if unit else "",
-            until=f" (until {self.day(until)})" if until else "",
+            days=self._days_of_role(first, until),
             command=command,
         )
+
+    def _days_of_role(self, first: date | None, until: date | None) -> str:
+        begins = f"from {self.day(first)}" if first else ""
+        ends = f"until {self.day(until)}" if until else ""
+        told = " ".join(word for word in (begins, ends) if word)
+        return f" ({told})" if told else ""
 
     def help_for(
         self, commands: Sequence[tuple[str, str]], window: tuple[str, str, str], *, leads: bool
@@ -237,12 +256,25 @@ class English(
     invite_unit = Html("Invite for which unit?")
     no_units = Html("There are no units yet. On the server, run: trucbao init --preset tam-ky-2022")
 
-    def invitation(self, role: Role, unit: Unit | None, link: str, expires_at: datetime) -> Html:
+    invitation_not_needed = Html(
+        "On those days you are already commander or acting commander of the unit; this invitation is not needed."
+    )
+
+    def invitation(
+        self,
+        role: Role,
+        unit: Unit | None,
+        link: str,
+        expires_at: datetime,
+        days: tuple[date, date] | None = None,
+    ) -> Html:
+        first, last = days or (None, None)
         return paragraphs(
             fill(
-                "Invitation as {role}{unit}, to be used once, before {expires}:",
+                "Invitation as {role}{unit}{days}, to be used once, before {expires}:",
                 role=self.roles[role],
                 unit=f" of {unit.name}" if unit else "",
+                days=self._days_of_role(first, last),
                 expires=self.moment(expires_at),
             ),
             fill("{link}", link=link),

@@ -12,6 +12,7 @@ from bot.domain.activities import (
     NoTitleError,
     NoUnitsError,
     OutsideDaysError,
+    SessionRecord,
     Slot,
     SlotError,
     SlotTwiceError,
@@ -191,28 +192,26 @@ class EnglishActivities(VietnameseActivities):
         ]
         return fill("Attendance missing: {units}", units=", ".join(late)) if late else Html("")
 
-    def activities_of_day(
-        self,
-        held: Sequence[tuple[Activity, ActivitySession]],
-        taking_part: Sequence[Participation],
-    ) -> Html:
-        if not held:
-            return Html("")
-        attended = [a for p in taking_part for a in p.sessions]
-        told = []
-        for activity, session in held:
-            own = [a for a in attended if a.session_id == session.id]
-            told.append(
-                fill(
-                    "• {title}, {starts}–{ends}: reported by {n}/{all} units",
-                    title=activity.title,
-                    starts=f"{session.slot.starts:%H:%M}",
-                    ends=f"{session.slot.ends:%H:%M}",
-                    n=sum(a.present is not None for a in own),
-                    all=len(own),
-                )
-            )
-        return lines(Html("<b>Today's activities</b>"), *told)
+    activities_of_day = Html("<b>Today's activities</b>")
+    sessions_counted = "sessions"
+
+    def session_in_digest(self, told: SessionRecord) -> Html:
+        return fill(
+            "• {title}, {starts}–{ends}: {attendance}",
+            title=told.title,
+            starts=f"{told.slot.starts:%H:%M}",
+            ends=f"{told.slot.ends:%H:%M}",
+            attendance=self._attendance_in_digest(told) if told.reported else "attendance not told",
+        )
+
+    def _attendance_in_digest(self, told: SessionRecord) -> str:
+        units = f"told by {told.reported} of {told.units} units"
+        if told.liable is None:
+            return units if self.in_percent else f"{units}, present {self.number(told.present)}"
+        if self.in_percent:
+            return f"{units}, present {self.share(told.present, told.liable)}"
+        heads = f"{self.number(told.present)}/{self.number(told.liable)}"
+        return f"{units}, present {heads}"
 
     def invalid_activity(self, error: InvalidActivityError) -> Html:
         why = {
@@ -241,6 +240,9 @@ class EnglishActivities(VietnameseActivities):
 
     bad_liable = Html("Please type the unit and a number, such as <code>An Sơn: 25</code>")
 
+    def training_title(self, first: date, last: date) -> str:
+        return f"Attendance of training and other activities from {self.day(first)} to {self.day(last)}"
+
     sheet_training = "Attendance"
     training_columns = {
         "day": "Day",
@@ -253,6 +255,7 @@ class EnglishActivities(VietnameseActivities):
         "is_reported": "Reported",
         "liable": "Liable",
         "present": "Present",
+        "absences": "Absent",
         "completed": "Completed",
     }
     yes, no = "yes", "no"

@@ -24,6 +24,7 @@ class EnglishAudit(VietnameseAudit):
         Topic.TARGETS: "📈 Targets",
         Topic.EXERCISES: "🎯 Exercises",
         Topic.ACTIVITIES: "🏋 Activities",
+        Topic.ERASED: "🧹 Old data erased",
     }
     audit_sheet = "Audit trail"
     audit_columns = ("At", "By", "What", "Unit", "Before", "After", "Reason")
@@ -53,6 +54,7 @@ class EnglishAudit(VietnameseAudit):
         "group.bind": "Command group chosen",
         "group.language": "Language of the command group changed",
         "target.change": "Target changed",
+        "target.ask": "Reports for a target asked for",
         "target.end": "Target ended",
         "target.status": "State of a target",
         "target.count": "Figures of a target reported",
@@ -70,6 +72,14 @@ class EnglishAudit(VietnameseAudit):
         "activity.mode": "Way of taking attendance changed",
         "activity.cancel": "Activity cancelled",
         "activity.session_cancel": "Session cancelled",
+        "roster.change": "Roster changed",
+        "announcement.send": "Announcement sent",
+        "announcement.correct": "Announcement corrected",
+        "incident.acknowledge": "Incident acknowledged",
+        "incident.close": "Incident closed",
+        "report.late_reason": "Reason of a late report told",
+        "report.erase": "Reports erased that had served their time",
+        "activity.erase": "Activities erased that had served their time",
     }
     _dated = {
         "from": "from {}",
@@ -79,6 +89,7 @@ class EnglishAudit(VietnameseAudit):
         "expires_at": "valid until {}",
         "day": "day {}",
         "due": "due {}",
+        "before": "before {}",
     }
     _people = {"who": "{}", "replaces": "in place of {}"}
     _plain = {
@@ -95,6 +106,17 @@ class EnglishAudit(VietnameseAudit):
         "title": "item “{}”",
         "target_state": "{}",
         "value": "{}",
+        "reports": "reports: {}",
+        "revisions": "versions: {}",
+        "nudges": "reminders: {}",
+        "boards": "boards: {}",
+        "activities": "activities: {}",
+    }
+    # With the number, and where strengths are not told in heads.
+    _roster = {
+        "people_added": ("people added: {}", "people added"),
+        "people_left": ("people who left: {}", "people left"),
+        "roster_members": ("people who had left: {}", "people who had left"),
     }
     _into = "into {}"
     _no_report_due = "no report due"

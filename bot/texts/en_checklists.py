@@ -168,6 +168,21 @@ class EnglishChecklists(VietnameseChecklists):
 
     # Reminders, and what the digest tells
 
+    def new_exercise(self, readiness: Readiness, part: Part, today: date) -> Html:
+        return lines(
+            fill(
+                "🎯 A new exercise: <b>{name}</b>, {when}.",
+                name=self.exercise_name(readiness),
+                when=self._when(readiness.exercise, today),
+            ),
+            fill(
+                "{doer} has {n} to prepare, the first by {due}. See it again: /dientap",
+                doer=self.doer(part.unit),
+                n=count(len(part.items), "item"),
+                due=self.day(min(item.due_day for item in part.items)),
+            ),
+        )
+
     def exercise_reminder(self, about: Sequence[About], hidden: int, today: date) -> Html:
         told: dict[tuple[int, int | None], list[Html]] = {}
         for readiness, unit_id, item in about:

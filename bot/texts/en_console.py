@@ -3,12 +3,13 @@
 import errno
 
 from bot.domain.people import Role
+from bot.texts.en_import import EnglishImport
 from bot.texts.en_keeping import EnglishBackupProblems
 from bot.texts.en_words import count
 from bot.texts.vi_console import VietnameseConsole
 
 
-class EnglishConsole(EnglishBackupProblems, VietnameseConsole):
+class EnglishConsole(EnglishBackupProblems, EnglishImport, VietnameseConsole):
     program = "Daily duty reports over Telegram: collects reports, reminds in time, sums up for commanders."
     run = "Run the bot until it receives SIGTERM.\n\n\b\nExample: trucbao run"
     demo = (
@@ -140,6 +141,8 @@ class EnglishConsole(EnglishBackupProblems, VietnameseConsole):
         "clock_time": "must be a time HH:MM from 00:00 to 23:59; write it like 16:30",
         "order": "DUTY_OPENS ({}), DUTY_DUE ({}), DUTY_LOCKS ({}) must follow one another within one day",
         "before": "must be a time before {0}",
+        "weekly": "must be a weekday by name and a time, like mon 07:00 (mon, tue, wed, thu, fri, sat, sun; no numbers)",
+        "monthly": "must be a day of the month from 1 to {} and a time, like 1 07:00",
         "weekdays": "must be weekdays mon, tue, wed, thu, fri, sat, sun; write them like mon-sun or mon,wed,fri",
         "choice": "must be {choices}",
         "choices": "must be one or more of: {listed}",
@@ -318,11 +321,9 @@ class EnglishConsole(EnglishBackupProblems, VietnameseConsole):
             "use .xlsx, .docx or .pdf, or --kind reports."
         )
 
-    def audit_not_as(self, ending: str) -> str:
-        return f"The audit trail cannot be written as {ending}; use .csv, .json, .xlsx or .docx."
-
-    def training_only_as_rows(self, ending: str) -> str:
-        return f"Attendance cannot be written as {ending}; use .csv, .json or .xlsx."
+    def not_as_pdf(self, kind: str) -> str:
+        what = "The audit trail" if kind == "audit" else "Attendance"
+        return f"{what} cannot be written as .pdf; use .csv, .json, .xlsx or .docx."
 
     def no_converter(self) -> str:
         return (

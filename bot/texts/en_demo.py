@@ -34,6 +34,11 @@ class EnglishDemo(VietnameseDemo):
     late = "One unit reports late"
     an_hour_late = "One hour past the deadline: a reason for the delay, a correction, and one unit still missing"
     locked = "Reporting is closed"
+    planned = "15/03, the admin adds a course"
+    attended = "The session begins, units tell attendance by buttons"
+    completed = "The session is over, a unit tells its result"
+    rest_of_month = "To the end of March, a step a day"
+    month_over = "01/04, the month and the targets"
     counted = "Telegram's own records are compared with the database"
 
     # What happens
@@ -134,7 +139,26 @@ class EnglishDemo(VietnameseDemo):
 
     # The end
 
-    final_digest = "The summary at the end of the day, as in the command group (in Vietnamese):"
+    month_told = "sends the month's summary to the group"
+    targets_picture = "sends the picture of the targets to the group"
+
+    def asked_on(self, day: date) -> str:
+        return f"sends the forms of {day:%d/%m}"
+
+    def attendance_asked(self, units: int) -> str:
+        return f"asks {count(units, 'unit')} for attendance"
+
+    def week_told(self, title: str) -> str:
+        return f"sends to the group: {title}"
+
+    def rest_filled(self, counts: Mapping[State, int], days: Sequence[date]) -> str:
+        return (
+            f"written straight into the database, sample figures from {days[0]:%d/%m} to "
+            f"{days[-1]:%d/%m}: {count(counts[State.ON_TIME], 'report')} on time, "
+            f"{counts[State.LATE]} late, {counts[State.MISSING]} missing"
+        )
+
+    month_digest = "The month's summary, as in the command group (in Vietnamese):"
 
     def verdict(self, lost: int, doubled: int) -> str:
         return f"lost {lost}, doubled {doubled}"
@@ -181,14 +205,17 @@ class EnglishDemo(VietnameseDemo):
         name |= {"deputies": "reminder of the deputies", "board": "board"}
         name |= {"escalation": "request to call the units"}
         name |= {"digest": "summary at the deadline", "final": "final summary"}
+        name |= {"week": "summary of a week", "month": "summary of a month"}
         return f"{name.get(rung, rung)} sent {count(number, 'time')}"
 
     def page_written(self, path: str) -> str:
         return f"The chats: {path}"
 
-    pictures_written = "Three pictures of phone size (1170 pixels wide = 3 × 390):"
+    pictures_written = "Four pictures of phone size (1170 pixels wide = 3 × 390):"
 
     picture_of_play = "the picture of March 2022 as the bot sends it to the group, 13 units"
+
+    picture_of_targets = "the targets at the end of 3/2022 as the bot sends them to the group"
 
     def picture_of_samples(self, units: int) -> str:
         return f"the same kind of picture for {count(units, 'unit')}, sample figures"
@@ -224,7 +251,7 @@ class EnglishDemo(VietnameseDemo):
         "their strengths are sample figures. The thirteen days before (01/03 to 13/03) are sample "
         "figures written beforehand: nobody pressed send."
     )
-    pictures_title = "Three pictures of phone size"
+    pictures_title = "Four pictures of phone size"
     bot_title = "Daily duty reports"
     bot_subtitle = "bot"
     edited = "edited"
@@ -249,6 +276,9 @@ class EnglishDemo(VietnameseDemo):
 
     def phone_of(self, who: str, clock_time: str) -> str:
         return f"{who}, at {clock_time}"
+
+    def on_day(self, clock_time: str, day: date) -> str:
+        return f"{clock_time} on {day:%d/%m}"
 
     def day_in_chat(self, day: date) -> str:
         return f"{day:%d/%m/%Y}"

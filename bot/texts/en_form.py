@@ -14,6 +14,7 @@ from bot.texts.vi_form import VietnameseForm
 class EnglishForm(VietnameseForm):
     normal = "✅ All present, all normal"
     copy_yesterday = "📋 As yesterday"
+    copy_last = "📋 As last time"
     detail = "✏️ Enter details"
     send = "📨 Send report"
     edit = "✏️ Correct"
@@ -23,15 +24,30 @@ class EnglishForm(VietnameseForm):
         "duty": normal,
         "attendance": "✅ All present",
         "course_result": "✅ All completed",
+        "party_committee": "✅ There is a committee",
+        "office": "✅ There is an office",
     }
     send_labels = {
         "duty": send,
         "attendance": "📨 Send attendance",
         "course_result": "📨 Send results",
+        "party_committee": send,
+        "party_members": send,
+        "office": send,
     }
 
-    normal_values = {"safety": "safe", "order": "stable"}
-    problem_values = {"safety": "problem, call the duty desk", "order": "incident"}
+    normal_values = {
+        "safety": "safe",
+        "order": "stable",
+        "has_committee": "yes",
+        "has_office": "yes",
+    }
+    problem_values = {
+        "safety": "problem, call the duty desk",
+        "order": "incident",
+        "has_committee": "not yet",
+        "has_office": "not yet",
+    }
     unstated_value = "not stated"
     ungraded = "not graded yet"
     answer_labels = {
@@ -199,9 +215,6 @@ class EnglishForm(VietnameseForm):
             ),
         )
 
-    def timeliness(self, report: Report) -> str:
-        return "on time" if report.is_on_time else "late"
-
     def choose_unit(self, report_type: str, day: date) -> Html:
         return fill(
             "<b>{name} {day}</b>\nWhich unit do you report for?",
@@ -231,4 +244,7 @@ class EnglishForm(VietnameseForm):
         "duty": "Report received",
         "attendance": "Attendance received",
         "course_result": "Results received",
+        "party_committee": "Report received",
+        "party_members": "Report received",
+        "office": "Report received",
     }

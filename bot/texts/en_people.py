@@ -187,11 +187,13 @@ class EnglishPeople(VietnamesePeople):
 
     choose_acting_unit = Html("Acting commander of which unit?")
 
-    def ask_acting_days(self, who: Who, unit: Unit) -> Html:
+    invited_person = "the person invited"
+
+    def ask_acting_days(self, who: Who | None, unit: Unit) -> Html:
         return fill(
             "On which days will {who} be acting commander of {unit}? "
             "Press a button, or type the days, for example: <code>20/3-27/3</code>",
-            who=self.who(who),
+            who=self._to_act(who),
             unit=unit.name,
         )
 
@@ -200,10 +202,10 @@ class EnglishPeople(VietnamesePeople):
             return f"On {self.day(first)}"
         return f"From {self.day(first)} up to and including {self.day(last)}"
 
-    def acting_card(self, who: Who, unit: Unit, first: date, last: date) -> Html:
+    def acting_card(self, who: Who | None, unit: Unit, first: date, last: date) -> Html:
         return paragraphs(
             fill("<b>Appoint acting commander of {unit}</b>", unit=unit.name),
-            lines(fill("Who: {who}", who=self.who(who)), self._acting_days(first, last)),
+            lines(fill("Who: {who}", who=self._to_act(who)), self._acting_days(first, last)),
             "On those days this person is asked, reminded and reports in the commander's place; "
             "after the last day the role ends by itself.",
         )

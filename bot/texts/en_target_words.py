@@ -80,7 +80,7 @@ class EnglishTargetWords(VietnameseTargetWords):
         if target.value is None:
             return "done" if target.unit_of_measure is not UnitOfMeasure.SESSIONS else "held"
         sign = {Operator.AT_LEAST: "≥ ", Operator.AT_MOST: "≤ "}.get(target.operator, "")
-        unit = " %" if target.unit_of_measure.is_share else ""
+        unit = self.percent_sign if target.unit_of_measure.is_share else ""
         return f"{sign}{self._number_of(target.value)}{unit}"
 
     def unit_figure_value(self, target: Target, figure: Figure) -> str:

@@ -1,9 +1,11 @@
 """Targets of the resolutions and how far they are met, in English."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from bot.domain.calendar import Window
+from bot.domain.target_collection import Collected
 from bot.domain.targets import (
     Figure,
     Measure,
@@ -12,8 +14,10 @@ from bot.domain.targets import (
     Target,
 )
 from bot.domain.units import Unit
+from bot.texts.en_words import count
 from bot.texts.markup import Html, fill, lines, paragraphs
-from bot.texts.vi_targets import MOST_NAMES, VietnameseTargets
+from bot.texts.vi_target_reports import MOST_NAMES
+from bot.texts.vi_targets import VietnameseTargets
 
 
 class EnglishTargets(VietnameseTargets):
@@ -25,46 +29,58 @@ class EnglishTargets(VietnameseTargets):
     end_target = "⏹ End the target"
     confirm_end_target = "⏹ End it from today on"
     save_target = "✔️ Save"
-    has_it, has_not = "Yes", "Not yet"
-    count_party_members = "Party members"
     choose_target_unit = Html("Targets of which unit?")
     no_such_target = Html("This target no longer holds. All targets: /chitieu")
     no_targets = Html("There are no targets. Please ask an admin to run trucbao init again.")
     target_saved_toast = "Saved"
-    ask_party_members = Html(
-        "Please type the unit's <b>party members/people of the militia</b>, for example: 8/27. "
-        "Leave it: /huy"
-    )
-    not_two_counts = Html(
-        "Two numbers are needed, party members not more than people, for example: 8/27. "
-        "Leave it: /huy"
-    )
     not_a_revision = Html(
         "The new value is needed, then its first day, today or later, for example: 96 1/1/2027. "
         "Leave it: /huy"
     )
 
-    def targets(self, standings: Sequence[Standing], day: date) -> Html:
+    def targets(
+        self, standings: Sequence[Standing], day: date, collected: Mapping[str, Collected]
+    ) -> Html:
         return lines(
             fill("<b>Targets of the resolutions</b>, up to {day}", day=self.day(day)),
             *(
-                self._line(n, s, s.mark, self.standing_value(s), with_target=True)
+                self._line(
+                    n,
+                    s,
+                    s.mark,
+                    self.standing_value(s),
+                    with_target=True,
+                    note=self.overdue_note(collected.get(s.target.measure)),
+                )
                 for n, s in enumerate(standings, 1)
             ),
             Html("<i>Value / target. Press a number for more.</i>"),
         )
 
     def targets_of_unit(
-        self, standings: Sequence[tuple[int, Standing]], unit: Unit, day: date
+        self,
+        standings: Sequence[tuple[int, Standing]],
+        unit: Unit,
+        day: date,
+        collected: Mapping[str, Collected],
     ) -> Html:
         return lines(
             fill("<b>Targets: {unit}</b>, up to {day}", unit=unit.name, day=self.day(day)),
-            *(self._unit_line(n, s, unit.id) for n, s in standings),
+            *(
+                self._unit_line(n, s, unit.id, collected.get(s.target.measure))
+                for n, s in standings
+            ),
             "" if standings else "The unit has no targets of its own.",
         )
 
     def target(
-        self, standing: Standing, before: Standing | None, then: date, *, unit: Unit | None = None
+        self,
+        standing: Standing,
+        before: Standing | None,
+        then: date,
+        *,
+        unit: Unit | None = None,
+        collected: Collected | None = None,
     ) -> Html:
         target = standing.target
         measure = self.target_measures.get(target.measure)
@@ -74,6 +90,7 @@ class EnglishTargets(VietnameseTargets):
             "" if unit else self._trend(standing, before, then),
             "" if unit else self._by_event(standing),
             "" if unit else self._units(standing),
+            self.collection(standing, collected, unit) if collected else "",
             lines(
                 fill("Measured as: {how}", how=measure) if measure else "",
                 fill("Data: {basis}", basis=self.target_bases[target.measure.basis]),
@@ -93,6 +110,7 @@ class EnglishTargets(VietnameseTargets):
     now_is, asked_is, since_is = "Now", "Target", "Since"
     untold_is, gap_is = "Not told", "Lacking"
     points = "% points"
+    percent_sign = "%"
     decimal_mark = "."
     gap_nouns = {
         Measure.PEOPLE_TRAINED: "people",
@@ -110,6 +128,9 @@ class EnglishTargets(VietnameseTargets):
     def _untold(self, target: Target, figure: Figure) -> str:
         what = "reports" if target.measure is Measure.SAFETY else "units or attendances"
         return f"{self.number(figure.unknown)} {what}"
+
+    def half_days(self, number: int) -> str:
+        return count(number, "session of half a day", "sessions of half a day")
 
     def _trend(self, standing: Standing, before: Standing | None, then: date) -> Html:
         if before is None:
@@ -168,18 +189,93 @@ class EnglishTargets(VietnameseTargets):
     def target_ended(self, target: Target) -> Html:
         return fill("The target {short} has ended.", short=self.target_short(target))
 
-    def reported_targets(self, unit: Unit, rows: Sequence[tuple[Standing, Figure]]) -> Html:
+    # What units report
+
+    ask_reports = "📣 Ask for reports now"
+    confirm_ask_reports = "📣 Ask now"
+    not_yet_reported, reported_late = "Not yet reported this time", "Reported late"
+    told_on = "as of"
+
+    def overdue_note(self, collected: Collected | None) -> str:
+        if collected is None or not collected.is_overdue or not collected.missing:
+            return ""
+        return f" ⏰ {self.number(len(collected.missing))} missing"
+
+    def next_asking(self, day: date) -> Html:
+        return fill("Asked next on {day}", day=self.day(day))
+
+    def _of_all(self, collected: Collected) -> Html:
+        window = collected.window
+        if window is None:
+            return Html("")
+        missing, late = collected.missing, collected.late
+        return lines(
+            fill(
+                "{asked}: <b>{n}/{all}</b> have reported",
+                asked=self.asking(collected.report_type, window),
+                n=self.number(len(collected.units) - len(missing)),
+                all=self.number(len(collected.units)),
+            ),
+            self._unit_names(self.reported_late, late),
+            self._unit_names(
+                f"⏰ {self.not_yet_reported}" if collected.is_overdue else self.not_yet_reported,
+                missing,
+            ),
+        )
+
+    def _of_unit(self, standing: Standing, collected: Collected, unit_id: int) -> Html:
+        at = standing.measured.told_at.get(unit_id)
+        window, report = collected.window, collected.reports.get(unit_id)
+        told = self.timeliness(report) if report else self.not_yet_reported.lower()
+        return lines(
+            fill("As told on {day}", day=self.day(self.local_day(at))) if at else "",
+            fill("{asked}: {told}", asked=self.asking(collected.report_type, window), told=told)
+            if window and (report or collected.owes(unit_id))
+            else "",
+        )
+
+    def asking(self, report_type: str, window: Window) -> str:
+        period = self.report_day(report_type, window.day)
+        return f"Asked {period}, deadline {self.moment(window.due)}"
+
+    def reported_targets(
+        self,
+        unit: Unit,
+        rows: Sequence[tuple[Standing, Figure]],
+        collected: dict[str, Collected],
+    ) -> Html:
         return paragraphs(
             fill("<b>Report on targets: {unit}</b>", unit=unit.name),
-            lines(
-                *(
+            *(
+                lines(
                     fill(
                         "• {short}: <b>{value}</b>",
                         short=self.target_short(s.target),
                         value=self.unit_figure_value(s.target, f),
-                    )
-                    for s, f in rows
+                    ),
+                    self.collection(s, collected[s.target.measure], unit),
                 )
+                for s, f in rows
             ),
             "" if rows else "The unit has no target to report on.",
+        )
+
+    def ask_reports_card(self, target: Target) -> Html:
+        return fill(
+            "Ask for reports on <b>{short}</b> now, besides the usual days? Each unit gets one message.",
+            short=self.target_short(target),
+        )
+
+    def reports_asked(self, target: Target, window: Window) -> Html:
+        return fill(
+            "Reports on {short} were asked for, deadline {due}.",
+            short=self.target_short(target),
+            due=self.moment(window.due),
+        )
+
+    def asked_already(self, target: Target, day: date) -> Html:
+        return fill(
+            "Not asked again: {short} is asked on {day}, which is open or near.",
+            short=self.target_short(target),
+            day=self.day(day),
         )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.domain.people import Role
 from bot.domain.periods import Period, period
-from bot.domain.reports import Author
+from bot.domain.reports import Author, Report
 from bot.texts.vi_words import VietnameseWords
 
 
@@ -28,6 +28,7 @@ class EnglishWords(VietnameseWords):
         Role.COMMANDER: "Higher command",
         Role.ADMIN: "Administrator",
     }
+    no_reason_given = "not stated"
     reasons = {
         "leave": "on leave",
         "short_leave": "short leave",
@@ -50,6 +51,9 @@ class EnglishWords(VietnameseWords):
         "recommendation": "Recommendations",
         "completed": "Completed",
         "grades": "Results",
+        "has_committee": "Committee of the party cell",
+        "members": "Party members/people of the militia",
+        "has_office": "Solid office of the ward command",
     }
     option_names = {
         "duty_commander": {
@@ -63,9 +67,20 @@ class EnglishWords(VietnameseWords):
         "duty": "Daily duty report",
         "attendance": "Attendance",
         "course_result": "Results of the course",
+        "party_committee": "Report on the cell's committee",
+        "party_members": "Report on party members",
+        "office": "Report on the office",
     }
 
+    year = "for"
+
+    def half_year(self, first: date) -> str:
+        return f"for the {'first' if first.month == 1 else 'second'} half of {first.year}"
+
     # Times and figures
+
+    def timeliness(self, report: Report) -> str:
+        return "on time" if report.is_on_time else "late"
 
     def moment(self, moment: datetime) -> str:
         return f"{moment.astimezone(self._zone):%H:%M on %d/%m/%Y}"

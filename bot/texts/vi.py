@@ -6,7 +6,6 @@ from datetime import date, datetime
 from bot.domain.people import Action, Role
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
-from bot.texts.vi_activities import VietnameseActivities
 from bot.texts.vi_admin import VietnameseAdmin
 from bot.texts.vi_announcements import VietnameseAnnouncements
 from bot.texts.vi_board import VietnameseBoard
@@ -17,15 +16,19 @@ from bot.texts.vi_incidents import VietnameseIncidents
 from bot.texts.vi_keeping import VietnameseKeeping
 from bot.texts.vi_nudging import VietnameseNudging
 from bot.texts.vi_outputs import VietnameseOutputs
+from bot.texts.vi_overview import VietnameseOverview
+from bot.texts.vi_rosters import VietnameseRosters
 from bot.texts.vi_standing import VietnameseStanding
 from bot.texts.vi_trend import VietnameseTrend
 from bot.texts.vi_typing import VietnameseTyping
+from bot.texts.vi_unit_page import VietnameseUnitPage
 
 
 class Vietnamese(
     VietnameseEditor,
     VietnameseTyping,
     VietnameseOutputs,
+    VietnameseUnitPage,
     VietnameseTrend,
     VietnameseStanding,
     VietnameseCalls,
@@ -36,7 +39,8 @@ class Vietnamese(
     VietnameseAnnouncements,
     VietnameseAdmin,
     VietnameseKeeping,
-    VietnameseActivities,
+    VietnameseOverview,
+    VietnameseRosters,
 ):
     language = "vi"
     language_name = "Tiếng Việt"
@@ -152,14 +156,27 @@ class Vietnamese(
 
     # Joining
 
-    def welcome(self, role: Role, unit: Unit | None, command: str, until: date | None) -> Html:
+    def welcome(
+        self,
+        role: Role,
+        unit: Unit | None,
+        command: str,
+        until: date | None,
+        first: date | None = None,
+    ) -> Html:
         return fill(
-            "Chào đồng chí. Đồng chí đã tham gia với vai trò <b>{role}</b>{unit}{until}, {command}.",
+            "Chào đồng chí. Đồng chí đã tham gia với vai trò <b>{role}</b>{unit}{days}, {command}.",
             role=self.roles[role],
             unit=f" {unit.name}" if unit else "",
-            until=f" (đến hết ngày {self.day(until)})" if until else "",
+            days=self._days_of_role(first, until),
             command=command,
         )
+
+    def _days_of_role(self, first: date | None, until: date | None) -> str:
+        begins = f"từ {self.day(first)}" if first else ""
+        ends = f"đến hết ngày {self.day(until)}" if until else ""
+        told = " ".join(word for word in (begins, ends) if word)
+        return f" ({told})" if told else ""
 
     def help_for(
         self, commands: Sequence[tuple[str, str]], window: tuple[str, str, str], *, leads: bool
@@ -190,12 +207,25 @@ class Vietnamese(
     invite_unit = Html("Mời cho đơn vị nào?")
     no_units = Html("Chưa có đơn vị nào. Trên máy chủ, chạy: trucbao init --preset tam-ky-2022")
 
-    def invitation(self, role: Role, unit: Unit | None, link: str, expires_at: datetime) -> Html:
+    invitation_not_needed = Html(
+        "Trong những ngày đó đồng chí đã là CHT hoặc quyền CHT của đơn vị rồi; thư mời này không cần dùng."
+    )
+
+    def invitation(
+        self,
+        role: Role,
+        unit: Unit | None,
+        link: str,
+        expires_at: datetime,
+        days: tuple[date, date] | None = None,
+    ) -> Html:
+        first, last = days or (None, None)
         return paragraphs(
             fill(
-                "Thư mời {role}{unit}, dùng một lần, hạn {expires}:",
+                "Thư mời {role}{unit}{days}, dùng một lần, hạn {expires}:",
                 role=self.roles[role],
                 unit=f" {unit.name}" if unit else "",
+                days=self._days_of_role(first, last),
                 expires=self.moment(expires_at),
             ),
             fill("{link}", link=link),

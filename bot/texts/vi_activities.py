@@ -12,6 +12,7 @@ from bot.domain.activities import (
     NoTitleError,
     NoUnitsError,
     OutsideDaysError,
+    SessionRecord,
     Slot,
     SlotError,
     SlotTwiceError,
@@ -210,29 +211,27 @@ class VietnameseActivities(VietnameseWords):
         ]
         return fill("Còn thiếu điểm danh: {units}", units=", ".join(late)) if late else Html("")
 
-    def activities_of_day(
-        self,
-        held: Sequence[tuple[Activity, ActivitySession]],
-        taking_part: Sequence[Participation],
-    ) -> Html:
-        """The day's sessions, a line each, for the digest; nothing where there are none."""
-        if not held:
-            return Html("")
-        attended = [a for p in taking_part for a in p.sessions]
-        told = []
-        for activity, session in held:
-            own = [a for a in attended if a.session_id == session.id]
-            told.append(
-                fill(
-                    "• {title}, {starts}–{ends}: {n}/{all} đơn vị đã điểm danh",
-                    title=activity.title,
-                    starts=f"{session.slot.starts:%H:%M}",
-                    ends=f"{session.slot.ends:%H:%M}",
-                    n=sum(a.present is not None for a in own),
-                    all=len(own),
-                )
-            )
-        return lines(Html("<b>Hoạt động trong ngày</b>"), *told)
+    activities_of_day = Html("<b>Hoạt động trong ngày</b>")
+    sessions_counted = "buổi"
+
+    def session_in_digest(self, told: SessionRecord) -> Html:
+        """A session of the day; heads only of units that have told theirs."""
+        return fill(
+            "• {title}, {starts}–{ends}: {attendance}",
+            title=told.title,
+            starts=f"{told.slot.starts:%H:%M}",
+            ends=f"{told.slot.ends:%H:%M}",
+            attendance=self._attendance_in_digest(told) if told.reported else "chưa điểm danh",
+        )
+
+    def _attendance_in_digest(self, told: SessionRecord) -> str:
+        units = f"{told.reported}/{told.units} đơn vị điểm danh"
+        if told.liable is None:
+            return units if self.in_percent else f"{units}, có mặt {self.number(told.present)}"
+        if self.in_percent:
+            return f"{units}, có mặt {self.share(told.present, told.liable)}"
+        heads = f"{self.number(told.present)}/{self.number(told.liable)}"
+        return f"{units}, có mặt {heads}"
 
     def invalid_activity(self, error: InvalidActivityError) -> Html:
         """Why nothing was saved, and what to type."""
@@ -260,6 +259,9 @@ class VietnameseActivities(VietnameseWords):
 
     bad_liable = Html("Đồng chí gõ tên đơn vị và số người, ví dụ <code>An Sơn: 25</code>")
 
+    def training_title(self, first: date, last: date) -> str:
+        return f"Điểm danh huấn luyện và hoạt động từ {self.day(first)} đến {self.day(last)}"
+
     sheet_training = "Điểm danh"
     training_columns = {
         "day": "Ngày",
@@ -272,6 +274,7 @@ class VietnameseActivities(VietnameseWords):
         "is_reported": "Đã điểm danh",
         "liable": "Phải dự",
         "present": "Có mặt",
+        "absences": "Vắng",
         "completed": "Hoàn thành",
     }
     yes, no = "có", "không"

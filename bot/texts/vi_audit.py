@@ -38,6 +38,7 @@ _ACTIONS = {
     "group.bind": "Chọn nhóm chỉ huy",
     "group.language": "Đổi ngôn ngữ nhóm chỉ huy",
     "target.change": "Đổi chỉ tiêu",
+    "target.ask": "Hỏi báo cáo chỉ tiêu",
     "target.end": "Kết thúc chỉ tiêu",
     "target.status": "Tình trạng chỉ tiêu",
     "target.count": "Báo cáo số liệu chỉ tiêu",
@@ -55,6 +56,14 @@ _ACTIONS = {
     "activity.mode": "Đổi cách điểm danh",
     "activity.cancel": "Hủy hoạt động",
     "activity.session_cancel": "Hủy một buổi",
+    "roster.change": "Đổi danh sách người",
+    "announcement.send": "Gửi thông báo",
+    "announcement.correct": "Sửa thông báo",
+    "incident.acknowledge": "Nhận xử lý vụ việc",
+    "incident.close": "Kết thúc vụ việc",
+    "report.late_reason": "Ghi lý do báo cáo muộn",
+    "report.erase": "Xóa báo cáo hết hạn lưu",
+    "activity.erase": "Xóa hoạt động hết hạn lưu",
 }
 
 _DATED = {
@@ -65,6 +74,7 @@ _DATED = {
     "expires_at": "hạn {}",
     "day": "ngày {}",
     "due": "hạn {}",
+    "before": "trước {}",
 }
 _PEOPLE = {"who": "{}", "replaces": "thay {}"}
 _PLAIN = {
@@ -81,6 +91,11 @@ _PLAIN = {
     "language": "{}",
     "exercise": "“{}”",
     "title": "mục “{}”",
+    "reports": "{} báo cáo",
+    "revisions": "{} lần gửi",
+    "nudges": "{} lần nhắc",
+    "boards": "{} bảng theo dõi",
+    "activities": "{} hoạt động",
 }
 
 
@@ -104,12 +119,19 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
         Topic.TARGETS: "📈 Chỉ tiêu",
         Topic.EXERCISES: "🎯 Diễn tập",
         Topic.ACTIVITIES: "🏋 Hoạt động",
+        Topic.ERASED: "🧹 Xóa dữ liệu cũ",
     }
     _actions = _ACTIONS
     # How each fact is told; {} is its value.
     _dated = _DATED
     _people = _PEOPLE
     _plain = _PLAIN
+    # With the number, and where strengths are not told in heads.
+    _roster = {
+        "people_added": ("thêm {} người", "có người thêm"),
+        "people_left": ("{} người thôi", "có người thôi"),
+        "roster_members": ("{} người đã thôi", "có người đã thôi"),
+    }
     _into = "vào {}"
     _no_report_due = "không báo cáo"
     _reason = "Lý do: {reason}"
@@ -197,8 +219,8 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
         with_strength: bool,
     ) -> str:
         """One fact in words; what only programs need, such as an exemption's number, is left out."""
-        if name == "establishment":
-            return self._establishment(value, with_strength=with_strength)
+        if name == "establishment" or (value and name in self._roster):
+            return self._heads(name, value, with_strength=with_strength)
         if not value:
             return ""
         if name in self._dated:
@@ -235,6 +257,11 @@ class VietnameseAudit(VietnameseUnits, VietnameseTargets, VietnameseExercises):
         unit_id = facts.get("as_unit") if "as_role" in facts else about
         known = Role(role) if role in set(Role) else None
         return self.who(told.named(person_id, known, unit_id))
+
+    def _heads(self, name: str, number: int | None, *, with_strength: bool) -> str:
+        if name in self._roster and number is not None:
+            return self._roster[name][not with_strength].format(self.number(number))
+        return self._establishment(number, with_strength=with_strength)
 
     def _establishment(self, number: int | None, *, with_strength: bool) -> str:
         if number is None:

@@ -190,6 +190,21 @@ class VietnameseChecklists(VietnameseWords):
 
     # Reminders, and what the digest tells
 
+    def new_exercise(self, readiness: Readiness, part: Part, today: date) -> Html:
+        return lines(
+            fill(
+                "🎯 Cuộc diễn tập mới: <b>{name}</b>, {when}.",
+                name=self.exercise_name(readiness),
+                when=self._when(readiness.exercise, today),
+            ),
+            fill(
+                "{doer} có {n} việc cần chuẩn bị, hạn sớm nhất {due}. Xem lại: /dientap",
+                doer=self.doer(part.unit),
+                n=self.number(len(part.items)),
+                due=self.day(min(item.due_day for item in part.items)),
+            ),
+        )
+
     def exercise_reminder(self, about: Sequence[About], hidden: int, today: date) -> Html:
         """What is due soon or overdue, together by exercise."""
         told: dict[tuple[int, int | None], list[Html]] = {}

@@ -3,10 +3,11 @@
 import errno
 
 from bot.domain.people import Role
+from bot.texts.vi_import import VietnameseImport
 from bot.texts.vi_keeping import VietnameseBackupProblems
 
 
-class VietnameseConsole(VietnameseBackupProblems):
+class VietnameseConsole(VietnameseBackupProblems, VietnameseImport):
     program = "Báo cáo trực ngày qua Telegram: thu báo cáo, nhắc đúng hạn, tổng hợp cho chỉ huy."
     run = "Chạy bot đến khi nhận SIGTERM.\n\n\b\nVí dụ: trucbao run"
     demo = (
@@ -124,6 +125,8 @@ class VietnameseConsole(VietnameseBackupProblems):
         "clock_time": "phải là giờ HH:MM từ 00:00 đến 23:59; viết như 16:30",
         "order": "DUTY_OPENS ({}), DUTY_DUE ({}), DUTY_LOCKS ({}) phải lần lượt sau nhau trong một ngày",
         "before": "phải là giờ trước {0}",
+        "weekly": "phải là thứ bằng tên rồi giờ, như mon 07:00 (mon, tue, wed, thu, fri, sat, sun; không dùng số)",
+        "monthly": "phải là ngày trong tháng từ 1 đến {} rồi giờ, như 1 07:00",
         "weekdays": "phải là các thứ mon, tue, wed, thu, fri, sat, sun; viết như mon-sun hoặc mon,wed,fri",
         "choice": "chỉ nhận {choices}",
         "choices": "chỉ nhận một hay nhiều trong: {listed}",
@@ -297,11 +300,9 @@ class VietnameseConsole(VietnameseBackupProblems):
             "dùng .xlsx, .docx hoặc .pdf, hay --kind reports."
         )
 
-    def audit_not_as(self, ending: str) -> str:
-        return f"Nhật ký không ghi được ra {ending}; dùng .csv, .json, .xlsx hoặc .docx."
-
-    def training_only_as_rows(self, ending: str) -> str:
-        return f"Điểm danh không ghi được ra {ending}; dùng .csv, .json hoặc .xlsx."
+    def not_as_pdf(self, kind: str) -> str:
+        what = "Nhật ký" if kind == "audit" else "Điểm danh"
+        return f"{what} không ghi được ra .pdf; dùng .csv, .json, .xlsx hoặc .docx."
 
     def no_converter(self) -> str:
         return "Ghi .pdf cần LibreOffice (lệnh soffice), máy này chưa có. Cài libreoffice-writer, hoặc ghi .docx."

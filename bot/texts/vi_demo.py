@@ -1,7 +1,7 @@
 """What the demo says while it plays, in Vietnamese."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 
 from bot.domain.measures import State
 
@@ -30,6 +30,11 @@ class VietnameseDemo:
     late = "Một đơn vị báo cáo muộn"
     an_hour_late = "Quá hạn một giờ: lý do muộn, một bản sửa, và một đơn vị vẫn thiếu"
     locked = "Chốt báo cáo"
+    planned = "Ngày 15/3, quản trị thêm một khóa huấn luyện"
+    attended = "Đến giờ học, đơn vị điểm danh bằng nút"
+    completed = "Tan học, một đơn vị báo kết quả"
+    rest_of_month = "Đến hết tháng 3, mỗi ngày một bước"
+    month_over = "Ngày 1/4, tổng hợp tháng và chỉ tiêu"
     counted = "Đối chiếu sổ của Telegram với cơ sở dữ liệu"
 
     # What happens
@@ -142,7 +147,37 @@ class VietnameseDemo:
     picture = "gửi ảnh tổng hợp cả tháng vào nhóm"
     final = "gửi bản chốt vào nhóm"
 
+    month_told = "gửi tổng hợp tháng vào nhóm"
+    targets_picture = "gửi ảnh chỉ tiêu vào nhóm"
+
+    def asked_on(self, day: date) -> str:
+        return f"gửi phiếu ngày {day.day}/{day.month}"
+
+    def attendance_asked(self, units: int) -> str:
+        return f"gửi phiếu điểm danh cho {units} đơn vị"
+
+    def week_told(self, title: str) -> str:
+        return f"gửi vào nhóm: {title}"
+
+    def rest_filled(self, counts: Mapping[State, int], days: Sequence[date]) -> str:
+        return (
+            f"ghi thẳng vào cơ sở dữ liệu số mẫu từ {days[0].day}/{days[0].month} "
+            f"đến {days[-1].day}/{days[-1].month}: {counts[State.ON_TIME]} báo cáo đúng hạn, "
+            f"{counts[State.LATE]} muộn, {counts[State.MISSING]} thiếu"
+        )
+
+    course_title = "Huấn luyện tại chỗ"
+
+    def course(self, units: str, day: date, starts: time, ends: time) -> str:
+        hours = f"{starts.hour}h-{ends.hour}h"
+        return f"{self.course_title}\n{units}\n{day.day}/{day.month} {hours}"
+
     # What is waited for in the chats
+
+    three_lines_asked = "gõ ba dòng"
+
+    def period_told(self, days: str) -> str:
+        return f"Tổng hợp {days}"
 
     list_nudged = "đã nhắc"
     escalation_told = "đề nghị gọi trực tiếp"
@@ -163,7 +198,7 @@ class VietnameseDemo:
 
     # The end
 
-    final_digest = "Tổng hợp cuối ngày, như trong nhóm chỉ huy:"
+    month_digest = "Tổng hợp tháng, như trong nhóm chỉ huy:"
 
     def verdict(self, lost: int, doubled: int) -> str:
         return f"mất {lost}, trùng {doubled} (lost {lost}, doubled {doubled})"
@@ -204,17 +239,20 @@ class VietnameseDemo:
         name |= {"deputies": "lời nhắc cấp phó", "board": "bảng theo dõi"}
         name |= {"escalation": "đề nghị gọi trực tiếp"}
         name |= {"digest": "tổng hợp lúc hết hạn", "final": "tổng hợp chốt"}
+        name |= {"week": "tổng hợp tuần", "month": "tổng hợp tháng"}
         return f"{name.get(rung, rung)} gửi {number} lần"
 
     def page_written(self, path: str) -> str:
         return f"Xem các cuộc trò chuyện: {path}"
 
-    pictures_written = "Ba hình khổ điện thoại (rộng 1170 điểm = 3 × 390):"
+    pictures_written = "Bốn hình khổ điện thoại (rộng 1170 điểm = 3 × 390):"
 
     def picture_written(self, path: str, what: str) -> str:
         return f"  {path}    {what}"
 
     picture_of_play = "hình tháng 3/2022 như bot gửi vào nhóm, 13 đơn vị"
+
+    picture_of_targets = "chỉ tiêu đến hết tháng 3/2022 như bot gửi vào nhóm"
 
     def picture_of_samples(self, units: int) -> str:
         return f"cùng kiểu hình cho {units} đơn vị, số mẫu"
@@ -247,9 +285,10 @@ class VietnameseDemo:
     page_title = "Một ngày báo cáo"
     page_note = (
         "Bot chạy thật trên Telegram thu nhỏ; người là giả, quân số là số mẫu. "
-        "Mười ba ngày trước (1/3 đến 13/3) là số mẫu ghi sẵn, không ai bấm gửi."
+        "Mười ba ngày trước (1/3 đến 13/3) là số mẫu ghi sẵn, không ai bấm gửi; "
+        "từ 15/3 phần lớn báo cáo cũng là số mẫu."
     )
-    pictures_title = "Ba hình khổ điện thoại"
+    pictures_title = "Bốn hình khổ điện thoại"
     bot_title = "Báo cáo trực ngày"
     bot_subtitle = "bot"
     edited = "đã sửa"
@@ -274,6 +313,9 @@ class VietnameseDemo:
 
     def phone_of(self, who: str, clock_time: str) -> str:
         return f"{who}, lúc {clock_time}"
+
+    def on_day(self, clock_time: str, day: date) -> str:
+        return f"{clock_time} ngày {day.day}/{day.month}"
 
     def day_in_chat(self, day: date) -> str:
         return f"{day.day} tháng {day.month}, {day.year}"

@@ -1,10 +1,11 @@
 """Prompts, cards and receipts, in Vietnamese."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.domain.calendar import Outage, Window
 from bot.domain.forms import (
+    NOT_STATED,
     Answers,
     Breakdown,
     Choice,
@@ -12,8 +13,10 @@ from bot.domain.forms import (
     Number,
     ReportType,
     Roster,
+    Share,
     Text,
     YesNo,
+    absent_codes,
     total_absent,
     unstated,
 )
@@ -29,21 +32,37 @@ class VietnameseForm(VietnameseWords):
         "duty": normal,
         "attendance": "✅ Tất cả có mặt",
         "course_result": "✅ Tất cả hoàn thành",
+        "party_committee": "✅ Có cấp ủy",
+        "office": "✅ Có nhà làm việc",
     }
     copy_yesterday = "📋 Như hôm qua"
+    copy_last = "📋 Như lần trước"
     detail = "✏️ Nhập chi tiết"
     send = "📨 Gửi báo cáo"
     send_labels = {
         "duty": send,
         "attendance": "📨 Gửi điểm danh",
         "course_result": "📨 Gửi kết quả",
+        "party_committee": send,
+        "party_members": send,
+        "office": send,
     }
     edit = "✏️ Sửa"
     cancel = "❌ Hủy"
     late_reason = "💬 Lý do muộn"
 
-    normal_values = {"safety": "an toàn", "order": "ổn định"}
-    problem_values = {"safety": "có vấn đề, gọi trực chỉ huy", "order": "có vụ việc"}
+    normal_values = {
+        "safety": "an toàn",
+        "order": "ổn định",
+        "has_committee": "có",
+        "has_office": "có",
+    }
+    problem_values = {
+        "safety": "có vấn đề, gọi trực chỉ huy",
+        "order": "có vụ việc",
+        "has_committee": "chưa có",
+        "has_office": "chưa có",
+    }
     unstated_value = "chưa nêu"
     ungraded = "chưa xếp loại"
     # What the card offers for a question that nobody has answered.
@@ -56,7 +75,7 @@ class VietnameseForm(VietnameseWords):
         return fill(
             "<b>{name} {day}</b>\n{unit}",
             name=self.report_names[report_type],
-            day=self.day(day),
+            day=self.report_day(report_type, day),
             unit=unit.name,
         )
 
@@ -173,9 +192,19 @@ class VietnameseForm(VietnameseWords):
             *(
                 self._answer(field, answers, establishment)
                 for field in kind.fields
-                if with_strength or not isinstance(field, Breakdown | Number | Roster)
+                if with_strength or not isinstance(field, Breakdown | Number | Roster | Share)
             )
         )
+
+    def _codes_by_reason(self, field: Roster, answers: Answers) -> str:
+        """The codes of who is absent, those with one reason together."""
+        absent = absent_codes(answers)
+        told = []
+        for reason in (*field.reasons, NOT_STATED):
+            codes = [code for id_, code in field.codes.items() if absent.get(id_) == reason]
+            if codes:
+                told.append(f"{self.absence_reason(reason)}: {', '.join(codes)}")
+        return "; ".join(told)
 
     def _answer(self, field: Field, answers: Answers, establishment: int | None) -> Html:
         if field.key not in answers:
@@ -185,8 +214,10 @@ class VietnameseForm(VietnameseWords):
             case Number():
                 pass
             case Roster():
-                absent = ", ".join(code for id_, code in field.codes.items() if id_ in given)
-                return lines(self.strength(answers, establishment), literal(absent))
+                return lines(
+                    self.strength(answers, establishment),
+                    literal(self._codes_by_reason(field, answers)),
+                )
             case Breakdown(key="grades"):
                 given = self.absences(given) if given else self.ungraded
             case Breakdown():
@@ -196,9 +227,15 @@ class VietnameseForm(VietnameseWords):
                 return self.yes_no(field.key, is_normal=given)
             case Choice():
                 given = self.option_names[field.key][given]
+            case Share():
+                given = self.part_of_whole(given)
             case Text():
                 pass
         return fill("{field}: {given}", field=self.field_names[field.key], given=given)
+
+    def part_of_whole(self, given: Sequence[int]) -> str:
+        part, whole = given
+        return f"{self.number(part)}/{self.number(whole)}"
 
     def yes_no(self, key: str, *, is_normal: bool | None) -> Html:
         template = {
@@ -287,9 +324,6 @@ class VietnameseForm(VietnameseWords):
             ),
         )
 
-    def timeliness(self, report: Report) -> str:
-        return "đúng hạn" if report.is_on_time else "muộn"
-
     def choose_unit(self, report_type: str, day: date) -> Html:
         return fill(
             "<b>{name} {day}</b>\nĐồng chí báo cáo cho đơn vị nào?",
@@ -318,4 +352,7 @@ class VietnameseForm(VietnameseWords):
         "duty": "Đã nhận báo cáo",
         "attendance": "Đã nhận điểm danh",
         "course_result": "Đã nhận kết quả",
+        "party_committee": "Đã nhận báo cáo",
+        "party_members": "Đã nhận báo cáo",
+        "office": "Đã nhận báo cáo",
     }

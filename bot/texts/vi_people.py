@@ -204,11 +204,16 @@ class VietnamesePeople(VietnamesePlans):
 
     choose_acting_unit = Html("Giao quyền CHT của đơn vị nào?")
 
-    def ask_acting_days(self, who: Who, unit: Unit) -> Html:
+    invited_person = "Người được mời"
+
+    def _to_act(self, who: Who | None) -> str:
+        return self.who(who) if who else self.invited_person
+
+    def ask_acting_days(self, who: Who | None, unit: Unit) -> Html:
         return fill(
             "{who} quyền CHT {unit} những ngày nào? Bấm chọn, hoặc gõ ngày, ví dụ: "
             "<code>20/3-27/3</code>",
-            who=self.who(who),
+            who=self._to_act(who),
             unit=unit.name,
         )
 
@@ -220,10 +225,10 @@ class VietnamesePeople(VietnamesePlans):
             return f"Ngày {self.day(first)}"
         return f"Từ {self.day(first)} đến hết {self.day(last)}"
 
-    def acting_card(self, who: Who, unit: Unit, first: date, last: date) -> Html:
+    def acting_card(self, who: Who | None, unit: Unit, first: date, last: date) -> Html:
         return paragraphs(
             fill("<b>Giao quyền CHT {unit}</b>", unit=unit.name),
-            lines(fill("Người: {who}", who=self.who(who)), self._acting_days(first, last)),
+            lines(fill("Người: {who}", who=self._to_act(who)), self._acting_days(first, last)),
             "Trong những ngày đó người này được hỏi, nhắc và báo cáo thay; hết ngày thì tự hết quyền.",
         )
 

@@ -79,6 +79,7 @@ class VietnameseTargetWords(VietnameseWords):
     now_is, asked_is, since_is = "Hiện có", "Chỉ tiêu", "Từ"
     untold_is, gap_is = "Chưa có số liệu", "Còn thiếu"
     points = "điểm %"
+    percent_sign = " %"
     decimal_mark = ","
     gap_nouns = {
         Measure.PEOPLE_TRAINED: "người",
@@ -106,7 +107,7 @@ class VietnameseTargetWords(VietnameseWords):
         if target.value is None:
             return "xong" if target.unit_of_measure is not UnitOfMeasure.SESSIONS else "có"
         sign = {Operator.AT_LEAST: "≥ ", Operator.AT_MOST: "≤ "}.get(target.operator, "")
-        unit = " %" if target.unit_of_measure.is_share else ""
+        unit = self.percent_sign if target.unit_of_measure.is_share else ""
         return f"{sign}{self._number_of(target.value)}{unit}"
 
     def figure_value(self, target: Target, figure: Figure) -> str:
@@ -143,7 +144,10 @@ class VietnameseTargetWords(VietnameseWords):
             return self.share(part, whole)
         if target.value is not None and target.value.denominator != 1:
             hundredths = Fraction(part * 100, whole)
-            return f"{float(int(hundredths * 100)) / 100:.2f} %".replace(".", self.decimal_mark)
+            return (
+                f"{float(int(hundredths * 100)) / 100:.2f}".replace(".", self.decimal_mark)
+                + self.percent_sign
+            )
         return self.rate(part / whole)
 
     def _number_of(self, value: Fraction) -> str:

@@ -1,9 +1,10 @@
 """Lists of targets, one of them, and their changes, in Vietnamese."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from fractions import Fraction
+from math import ceil
 
+from bot.domain.target_collection import Collected
 from bot.domain.targets import (
     Figure,
     Mark,
@@ -17,85 +18,106 @@ from bot.domain.targets import (
 )
 from bot.domain.units import Unit
 from bot.texts.markup import Html, fill, lines, paragraphs
-from bot.texts.vi_target_words import VietnameseTargetWords
+from bot.texts.vi_target_reports import VietnameseTargetReports
+from bot.texts.vi_words import SMALLEST_GROUP_IN_PERCENT
 
-MOST_NAMES = 15
 
-
-class VietnameseTargets(VietnameseTargetWords):
+class VietnameseTargets(VietnameseTargetReports):
     targets_by_unit = "🏘 Theo đơn vị"
     targets_picture = "🖼 Hình"
     all_targets = "🎯 Các chỉ tiêu"
-    report_targets = "✏️ Báo cáo chỉ tiêu"
-    revise_target = "✏️ Đổi giá trị"
-    end_target = "⏹ Kết thúc chỉ tiêu"
-    confirm_end_target = "⏹ Kết thúc từ hôm nay"
-    save_target = "✔️ Lưu"
-    has_it, has_not = "Có", "Chưa có"
-    count_party_members = "Số đảng viên"
     choose_target_unit = Html("Chỉ tiêu của đơn vị nào?")
     no_such_target = Html("Chỉ tiêu này không còn hiệu lực. Xem các chỉ tiêu: /chitieu")
     no_targets = Html("Chưa có chỉ tiêu nào. Quản trị chạy lại lệnh trucbao init trên máy chủ.")
     target_saved_toast = "Đã lưu"
-    ask_party_members = Html(
-        "Đồng chí gõ <b>số đảng viên/quân số DQTV</b> của đơn vị, ví dụ: 8/27. Bỏ qua: /huy"
-    )
-    not_two_counts = Html(
-        "Tôi cần hai số, số đảng viên không lớn hơn quân số, ví dụ: 8/27. Bỏ qua: /huy"
-    )
-    not_a_revision = Html(
-        "Tôi cần giá trị mới rồi đến ngày bắt đầu, từ hôm nay trở đi, ví dụ: 96 1/1/2027. "
-        "Bỏ qua: /huy"
-    )
 
     # The list
 
-    def targets(self, standings: Sequence[Standing], day: date) -> Html:
+    def targets(
+        self, standings: Sequence[Standing], day: date, collected: Mapping[str, Collected]
+    ) -> Html:
         return lines(
             fill("<b>Chỉ tiêu nghị quyết</b>, đến {day}", day=self.day(day)),
             *(
-                self._line(n, s, s.mark, self.standing_value(s), with_target=True)
+                self._line(
+                    n,
+                    s,
+                    s.mark,
+                    self.standing_value(s),
+                    with_target=True,
+                    note=self.overdue_note(collected.get(s.target.measure)),
+                )
                 for n, s in enumerate(standings, 1)
             ),
             Html("<i>Hiện có / chỉ tiêu. Bấm số để xem rõ.</i>"),
         )
 
     def targets_of_unit(
-        self, standings: Sequence[tuple[int, Standing]], unit: Unit, day: date
+        self,
+        standings: Sequence[tuple[int, Standing]],
+        unit: Unit,
+        day: date,
+        collected: Mapping[str, Collected],
     ) -> Html:
         """`standings` are numbered as in the whole list."""
         return lines(
             fill("<b>Chỉ tiêu: {unit}</b>, đến {day}", unit=unit.name, day=self.day(day)),
-            *(self._unit_line(n, s, unit.id) for n, s in standings),
+            *(
+                self._unit_line(n, s, unit.id, collected.get(s.target.measure))
+                for n, s in standings
+            ),
             "" if standings else "Không có chỉ tiêu nào của riêng đơn vị.",
         )
 
-    def _unit_line(self, number: int, standing: Standing, unit_id: int) -> Html:
+    def _unit_line(
+        self, number: int, standing: Standing, unit_id: int, collected: Collected | None
+    ) -> Html:
         figure = standing.of_unit(unit_id) or Figure(None)
         mark = mark_of(figure, is_met_by_unit(standing.target, figure))
         value = self.unit_figure_value(standing.target, figure)
         shows_target = (
             standing.target.unit_of_measure.is_share and not standing.target.measure.is_yes_or_no
         )
-        return self._line(number, standing, mark, value, with_target=shows_target)
+        return self._line(
+            number,
+            standing,
+            mark,
+            value,
+            with_target=shows_target,
+            note=self.own_note(standing, collected, unit_id),
+        )
 
     def _line(
-        self, number: int, standing: Standing, mark: Mark, value: str, *, with_target: bool
+        self,
+        number: int,
+        standing: Standing,
+        mark: Mark,
+        value: str,
+        *,
+        with_target: bool,
+        note: str = "",
     ) -> Html:
         asked = f" / {self.asked_value(standing.target)}" if with_target else ""
         return fill(
-            "{mark} {n}. {short}: <b>{value}</b>{asked}",
+            "{mark} {n}. {short}: <b>{value}</b>{asked}{note}",
             mark=self.target_marks[mark],
             n=number,
             short=self.target_short(standing.target),
             value=value,
             asked=asked,
+            note=note,
         )
 
     # One target
 
     def target(
-        self, standing: Standing, before: Standing | None, then: date, *, unit: Unit | None = None
+        self,
+        standing: Standing,
+        before: Standing | None,
+        then: date,
+        *,
+        unit: Unit | None = None,
+        collected: Collected | None = None,
     ) -> Html:
         """One target in full, of the whole command or as one unit stands in it."""
         target = standing.target
@@ -106,6 +128,7 @@ class VietnameseTargets(VietnameseTargetWords):
             "" if unit else self._trend(standing, before, then),
             "" if unit else self._by_event(standing),
             "" if unit else self._units(standing),
+            self.collection(standing, collected, unit) if collected else "",
             lines(
                 fill("Cách tính: {how}", how=measure) if measure else "",
                 fill("Nguồn số liệu: {basis}", basis=self.target_bases[target.measure.basis]),
@@ -157,11 +180,6 @@ class VietnameseTargets(VietnameseTargetWords):
         what = "báo cáo" if target.measure is Measure.SAFETY else "lượt, đơn vị"
         return f"{self.number(figure.unknown)} {what}"
 
-    def _asked(self, target: Target) -> str:
-        unit = "" if target.unit_of_measure.is_share else self.target_units[target.unit_of_measure]
-        asked = self.asked_value(target)
-        return f"{asked} {unit}".strip() if target.value is not None else asked
-
     def _parts(self, target: Target, figure: Figure) -> str:
         """Part and whole behind a share; heads are not told in percent mode."""
         is_people = target.unit_of_measure is UnitOfMeasure.PERCENT_OF_PEOPLE
@@ -177,16 +195,27 @@ class VietnameseTargets(VietnameseTargetWords):
         if standing.is_met or not short_of:
             return ""
         is_people = target.unit_of_measure is UnitOfMeasure.PERCENT_OF_PEOPLE
+        if is_people and self.in_percent:
+            whole = self.whole_points(standing)
+            return f"{self.number(whole)} {self.points}" if whole else ""
         points = (
             f"{self._number_of(standing.gap)} {self.points}"
             if standing.gap and target.unit_of_measure.is_share
             else ""
         )
-        if is_people and self.in_percent:
-            return points
         what = self.gap_nouns.get(target.measure, self.units_counted_in_gap)
         counted = f"{self.number(short_of)} {what}"
+        if standing.sessions_lacking:
+            counted += f", {self.half_days(standing.sessions_lacking)}"
         return f"{counted} ({points})" if points else counted
+
+    def half_days(self, number: int) -> str:
+        return f"{self.number(number)} buổi nửa ngày"
+
+    def whole_points(self, standing: Standing) -> int | None:
+        """The gap of a share of people where no heads are told: none of a group too small to tell of."""
+        gap, whole = standing.gap, standing.measured.figure.whole or 0
+        return None if gap is None or whole < SMALLEST_GROUP_IN_PERCENT else ceil(gap)
 
     def _trend(self, standing: Standing, before: Standing | None, then: date) -> Html:
         """Against the value of a month ago, as it was known then."""
@@ -251,11 +280,6 @@ class VietnameseTargets(VietnameseTargetWords):
             else "",
         )
 
-    def _some(self, names: Sequence[str]) -> str:
-        hidden = len(names) - MOST_NAMES
-        rest = f" … và {hidden} đơn vị nữa" if hidden > 0 else ""
-        return ", ".join(names[:MOST_NAMES]) + rest
-
     def _scope(self, scope: Scope) -> Html:
         return (
             fill("Đơn vị nêu trong chỉ tiêu nay không còn: {codes}", codes=", ".join(scope.gone))
@@ -265,54 +289,3 @@ class VietnameseTargets(VietnameseTargetWords):
 
     def _capital(self, words: str) -> str:
         return words[:1].upper() + words[1:]
-
-    # Changes
-
-    def ask_revision(self, target: Target) -> Html:
-        return fill(
-            "<b>{short}</b>: chỉ tiêu đang là {asked}. Đồng chí gõ giá trị mới rồi đến ngày bắt đầu, "
-            "ví dụ: 96 1/1/2027. Các ngày trước giữ nguyên chỉ tiêu cũ. Bỏ qua: /huy",
-            short=self.target_short(target),
-            asked=self._asked(target),
-        )
-
-    def revision_card(self, target: Target, value: Fraction, day: date) -> Html:
-        return fill(
-            "<b>{short}</b>: {before} → <b>{after}</b>, từ {day}. Lưu?",
-            short=self.target_short(target),
-            before=self._number_of(target.value or Fraction(0)),
-            after=self._number_of(value),
-            day=self.day(day),
-        )
-
-    def ask_end_target(self, target: Target) -> Html:
-        return fill(
-            "Kết thúc chỉ tiêu <b>{short}</b> từ hôm nay? Các ngày trước vẫn tính theo chỉ tiêu này.",
-            short=self.target_short(target),
-        )
-
-    def target_revised(self, target: Target, day: date) -> Html:
-        return fill(
-            "Đã lưu chỉ tiêu mới của {short} từ {day}.",
-            short=self.target_short(target),
-            day=self.day(day),
-        )
-
-    def target_ended(self, target: Target) -> Html:
-        return fill("Đã kết thúc chỉ tiêu {short}.", short=self.target_short(target))
-
-    def reported_targets(self, unit: Unit, rows: Sequence[tuple[Standing, Figure]]) -> Html:
-        return paragraphs(
-            fill("<b>Báo cáo chỉ tiêu: {unit}</b>", unit=unit.name),
-            lines(
-                *(
-                    fill(
-                        "• {short}: <b>{value}</b>",
-                        short=self.target_short(s.target),
-                        value=self.unit_figure_value(s.target, f),
-                    )
-                    for s, f in rows
-                )
-            ),
-            "" if rows else "Đơn vị không phải báo cáo chỉ tiêu nào.",
-        )

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.forms import NOT_STATED, REPORT_TYPES
 from bot.domain.people import Role
 from bot.domain.periods import Period, period
-from bot.domain.reports import Author
+from bot.domain.reports import Author, Report
 from bot.domain.standings import Muster
 
 # No percentage for smaller groups: with so few people it would give away the count.
 SMALLEST_GROUP_IN_PERCENT = 10
 
 _ALL_TENTHS = 1000
+_HALVES = 2
 
 
 class VietnameseWords:
@@ -52,6 +54,9 @@ class VietnameseWords:
         "work": "Việc hôm nay",
         "tomorrow": "Việc ngày mai",
         "recommendation": "Kiến nghị",
+        "has_committee": "Chi bộ có cấp ủy",
+        "members": "Đảng viên/quân số DQTV",
+        "has_office": "Nhà làm việc kiên cố, chính quy",
     }
     option_names = {
         "duty_commander": {
@@ -65,6 +70,9 @@ class VietnameseWords:
         "duty": "Báo cáo trực ngày",
         "attendance": "Điểm danh",
         "course_result": "Kết quả khóa huấn luyện",
+        "party_committee": "Báo cáo cấp ủy chi bộ",
+        "party_members": "Báo cáo tỷ lệ đảng viên",
+        "office": "Báo cáo nhà làm việc",
     }
 
     def __init__(self, zone: ZoneInfo, *, in_percent: bool = False) -> None:
@@ -80,6 +88,18 @@ class VietnameseWords:
 
     def day(self, day: date) -> str:
         return f"{day:%d/%m/%Y}"
+
+    def report_day(self, report_type: str, day: date) -> str:
+        """What a report is of: a day, or the half-year or year that begins on it."""
+        periods = REPORT_TYPES[report_type].periods_a_year
+        if not periods or day.day != 1 or (day.month - 1) % (12 // periods):
+            return self.day(day)
+        return self.half_year(day) if periods == _HALVES else f"{self.year} {day.year}"
+
+    year = "năm"
+
+    def half_year(self, first: date) -> str:
+        return f"6 tháng {'đầu' if first.month == 1 else 'cuối'} năm {first.year}"
 
     def short_day(self, day: date) -> str:
         return f"{day:%d/%m}"
@@ -139,10 +159,20 @@ class VietnameseWords:
         return self.rate(muster.absent / muster.establishment if muster.establishment else None)
 
     def absences(self, by_reason: Mapping[str, int]) -> str:
-        return ", ".join(f"{self.reasons[reason]} {count}" for reason, count in by_reason.items())
+        return ", ".join(
+            f"{self.absence_reason(reason)} {count}" for reason, count in by_reason.items()
+        )
+
+    no_reason_given = "chưa nêu"
+
+    def absence_reason(self, reason: str) -> str:
+        return self.no_reason_given if reason == NOT_STATED else self.reasons[reason]
 
     def position(self, author: Author) -> str:
         return self.positions[author.role] if author.role else "nhập tại trực chỉ huy"
+
+    def timeliness(self, report: Report) -> str:
+        return "đúng hạn" if report.is_on_time else "muộn"
 
     def full_position(self, author: Author) -> str:
         """The position, and for whom an acting leader speaks."""

@@ -23,10 +23,13 @@ from bot.demo.audit import (
 from bot.demo.stage import DAY, SCHEDULE, at
 from bot.demo.stage import say as words
 from bot.digests.board import board
+from bot.digests.period import period_summary
 from bot.digests.text import day_digest
 from bot.domain.calendar import Outage, moved
 from bot.domain.forms import DUTY
+from bot.domain.periods import Period, period
 from bot.domain.reports import Form
+from bot.domain.standings import standing_of
 from bot.screens import duty
 from bot.screens.duty import Opening
 from bot.screens.payloads import FormPress, Step
@@ -38,9 +41,10 @@ from tests import builders
 CHT, DEPUTY, OTHER = 1001, 2001, 1002
 GROUP = -100123
 TEXTS = builders.texts()
-RECEIPT = "✅ Đã nhận báo cáo\n\nMã: CAD02"
+RECEIPT = f"✅ Đã nhận báo cáo\n\nBáo cáo trực ngày {DAY:%d/%m/%Y}\n\nMã: CAD02"
 TAKEN = "Đã có báo cáo lúc 15:49 (CHT)."
 CORRECTION = f"{RECEIPT}\n\nsửa sau hạn, lần 1, lúc 17:28"
+ASKED = f"duty {DAY}"
 NORMAL = FormPress("duty", DAY, 1, Step.NORMAL).pack()
 CLEAN = Evidence(
     presses=(SendPress(CHT, 1, DAY), SendPress(OTHER, 2, DAY), SendPress(DEPUTY, 2, DAY)),
@@ -58,7 +62,7 @@ CLEAN = Evidence(
         Notice("digest", GROUP, DAY.isoformat()),
         Notice("final", GROUP, DAY.isoformat()),
     ),
-    seen={CHT: RECEIPT, OTHER: RECEIPT, DEPUTY: TAKEN},
+    seen={CHT: [RECEIPT], OTHER: [RECEIPT], DEPUTY: [TAKEN]},
     saved=(Saved(1, DAY, 1), Saved(2, DAY, 1)),
 )
 
@@ -93,11 +97,11 @@ def test_every_lost_press_counts() -> None:
 
 
 def test_a_press_whose_receipt_nobody_saw_is_lost() -> None:
-    assert faults(replace(CLEAN, seen={**CLEAN.seen, CHT: "Phiếu"})) == [("lost", "receipt")]
+    assert faults(replace(CLEAN, seen={**CLEAN.seen, CHT: ["Phiếu"]})) == [("lost", "receipt")]
 
 
 def test_who_is_alone_in_a_unit_needs_an_own_receipt() -> None:
-    assert faults(replace(CLEAN, seen={**CLEAN.seen, CHT: TAKEN})) == [("lost", "receipt")]
+    assert faults(replace(CLEAN, seen={**CLEAN.seen, CHT: [TAKEN]})) == [("lost", "receipt")]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +122,7 @@ def corrected(evidence: Evidence = CLEAN) -> Evidence:
     return replace(
         evidence,
         presses=(*evidence.presses, SendPress(CHT, 1, DAY, seen=1)),
-        seen={**evidence.seen, CHT: CORRECTION},
+        seen={**evidence.seen, CHT: [RECEIPT, CORRECTION]},
         saved=(Saved(1, DAY, 2), Saved(2, DAY, 1)),
     )
 
@@ -181,9 +185,9 @@ def sent(text: str, chat_id: int, *, asks: bool = True) -> Call:
 def test_the_words_of_a_form_tell_its_rung(opening: Opening, rung: str, subject: str) -> None:
     form = Form(DUTY, builders.unit(0), SCHEDULE.window(DAY))
     text = duty.prompt(TEXTS, form, None, opening).text
-    assert notice_of(sent(text, CHT), DAY, GROUP) == Notice(rung, CHT, subject)
+    assert notice_of(sent(text, CHT), GROUP) == Notice(rung, CHT, f"{ASKED} {subject}")
     delayed = f"{text}\n{TEXTS.delayed(at('16:01'))}"
-    assert notice_of(sent(delayed, CHT), DAY, GROUP) == Notice(rung, CHT, subject)
+    assert notice_of(sent(delayed, CHT), GROUP) == Notice(rung, CHT, f"{ASKED} {subject}")
 
 
 def test_a_moved_deadline_may_be_reminded_of_anew_and_each_outage_told_once() -> None:
@@ -191,13 +195,13 @@ def test_a_moved_deadline_may_be_reminded_of_anew_and_each_outage_told_once() ->
     before = SCHEDULE.window(DAY)
     unit, after = builders.unit(0), moved(before, outage)
     reminders = [
-        notice_of(sent(TEXTS.reminder("duty", unit, window), CHT), DAY, GROUP)
+        notice_of(sent(TEXTS.reminder("duty", unit, window), CHT), GROUP)
         for window in (before, after)
     ]
-    assert reminders == [Notice("reminder", CHT, "1 16:30"), Notice("reminder", CHT, "1 17:10")]
+    assert reminders == [Notice("reminder", CHT, f"{ASKED} 1 {due}") for due in ("16:30", "17:10")]
     form = Form(DUTY, unit, after)
     told = duty.prompt(TEXTS, form, None, Opening.ASKED, TEXTS.outage(outage)).text
-    assert notice_of(sent(told, CHT), DAY, GROUP) == Notice("outage", CHT, "1 16:12")
+    assert notice_of(sent(told, CHT), GROUP) == Notice("outage", CHT, f"{ASKED} 1 16:12")
 
 
 def test_the_words_in_the_group_tell_what_came_unasked() -> None:
@@ -210,13 +214,47 @@ def test_the_words_in_the_group_tell_what_came_unasked() -> None:
         "final": day_digest(TEXTS, summary, final=True),
     }
     for rung, text in said.items():
-        found = notice_of(sent(text, GROUP, asks=False), DAY, GROUP)
-        assert found == Notice(rung, GROUP, DAY.isoformat()), rung
+        found = notice_of(sent(text, GROUP, asks=False), GROUP)
+        assert found == Notice(rung, GROUP, f"{DAY:%d/%m/%Y}"), rung
+
+
+def test_a_week_and_a_month_are_told_once_each() -> None:
+    summary = standing_of(builders.summary_of([], [], at("18:00")))
+    for name, days in (("week", period(Period.WEEK, DAY)), ("month", period(Period.MONTH, DAY))):
+        told = replace(summary, first=days[0], last=days[1])
+        found = notice_of(sent(period_summary(TEXTS, told), GROUP, asks=False), GROUP)
+        assert found == Notice(name, GROUP, f"Tổng hợp {TEXTS.days(*days)}")
+
+
+def test_attendance_is_counted_apart_from_the_report_of_the_same_day() -> None:
+    press = SendPress(CHT, 1, DAY, report_type="attendance.1")
+    receipt = f"Đã nhận điểm danh\n{DAY:%d/%m/%Y}"
+    told = replace(
+        CLEAN,
+        presses=(*CLEAN.presses, press),
+        seen={**CLEAN.seen, CHT: [RECEIPT, receipt]},
+        saved=(*CLEAN.saved, Saved(1, DAY, 1, "attendance.1")),
+    )
+    assert count(told).is_clean
+    assert faults(replace(told, saved=CLEAN.saved)) == [("lost", "report")]
+    assert faults(replace(told, seen=CLEAN.seen)) == [("lost", "receipt")]
+
+
+def test_a_receipt_of_another_day_is_none() -> None:
+    other = RECEIPT.replace("14/03", "13/03")
+    assert faults(replace(CLEAN, seen={**CLEAN.seen, CHT: [other]})) == [("lost", "receipt")]
+
+
+def test_samples_count_as_nobodys_reports_but_not_when_they_are_revised() -> None:
+    sample = Saved(3, DAY, 1, is_sample=True)
+    assert count(replace(CLEAN, saved=(*CLEAN.saved, sample))).reports == 2
+    revised = replace(sample, revision=2)
+    assert faults(replace(CLEAN, saved=(*CLEAN.saved, revised))) == [("doubled", "report")]
 
 
 def test_answers_are_no_notices() -> None:
-    assert notice_of(sent("Chưa báo cáo 4/13", GROUP, asks=False), DAY, GROUP) is None
-    assert notice_of(sent("“ct” có thể là công tác", CHT, asks=False), DAY, GROUP) is None
+    assert notice_of(sent("Chưa báo cáo 4/13", GROUP, asks=False), GROUP) is None
+    assert notice_of(sent("“ct” có thể là công tác", CHT, asks=False), GROUP) is None
 
 
 async def test_the_ledger_of_telegram_shows_a_bot_that_loses_and_doubles(tmp_path: Path) -> None:
@@ -241,7 +279,7 @@ async def test_the_ledger_of_telegram_shows_a_bot_that_loses_and_doubles(tmp_pat
 async def counted_by(box: Box, folder: Path, person: Person) -> Count:
     async with Database.open(folder / "empty.db", create=True):
         pass
-    return count(await gather(box, folder / "empty.db", [person], DAY, GROUP))
+    return count(await gather(box, folder / "empty.db", [person], (DAY, DAY), GROUP))
 
 
 async def asks(box: Box, person: Person, moment: datetime) -> None:

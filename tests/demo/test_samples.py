@@ -1,17 +1,18 @@
 """The days before the play, and the pictures of made-up units."""
 
 import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.demo.samples import PAST, draw, fill_past, sample_map
+from bot.demo.samples import PAST, draw, fill_past, fill_rest, sample_map
 from bot.demo.stage import DAY, FIRST_DAY, PRESET, SCHEDULE, at
 from bot.domain.charts import Cell
 from bot.domain.measures import State
 from bot.services import compliance
 from bot.services.setup import initialise
-from storage import units
+from storage import reports, units
 from storage.database import Database
 
 SEEDS = (2022, 7, 1, 99)
@@ -58,3 +59,20 @@ def test_a_month_of_made_up_units_ends_with_days_to_come(number: int) -> None:
         assert set(row.cells[: DAY.day]) <= {Cell.ON_TIME, Cell.LATE, Cell.MISSING, Cell.EXEMPT}
         assert set(row.cells[DAY.day :]) == {Cell.NOT_DUE}
     assert shown == sample_map(number, 2022)
+
+
+async def test_of_the_days_after_only_what_nobody_reports_by_buttons_is_written(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "rest.db"
+    async with Database.open(path, create=True) as database, database.transaction() as session:
+        await initialise(session, PRESET, SCHEDULE, at("08:00", FIRST_DAY))
+        listed = (await units.registry(session)).on(DAY)
+    days = [DAY + timedelta(days=n) for n in range(1, 8)]
+    acted = frozenset((listed[0].id, day) for day in days)
+    filled = await fill_rest(path, listed, days, acted, 7)
+    assert filled.counts.total() == len(days) * (len(listed) - 1)
+    async with Database.open(path) as database, database.snapshot() as session:
+        came = await reports.list_revised(session, days[0], days[-1])
+    assert {(each.unit_id, each.day) for each in came} == filled.written
+    assert not filled.written & acted

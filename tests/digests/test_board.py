@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digests.board import board
@@ -116,6 +116,7 @@ def test_time_alone_changes_nothing_but_at_the_deadline_and_the_lock(
     assert shown(came, begin) == shown(came, f"{later:%H:%M}")
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(0, 400), st.integers(0, 400))
 def test_the_board_always_fits_into_a_message(number: int, reported: int, exempt: int) -> None:
     units = [unit(n) for n in range(number)]

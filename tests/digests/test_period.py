@@ -11,10 +11,16 @@ from bot.digests.period import period_summary
 from bot.domain.comparison import Comparison
 from bot.domain.incidents import Handling, Incident, Severity
 from bot.domain.insights import EqualDays, Flag, UnusualAbsence
+from bot.domain.overviews import Beyond
 from bot.domain.periods import Period
 from bot.domain.reports import Report
 from bot.domain.standings import Muster, Standing, standing_of
+from bot.domain.targets import Figure, Measured, Scope
+from bot.domain.targets import Standing as TargetStanding
+from bot.domain.training_measures import TrainingRecord
 from bot.domain.units import Unit
+from bot.services.targets import preset_targets
+from bot.texts.markup import plain
 from tests.builders import LEADER, MONDAY, at, exemption, report, summary_of, texts, unit
 
 VI = texts()
@@ -178,3 +184,28 @@ def test_incidents_are_counted_by_how_grave_they_are_and_whether_they_are_closed
     )
     text = period_summary(VI, replace(PERFECT, incidents=incidents))
     assert "🚨 Vụ việc 3 (rất nghiêm trọng 1, nghiêm trọng 1), chưa đóng 1\n" in text
+
+
+def test_training_and_targets_are_sections_only_where_there_is_something() -> None:
+    training = TrainingRecord(3, Figure(20, 26), Figure(38, 40), (A.id,))
+    target = preset_targets({})[1]
+    standing = TargetStanding(target, Scope(()), Measured(Figure(38, 50)))
+    told = Beyond(WEEK[-1], training, (standing,), (), {A.id: A})
+    text = plain(period_summary(VI, PERFECT, beyond=told))
+    assert "3 buổi; điểm danh 20/26 lượt đơn vị" in text
+    assert "hoàn thành 38/40 người (95 %)" in text
+    assert f"Còn thiếu điểm danh 1: {A.short_name}" in text
+    assert "Đạt 0, chưa đạt 1, chưa rõ 0 trong 1 chỉ tiêu" in text
+    assert "76 % / ≥ 95 %" in text
+    bare = period_summary(VI, PERFECT, beyond=Beyond(WEEK[-1], None, (), (), {}))
+    assert bare == period_summary(VI, PERFECT)
+
+
+def test_in_percent_mode_the_sections_tell_no_heads() -> None:
+    training = TrainingRecord(3, Figure(20, 26), Figure(38, 40), ())
+    standing = TargetStanding(preset_targets({})[1], Scope(()), Measured(Figure(38, 50)))
+    told = Beyond(WEEK[-1], training, (standing,), (), {})
+    text = plain(period_summary(PERCENT, PERFECT, beyond=told))
+    assert "hoàn thành 95 %" in text
+    assert "người" not in text
+    assert "38" not in text

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageChops, ImageColor
 
 from bot.digests import picture
-from bot.digests.picture import LOOKS, MOST_ROWS, WIDTH, month_picture
+from bot.digests.cells import LOOKS
+from bot.digests.picture import MOST_ROWS, WIDTH, month_picture
 from bot.digests.sheet import Letters, Sheet
 from bot.domain.charts import Cell, HeatMap, HeatRow
 from bot.texts.vi_picture import VietnamesePicture

@@ -30,7 +30,7 @@ async def standings(folder: Path) -> tuple[Standing, ...]:
 async def test_the_list_the_picture_and_the_rows_tell_the_same_values(tmp_path: Path) -> None:
     told = await standings(tmp_path)
     texts = builders.texts()
-    listed = plain(texts.targets(told, MONDAY)).splitlines()
+    listed = plain(texts.targets(told, MONDAY, {})).splitlines()
     rows = {
         row["key"]: row for row in target_rows(told, texts, with_strength=True) if not row["unit"]
     }

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from bot.digests.fitting import LONGEST_MESSAGE, shown_length
 from bot.digests.missing import missing
 from bot.digests.text import day_digest, late_digest
+from bot.domain.checklists import ChecklistItem, ItemState
+from bot.domain.exercises import Exercise, Part, Readiness
 from bot.domain.incidents import Incident, OpenIncident, Severity
 from bot.domain.nudging import Missing
 from bot.domain.reports import Report
@@ -426,3 +428,12 @@ def test_many_days_are_cut_from_the_oldest() -> None:
     assert f"<b>{days[-1]:%d/%m/%Y}: 0/13</b>" in text
     assert f"{days[0]:%d/%m/%Y}" not in text
     assert shown_length(text) <= LONGEST_MESSAGE
+
+
+def test_days_that_passed_unseen_are_told_with_the_exercises_that_press_now() -> None:
+    item = ChecklistItem(1, "funding", "", WEEK[3], ItemState.OPEN)
+    exercise = Exercise(1, "Diễn tập khu vực", None, WEEK[4])
+    days = [summary_of(THIRTEEN[:2], [], at("20:00", WEEK[2]), days=[day]) for day in WEEK[:2]]
+    told = plain(late_digest(VI, days, (Readiness(exercise, None, (Part(None, (item,)),)),)))
+    assert "Chuẩn bị diễn tập" in told
+    assert "Diễn tập khu vực" in told

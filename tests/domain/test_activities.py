@@ -6,7 +6,6 @@ from datetime import date, time
 import pytest
 
 from bot.domain.activities import (
-    CodeTwiceError,
     EndBeforeStartError,
     InvalidActivityError,
     NegativeLiableError,
@@ -19,7 +18,6 @@ from bot.domain.activities import (
     SlotTwiceError,
     UnknownCategoryError,
     check_activity,
-    check_codes,
 )
 from bot.domain.participation import ActivityKind, Mode
 from bot.domain.typed_sessions import NotSessionsError, parse_sessions
@@ -67,13 +65,6 @@ def test_a_make_up_session_may_come_after_the_days_but_not_before() -> None:
     check_activity(replace(COURSE, slots=(MORNING, later)))
     with pytest.raises(OutsideDaysError):
         check_activity(replace(COURSE, slots=(replace(later, day=date(2026, 3, 1)),)))
-
-
-def test_a_code_is_on_a_roster_once() -> None:
-    check_codes(["A1", "A2"], {"B1"})
-    for codes, taken in ((["A1", "A1"], set()), (["A1"], {"A1"})):
-        with pytest.raises(CodeTwiceError):
-            check_codes(codes, taken)
 
 
 def test_days_and_hours_make_a_session_each() -> None:

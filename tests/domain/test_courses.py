@@ -6,16 +6,19 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.activities import Activity
 from bot.domain.courses import (
     Attended,
     Requirement,
     RosterMember,
     coverage,
-    has_completed,
+    half_days_lacking,
+    liable_on,
     required_days,
     service_on,
 )
 from bot.domain.participation import ActivityKind, Mode, Participation, SessionAttendance
+from bot.domain.units import Unit
 
 DAY = date(2026, 3, 16)
 LAW = date(2020, 7, 1)
@@ -103,19 +106,87 @@ def test_requirements_are_those_in_force_on_the_day_and_arms_share_one() -> None
 
 
 def test_days_are_asked_by_the_year_of_service() -> None:
-    assert has_completed(attended(7), member(), REQUIREMENTS, DAY) is True
-    assert has_completed(attended(6), member(), REQUIREMENTS, DAY) is False
-    assert has_completed(attended(7), member(date(2026, 1, 1)), REQUIREMENTS, DAY) is False
-    assert has_completed(attended(7), member(category="mobile"), REQUIREMENTS, DAY) is None
+    assert half_days_lacking(attended(7), member(), REQUIREMENTS, DAY) == 0
+    assert half_days_lacking(attended(6), member(), REQUIREMENTS, DAY) == 2
+    assert half_days_lacking(attended(7), member(date(2026, 1, 1)), REQUIREMENTS, DAY) == 16
+    assert half_days_lacking(attended(7), member(category="mobile"), REQUIREMENTS, DAY) is None
 
 
 def test_last_years_days_and_other_activities_do_not_count() -> None:
-    assert has_completed(attended(20, year=2025), member(), REQUIREMENTS, DAY) is False
+    assert half_days_lacking(attended(20, year=2025), member(), REQUIREMENTS, DAY) == 14
     contest = [Attended(1, n, 2, ActivityKind.CONTEST, DAY, 2) for n in range(20)]
-    assert has_completed(contest, member(), REQUIREMENTS, DAY) is False
+    assert half_days_lacking(contest, member(), REQUIREMENTS, DAY) == 14
 
 
 @given(st.integers(0, 30), st.integers(1, 3))
 def test_a_session_counts_once_and_two_half_days_are_a_day(sessions: int, times: int) -> None:
-    done = has_completed(attended(sessions, half_days=1) * times, member(), REQUIREMENTS, DAY)
-    assert done is (sessions >= 14)
+    lacking = half_days_lacking(
+        attended(sessions, half_days=1) * times, member(), REQUIREMENTS, DAY
+    )
+    assert lacking == max(0, 14 - sessions)
+
+
+_days = st.dates(date(2026, 1, 1), date(2026, 12, 30))
+
+
+@st.composite
+def _lives(draw: st.DrawFn) -> tuple[list[tuple[date, int]], list[RosterMember]]:
+    """A unit's establishments from days on, and who was on its roster from when until when."""
+    strengths = draw(st.lists(st.tuples(_days, st.integers(1, 99)), unique_by=lambda s: s[0]))
+    members = []
+    for n in range(draw(st.integers(0, 5))):
+        begins = draw(_days)
+        ends = draw(st.none() | st.dates(begins, date(2026, 12, 31)))
+        served = draw(st.sampled_from([date(2020, 1, 1), date(2025, 6, 1)]))
+        category = draw(st.sampled_from(["on_site", "mobile"]))
+        members.append(RosterMember(n, 1, f"A{n}", category, served, begins, ends))
+    return sorted(strengths), members
+
+
+@given(
+    _lives(),
+    st.sampled_from(ActivityKind),
+    st.sampled_from(Mode),
+    st.none() | st.integers(0, 50),
+    _days,
+    st.integers(0, 60),
+)
+def test_who_is_liable_follows_one_day_and_what_changes_later_changes_nothing(
+    life: tuple[list[tuple[date, int]], list[RosterMember]],
+    kind: ActivityKind,
+    mode: Mode,
+    told: int | None,
+    first: date,
+    later: int,
+) -> None:
+    strengths, roster = life
+    is_course = kind is ActivityKind.COURSE
+    held = first + timedelta(days=later)
+    by = first if is_course else held
+    service = "later" if is_course else None
+    category = "on_site" if is_course else None
+    activity = Activity(
+        1, kind, "x", mode, first, held, category, service, None, None, is_cancelled=False
+    )
+
+    def unit_on(day: date, known: list[tuple[date, int]] = strengths) -> Unit:
+        begun = [people for since, people in known if since <= day]
+        return Unit(1, "a", "a", "a", begun[-1] if begun else None)
+
+    found = liable_on(activity, told, unit_on, roster, held)
+    there = [m for m in roster if m.valid_from <= by and (m.valid_to is None or by < m.valid_to)]
+    if is_course:
+        there = [
+            m for m in there if (m.category, service_on(m.served_since, by)) == ("on_site", "later")
+        ]
+    if mode is Mode.ROSTER and there:
+        assert (found.count, found.members) == (len(there), tuple(there))
+    else:
+        assert found.members == ()
+        assert found.count == (told if told is not None else unit_on(by).establishment)
+    # Strengths and people of other days play no part.
+    past = [s for s in strengths if s[0] <= by]
+    kept = [m for m in roster if m.is_on(by)]
+    assert liable_on(activity, told, lambda d: unit_on(d, past), kept, held) == found
+    if is_course:
+        assert liable_on(activity, told, unit_on, roster, first) == found

@@ -49,6 +49,8 @@ def test_whoever_just_pressed_a_button_is_answered_before_anybody_is_reminded() 
                 Kind.ANNOUNCEMENT_STEP,
                 Kind.ANNOUNCEMENT_REMINDER,
                 Kind.ANNOUNCEMENT_COUNT,
+                Kind.EXERCISE,
+                Kind.UNIT_PAGE,
             },
         ),
     ],
@@ -67,6 +69,8 @@ def test_only_what_asks_again_or_adorns_is_worse_twice_than_never() -> None:
         Kind.PICTURE_REPLY,
         Kind.DOCUMENT,
         Kind.ANNOUNCEMENT_REMINDER,
+        Kind.EXERCISE,
+        Kind.UNIT_PAGE,
     }
 
 

@@ -1,3 +1,4 @@
+import json
 from copy import deepcopy
 from typing import Any
 
@@ -6,8 +7,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.forms import (
+    ABSENT,
+    CODES,
+    COURSE_RESULT,
     DUTY,
     LONGEST_TEXT,
+    NOT_STATED,
     REPORT_TYPES,
     Answers,
     Breakdown,
@@ -17,11 +22,15 @@ from bot.domain.forms import (
     TextTooLongError,
     UnknownReasonError,
     YesNo,
+    absent_by_reason,
+    by_roster,
     checked,
+    explained,
     problems,
     stepped,
     toggled,
     total_absent,
+    turned,
     unstated,
 )
 from tests.domain.examples import NORMAL, absences, unhurried
@@ -225,6 +234,18 @@ def test_after_the_establishment_was_lowered_one_can_still_step_down_to_it() -> 
         stepped(DUTY, answers, "absent", "sick", 1, 3)
 
 
+def test_after_the_people_liable_were_fewer_results_can_still_come_down_to_them() -> None:
+    answers: Answers = {"completed": 5, "grades": {"good": 5}}
+    for _ in range(2):
+        answers = stepped(COURSE_RESULT, answers, "grades", "good", -1, 3)
+        answers = stepped(COURSE_RESULT, answers, "completed", "", -1, 3)
+    assert checked(COURSE_RESULT, answers, 3) == {"completed": 3, "grades": {"good": 3}}
+    for field, detail in (("completed", ""), ("grades", "good")):
+        with pytest.raises(CountOutOfRangeError) as refused:
+            stepped(COURSE_RESULT, answers, field, detail, 1, 3)
+        assert refused.value.field == field
+
+
 @pytest.mark.parametrize(
     ("field", "reason"),
     [("absent", "holiday"), ("absent", "safety"), ("safety", "sick"), ("weather", "sick")],
@@ -301,3 +322,36 @@ def test_a_new_report_type_is_one_declaration(keys: list[str], data: st.DataObje
     assume(questions)
     answers = toggled(report_type, normal, questions[-1])
     assert problems(report_type, answers) == (questions[-1],)
+
+
+ROSTER = by_roster({5: "A05", 7: "A07", 9: "A09"})
+
+
+def test_who_is_absent_has_no_reason_until_one_is_given_and_loses_it_when_present() -> None:
+    absent = turned(ROSTER, turned(ROSTER, ROSTER.normal_answers(), CODES, "7"), CODES, "5")
+    assert absent == {CODES: {"5": NOT_STATED, "7": NOT_STATED}}
+    told = explained(ROSTER, absent, CODES, "7", "sick")
+    assert told == {CODES: {"5": NOT_STATED, "7": "sick"}}
+    assert absent_by_reason(told) == {"sick": 1, NOT_STATED: 1}
+    assert total_absent(told) == 2
+    assert explained(ROSTER, told, CODES, "7", "sick") == absent
+    assert explained(ROSTER, told, CODES, "9", "sick") == told, "who is present stays present"
+    assert turned(ROSTER, turned(ROSTER, told, CODES, "7"), CODES, "7") == absent
+
+
+def test_reports_of_before_reasons_were_asked_for_are_read_as_without() -> None:
+    assert checked(ROSTER, {CODES: [7, 8]}, 3) == {CODES: {"7": NOT_STATED}}
+    assert absent_by_reason({CODES: [5, 7]}) == {NOT_STATED: 2}
+
+
+@given(st.dictionaries(st.sampled_from("579"), st.sampled_from([*ABSENT.reasons, NOT_STATED])))
+def test_those_absent_are_counted_once_whatever_their_reason(absent: dict[str, str]) -> None:
+    told = checked(ROSTER, {CODES: absent}, 3)
+    assert json.loads(json.dumps(told)) == told
+    assert sum(absent_by_reason(told).values()) == total_absent(told) == len(absent)
+
+
+@pytest.mark.parametrize("reason", ["", "holiday"])
+def test_a_reason_that_there_is_not_is_refused(reason: str) -> None:
+    with pytest.raises(UnknownReasonError):
+        checked(ROSTER, {CODES: {"5": reason}}, 3)

@@ -1,5 +1,6 @@
 """What training gives to the targets."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -65,7 +66,7 @@ def test_no_part_is_greater_than_its_whole_and_units_add_up(several: list[Partic
     for found in (
         training.bases_trained(several, UNITS),
         training.people_trained(several, UNITS),
-        training.took_part(several, UNITS, ActivityKind.MEET),
+        training.took_part(several, UNITS, kind=ActivityKind.MEET),
         training.briefings(several, UNITS),
         training.staff_training(several, UNITS),
     ):
@@ -119,10 +120,96 @@ def test_a_base_is_trained_when_a_finished_course_was_attended() -> None:
 
 
 def test_a_contest_that_is_not_over_is_not_expected() -> None:
-    found = training.took_part([taking(1, kind=ActivityKind.CONTEST)], UNITS, ActivityKind.CONTEST)
+    found = training.took_part(
+        [taking(1, kind=ActivityKind.CONTEST)], UNITS, kind=ActivityKind.CONTEST
+    )
     assert found.figure == Figure(0, 0)
 
 
 def test_a_session_of_many_units_is_held_once() -> None:
     several = [taking(u, 3, 4, kind=ActivityKind.POLITICAL_EDUCATION) for u in UNITS]
     assert training.sessions_held(several, UNITS).figure == Figure(2)
+
+
+@given(_several, st.integers(1, 3))
+def test_a_merger_loses_nobody_who_was_trained_and_counts_nobody_twice(
+    several: list[Participation], into: int
+) -> None:
+    apart = training.people_trained(several, UNITS)
+    kept = tuple(unit_id for unit_id in UNITS if unit_id == into)
+    merged = [replace(p, went_into=into) if p.unit_id != into else p for p in several]
+    together = training.people_trained(merged, kept)
+    assert together.figure == apart.figure
+    assert (together.by_unit or {})[into] == together.figure
+
+
+def test_a_unit_that_has_not_told_its_results_keeps_the_target_open() -> None:
+    several = [taking(1, completed=20), taking(2)]
+    assert training.people_trained(several, UNITS).figure == Figure(20, 40, 20)
+
+
+def test_what_a_closed_unit_did_stays_in_the_whole_and_has_no_row_of_its_own() -> None:
+    several = [
+        taking(1, 18, completed=18),
+        taking(9, 20, completed=15),
+        taking(9, 20, kind=ActivityKind.MEET, activity_id=2),
+        taking(9, 0, kind=ActivityKind.BRIEFING, activity_id=3),
+        taking(9, 20, kind=ActivityKind.POLITICAL_EDUCATION, activity_id=4),
+        taking(9, 20, kind=ActivityKind.STAFF_TRAINING, activity_id=5, exercise_id=1),
+    ]
+    bases = training.bases_trained(several, (1,), (9,))
+    people = training.people_trained(several, (1,), (9,))
+    assert (bases.figure, people.figure) == (Figure(2, 2), Figure(33, 40))
+    assert training.took_part(several, (1,), (9,), kind=ActivityKind.MEET).figure == Figure(1, 1)
+    assert training.briefings(several, (1,), (9,)).figure == Figure(0, 1)
+    assert training.sessions_held(several, (1,), (9,)).figure == Figure(1)
+    assert training.staff_training(several, (1,), (9,)).figure == Figure(1, 2)
+    for found in (bases, people, training.briefings(several, (1,), (9,))):
+        assert set(found.by_unit or {}) == {1}
+    # One that closed before it was asked is no base that was not trained.
+    assert training.bases_trained(several[:1], (1,), (9,)).figure == Figure(1, 1)
+
+
+def test_the_gap_in_sessions_is_that_of_the_people_who_lack_least() -> None:
+    one = replace(taking(1, 10, completed=10), lacking=(6, 2, 4))
+    gone = replace(taking(9, 10, completed=10), lacking=(1,))
+    found = training.people_trained([one, gone], (1,), (9,))
+    assert found.half_days_lacking == (2, 4, 6)
+
+
+def test_a_periods_training_counts_its_own_sessions_and_people_once() -> None:
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+
+    def attended(number: int, day: date, present: int | None) -> SessionAttendance:
+        return SessionAttendance(number, day, True, False, 20, present)
+
+    def taking(unit_id: int, completed: int | None, *sessions: SessionAttendance) -> Participation:
+        return Participation(
+            activity_id=1,
+            kind=ActivityKind.COURSE,
+            mode=Mode.HEADCOUNT,
+            category="on_site",
+            exercise_id=None,
+            unit_id=unit_id,
+            first_day=date(2026, 2, 27),
+            last_day=date(2026, 3, 3),
+            is_finished=True,
+            liable=20,
+            completed=completed,
+            sessions=sessions,
+        )
+
+    told = training.training_record(
+        [
+            taking(1, 18, attended(1, date(2026, 2, 27), 20), attended(2, date(2026, 3, 3), 19)),
+            taking(2, 20, attended(1, date(2026, 2, 27), 20), attended(2, date(2026, 3, 3), None)),
+        ],
+        first,
+        last,
+    )
+    assert told
+    assert told.sessions == 1
+    assert told.attendance == Figure(1, 2)
+    assert told.coverage == Figure(38, 40)
+    assert told.without == (2,)
+    assert training.training_record([], first, last) is None

@@ -101,7 +101,7 @@ class Stage:
         """Whether it waits for news: after a failed poll it does not wait, until one was good."""
         polls = (c for c in reversed(self.box.api.ledger.calls) if c.method == "getUpdates")
         newest = next(polls, None)
-        is_long = newest is not None and newest.params.get("timeout") == str(POLL_SECONDS)
+        is_long = newest is not None and str(newest.params.get("timeout")) == str(POLL_SECONDS)
         return self.service.is_up and is_long and newest is not None and newest.running
 
     def waiting(self) -> int:

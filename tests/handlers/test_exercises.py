@@ -56,6 +56,24 @@ async def planned(commander: Person, day: date, unit: str | None = "An Sơn") ->
     await pressed(commander, SAVE, "Đã lưu")
 
 
+async def test_who_leads_the_unit_is_told_once_of_a_new_exercise(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        commander = await home.join(Role.COMMANDER, id=5)
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        deputy = await home.join(Role.DEPUTY, "An Sơn", id=2)
+        other = await home.join(Role.LEADER, "An Phú", id=3)
+        await planned(commander, in_days(35))
+        words = "Cuộc diễn tập mới"
+        news = await leader.sees(words)
+        assert "phường An Sơn có 8 việc cần chuẩn bị, hạn sớm nhất 21/03/2026" in news.text
+        await pressed(leader, "📋 Xem danh mục", "Thành lập Ban Chỉ đạo")
+        await planned(commander, in_days(40), None)
+        await home.settled()
+        for person in (deputy, other, commander):
+            assert not any(words in m.text for m in await person.messages())
+        assert await home.count("SELECT count(*) FROM outbox WHERE kind = 'exercise'") == 1
+
+
 async def looks(commander: Person, day: date) -> str:
     """Look at the exercise of that day."""
     await says(commander, "/dientap", "Diễn tập")

@@ -3,8 +3,10 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.domain.calendar import WEEKDAYS, Hours, Outage
 from bot.domain.forms import DUTY
@@ -20,15 +22,15 @@ TOLD = "Nếu đồng chí đã bấm gửi mà chưa có biên nhận, xin bấ
 ALL_WEEK = frozenset(WEEKDAYS)
 
 
-async def stop_at(home: House, clock_time: str, person: Person) -> None:
+async def stop_at(home: House, clock_time: str, person: Person, day: date = DAY) -> None:
     """Stop the bot right after it has heard something at this time."""
-    await hear_at(home, clock_time, person)
+    await hear_at(home, clock_time, person, day)
     home.stop.set()
     await home.task
 
 
-async def hear_at(home: House, clock_time: str, person: Person) -> None:
-    await home.at(clock_time)
+async def hear_at(home: House, clock_time: str, person: Person, day: date = DAY) -> None:
+    await home.at(clock_time, day)
     await person.say("/trogiup")
     await home.box.idle()
 
@@ -163,6 +165,25 @@ class TestOutage:
             await group.sees("Báo cáo 1/13")
             assert await sent(home, "outage") == 1
             assert await sent(home, "digest") == 1
+
+    async def test_one_that_begins_in_the_middle_of_a_look_keeps_its_notices_back(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with house(tmp_path) as home:
+            await home.command_group()
+            await home.box.jump(home.moment("16:31"))
+
+            async def meanwhile(*_: object) -> tuple[()]:
+                home.parts.heard.clear()
+                return ()
+
+            monkeypatch.setattr(home.parts.reconcile._menus, "find_due", meanwhile)
+            before = await home.count("SELECT count(*) FROM outbox WHERE kind = 'digest'")
+            home.parts.heard.set()
+            await home.parts.reconcile.look()
+            after = await home.count("SELECT count(*) FROM outbox WHERE kind = 'digest'")
+            assert before == after == 0
+            home.parts.heard.set()
 
     async def test_a_clock_that_is_set_forward_while_polls_go_well_is_none(
         self, tmp_path: Path
@@ -316,11 +337,15 @@ class TestOutage:
             async with moved_in(home.box, home.settings) as back:
                 told = await leader.sees(TOLD)
                 assert len(told.labels) == 31
-                for clock_time in ("09:16", "09:31", "09:46", "10:31", "13:01"):
+                for clock_time in ("09:16", "09:31", "09:46", "10:31"):
                     await back.at(clock_time, later)
                     assert await sent(back, "outage") == 1
                 assert await sent(back, "reminder") == 2
-                assert await sent(back, "digest") == 3
+                assert await sent(back, "digest") == 2
+                await back.at("13:01", later)
+                assert await sent(back, "outage") == 1
+                # The final one, and now that no day is open any more the last week's and the last month's.
+                assert await sent(back, "digest") == 5
                 assert await back.count("SELECT count(*) FROM closed_day") == 31
 
 

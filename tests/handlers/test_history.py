@@ -36,7 +36,7 @@ async def test_a_leader_sees_the_month_with_its_marks_streak_and_corrections(
         assert "Chuỗi đúng hạn: 1 ngày" in told.text
         assert "16/03 ✅▫️▫️▫️▫️▫️▫️" in told.text
         assert "16/03 lần 1 lúc 17:05 (CHT, sau hạn): ốm 0 → 1" in told.text
-        assert told.buttons == ()
+        assert told.labels == ("🖼 Trang tháng 3/2026",)
 
 
 async def test_in_percent_mode_a_correction_names_what_changed_without_heads(
@@ -59,10 +59,10 @@ async def test_months_are_walked_through_in_one_message(tmp_path: Path) -> None:
         await home.at("15:30", date(2026, 4, 2))
         await leader.say("/lichsu")
         shown = await leader.sees("Tổng hợp tháng 4/2026")
-        assert shown.labels == ("◀",)
+        assert shown.labels == ("◀", "🖼 Trang tháng 4/2026", "🖼 Trang tháng 3/2026")
         await leader.press("◀", shown.id)
         before = await leader.sees("Tổng hợp tháng 3/2026")
-        assert (before.id, before.labels) == (shown.id, ("▶",))
+        assert (before.id, before.labels) == (shown.id, ("▶", "🖼 Trang tháng 3/2026"))
         await leader.press("▶", shown.id)
         assert (await leader.sees("Tổng hợp tháng 4/2026")).id == shown.id
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import RIGHTS, Role
-from handlers.names import COMMANDS
+from bot.screens.commands import COMMANDS
+from sandbox.people import Person
 from storage import people
+from tests.handlers.test_schedules import pressed, says
 from tests.house import ADMIN_ID, DAY, House, house, moved_in
 
 STRANGER = "Hệ thống chỉ dành cho người được mời"
@@ -40,6 +42,82 @@ async def test_an_expired_invitation_says_so_and_lets_nobody_in(tmp_path: Path) 
         await late.say(f"/start {token}")
         await late.sees("Thư mời đã hết hạn")
         assert await members(home) == 0
+
+
+async def invited_to_act(admin: Person, typed: str) -> str:
+    """Go through /thumoi to the invitation to act for An Sơn's leader, and return its token."""
+    await says(admin, "/thumoi")
+    await pressed(admin, "Quyền chỉ huy đơn vị", "cho đơn vị nào")
+    await pressed(admin, "An Sơn", "Người được mời quyền CHT phường An Sơn những ngày nào")
+    await says(admin, typed, "Người: Người được mời")
+    told = await pressed(admin, "✅ Đồng ý", "Thư mời")
+    return told.split("?start=")[1].split()[0]
+
+
+async def test_who_is_invited_to_act_for_days_leads_the_unit_on_these_and_no_other(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        token = await invited_to_act(admin, "17/3-18/3")
+        (told,) = [m.text for m in await admin.messages() if "?start=" in m.text]
+        assert "từ 17/03/2026 đến hết ngày 18/03/2026" in told
+        actor = await home.box.person(1)
+        await actor.say(f"/start {token}")
+        welcome = await actor.sees("Chào đồng chí")
+        assert "phường An Sơn (từ 17/03/2026 đến hết ngày 18/03/2026)" in welcome.text
+        await actor.sees("bắt đầu từ")
+        asked = []
+        for n in range(4):
+            before = len(await actor.messages())
+            await home.at("15:30", DAY + timedelta(days=n))
+            await home.settled()
+            new = (await actor.messages())[before:]
+            asked.append(any("Mời đồng chí báo cáo" in m.text for m in new))
+        assert asked == [False, True, True, False]
+
+
+async def test_days_to_act_are_judged_as_in_nguoidung(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await says(admin, "/thumoi")
+        await pressed(admin, "Quyền chỉ huy đơn vị")
+        await pressed(admin, "An Sơn", "những ngày nào")
+        await says(admin, "hôm kia", "Tôi không hiểu ngày")
+        await says(admin, "15/3-18/3", "Ngày đầu đã qua")
+        await says(admin, "18/3-17/3", "Ngày đầu sau ngày cuối")
+        await says(admin, "17/3-16/3/2029", "nhiều nhất một năm")
+        await says(admin, "17/3", "Giao quyền CHT phường An Sơn")
+        await pressed(admin, "❌ Hủy", "cho đơn vị nào")
+        assert await home.count("SELECT count(*) FROM invitation") == 0
+
+
+async def test_a_card_that_waited_for_too_long_invites_nobody(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        await says(admin, "/thumoi")
+        await pressed(admin, "Quyền chỉ huy đơn vị")
+        await pressed(admin, "An Sơn")
+        await pressed(admin, "Ngày 16/03/2026", "Người: Người được mời")
+        await home.at("00:01", DAY + timedelta(days=1))
+        await pressed(admin, "✅ Đồng ý", "Ngày đầu đã qua")
+        await pressed(admin, "❌ Hủy", "cho đơn vị nào")
+        assert await home.count("SELECT count(*) FROM invitation") == 0
+
+
+async def test_who_leads_the_unit_needs_no_invitation_to_act_and_leaves_it_to_another(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        token = await invited_to_act(admin, "17/3")
+        await leader.say(f"/start {token}")
+        await leader.sees("đã là CHT hoặc quyền CHT của đơn vị rồi")
+        assert await home.count("SELECT count(*) FROM assignment WHERE role = 'acting'") == 0
+        other = await home.box.person(2)
+        await other.say(f"/start {token}")
+        await other.sees("Chào đồng chí")
 
 
 async def test_the_database_does_not_hold_what_opens_the_door(tmp_path: Path) -> None:
@@ -199,6 +277,5 @@ async def test_only_the_command_group_may_read_figures(tmp_path: Path) -> None:
         admin = await home.admin()
         other = await home.box.group("Nhóm khác", [admin])
         for asked in ("/tonghop", "/conthieu"):
-            await admin.say(asked, chat=other)
-            await home.box.idle()
-            assert "nhắn riêng" in (await other.messages())[-1].text
+            sent = await admin.say(asked, chat=other)
+            await admin.sees("nhắn riêng", chat=other, after=sent)

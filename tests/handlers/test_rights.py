@@ -1,16 +1,30 @@
 """Who may do what: everybody tries every command, button and question, everywhere."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.domain.people import RIGHTS, Action, Role
-from handlers.names import COMMANDS
+from bot.screens.commands import COMMANDS
 from handlers.routes import COMMAND_ROUTES, PRESS_ROUTES, TEXT_ROUTES
 from tests.house import house
 from tests.rights import STRANGER, gather, tour, try_button, try_command, try_question
 
 _UNITS_ONLY = frozenset({Role.LEADER, Role.DEPUTY, Role.ACTING})
+
+
+@pytest.fixture(autouse=True)
+def nothing_crashes(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Whatever is refused or allowed, nobody's command, press or answer may end in an error."""
+    yield
+    crashed = crashes(capfd)
+    assert not crashed, "\n".join(crashed)
+
+
+def crashes(capfd: pytest.CaptureFixture[str]) -> list[str]:
+    """The errors that were logged since this was last asked."""
+    return [line for line in capfd.readouterr().err.splitlines() if "[error" in line]
 
 
 @pytest.fixture(name="folder")
@@ -59,6 +73,19 @@ async def test_every_question_takes_the_answer_of_those_who_may_in_private_alone
         await tour(cast)
         wrong = [w for route in TEXT_ROUTES for w in await try_question(cast, route, RIGHTS)]
     assert not wrong, "\n".join(wrong)
+
+
+async def test_a_press_that_crashes_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The trial itself is tried."""
+    async with house(tmp_path) as home:
+        admin = await home.admin()
+        monkeypatch.setattr("handlers.general.choose_language", lambda _texts: 1 / 0)
+        await admin.say("/ngonngu")
+        await home.settled()
+    (crashed,) = crashes(capfd)
+    assert "ZeroDivisionError" in crashed
 
 
 async def test_a_right_too_many_or_too_few_is_found(tmp_path: Path, folder: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from telegram.ext import BaseHandler
 
 from bot.domain.people import BUTTON_ACTIONS, Action
-from handlers.names import COMMANDS
+from bot.screens.commands import COMMANDS
 from handlers.routes import COMMAND_ROUTES, PRESS_ROUTES
 from tests.house import house
 

@@ -1,6 +1,7 @@
 """/chitieu: what the resolutions ask against what the units report."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 from bot.domain.people import Role
@@ -75,42 +76,30 @@ async def test_a_state_is_given_by_buttons_and_has_no_figures(tmp_path: Path) ->
         assert await home.count("SELECT count(*) FROM audit WHERE action = 'target.status'") == 1
 
 
-async def test_a_leader_reports_for_the_own_unit_alone(tmp_path: Path) -> None:
+async def test_a_leader_gives_no_state_and_changes_no_target(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         await leader.say("/chitieu")
-        await leader.press("✏️ Báo cáo chỉ tiêu", timeout=5)
-        await leader.sees("Báo cáo chỉ tiêu: phường An Sơn")
-        await leader.press("Nhà làm việc: Có", timeout=5)
-        await leader.sees("Nhà làm việc: có")
-        await leader.press("Số đảng viên", timeout=5)
-        await leader.sees("số đảng viên/quân số DQTV")
-        await leader.say("28/27")
-        await leader.sees("Tôi cần hai số")
-        await leader.say("8/27")
-        shown = await leader.sees("Đảng viên: 29,62 %")
-        commander = await home.join(Role.COMMANDER, id=9)
-        await commander.say("/chitieu")
-        told = await commander.sees("Chỉ tiêu nghị quyết")
-        assert "8. Đảng viên: 29,62 % / ≥ 27,32 %" in told.text
-        assert "9. Nhà làm việc: 7,7 % / 100 %" in told.text
-        (other,) = await home.rows("SELECT id FROM unit WHERE short_name = 'An Xuân'")
-        await leader.forge(f"ts:office:done:{other[0]}", shown.id)
-        await leader.forge("ts:vehicles:done:", shown.id)
+        shown = await leader.sees("Chỉ tiêu: phường An Sơn")
+        await leader.forge("ts:vehicles:done", shown.id)
         await leader.forge("te:ended:office::", shown.id)
         await home.box.idle()
-        assert await home.count("SELECT count(*) FROM target_status") == 1
+        assert await home.count("SELECT count(*) FROM target_status") == 0
+        assert await home.count("SELECT count(*) FROM target WHERE valid_to IS NOT NULL") == 0
 
 
 async def test_in_percent_mode_no_heads_are_told(tmp_path: Path) -> None:
     async with house(tmp_path, strength_display="percent") as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
-        await leader.say("/chitieu")
-        await leader.press("✏️ Báo cáo chỉ tiêu", timeout=5)
-        await leader.press("Số đảng viên", timeout=5)
+        await home.at("15:30", date(2026, 6, 1))
+        asked = await leader.sees("Báo cáo tỷ lệ đảng viên")
+        await leader.press("✏️ Nhập chi tiết", asked.id)
         await leader.sees("số đảng viên/quân số DQTV")
         await leader.say("5/27")
-        await leader.sees("Đảng viên: 19 %")
+        await home.settled()
+        await leader.press("📨 Gửi báo cáo", asked.id)
+        receipt = await leader.sees("Đã nhận báo cáo")
+        assert "27" not in receipt.text.replace("27,32", "")
         commander = await home.join(Role.COMMANDER, id=9)
         await commander.say("/chitieu")
         await commander.press("8", timeout=5)

@@ -13,6 +13,9 @@ from bot.screens.activity_payloads import (
     ActivityStep,
     LiableQuestion,
     NewActivityQuestion,
+    RosterPress,
+    RosterQuestion,
+    RosterStep,
     SessionQuestion,
 )
 from bot.screens.payloads import FormPress, InvalidPayloadError, Step
@@ -79,6 +82,24 @@ def test_questions_come_back_as_they_were(number: int, kind: ActivityKind, servi
         assert type(question).parse(question.pack()) == question
     asked = NewActivityQuestion(kind, "on_site", service)
     assert NewActivityQuestion.parse(asked.pack()) == asked
+
+
+@given(
+    st.sampled_from(RosterStep), _ids, st.sampled_from(("", *CATEGORIES, *ARMS)), st.integers(0, 99)
+)
+def test_a_press_about_a_roster_and_its_question_come_back_as_they_were(
+    step: RosterStep, unit_id: int, category: str, page: int
+) -> None:
+    press, question = (
+        RosterPress(step, unit_id, category, page),
+        RosterQuestion(unit_id, category),
+    )
+    assert RosterPress.parse(press.pack()) == press
+    assert len(press.pack()) <= LONGEST
+    assert RosterQuestion.parse(question.pack()) == question
+    for data in ("rm:view:1:sea:0", "rm:fly:1::0"):
+        with pytest.raises(InvalidPayloadError):
+            RosterPress.parse(data)
 
 
 @pytest.mark.parametrize("data", ["ac:card:1:0:war:::0", "ac:card:1:0::sea::0", "ac:fly:1:0::::0"])

@@ -44,11 +44,11 @@ _buttons = st.one_of(
     ),
     st.builds(PersonPress, st.sampled_from(_needs_role), _ids, _ids, st.sampled_from(Role)),
     st.builds(ActingPress, st.just(ActingStep.UNIT), _ids, page=_pages),
-    st.builds(ActingPress, st.just(ActingStep.DAYS), _ids, _ids),
+    st.builds(ActingPress, st.just(ActingStep.DAYS), st.none() | _ids, _ids),
     st.builds(
         ActingPress,
         st.sampled_from([ActingStep.CARD, ActingStep.SAVE]),
-        _ids,
+        st.none() | _ids,
         _ids,
         _days,
         _days,
@@ -79,7 +79,7 @@ _buttons = st.one_of(
 )
 _values = st.text(max_size=60).map(lambda text: " ".join(text.split()))
 _questions = st.one_of(
-    st.builds(ActingDaysQuestion, _ids, _ids),
+    st.builds(ActingDaysQuestion, st.none() | _ids, _ids),
     st.builds(
         UnitQuestion,
         st.sampled_from(UnitStage),

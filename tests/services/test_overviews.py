@@ -9,9 +9,14 @@ from bot.domain.comparison import Comparison
 from bot.domain.insights import EqualDays, UnusualAbsence
 from bot.domain.periods import Period, period
 from bot.domain.standings import Standing, standing_of
+from bot.domain.targets import Measure, Status, TargetState
+from bot.services import targets
 from bot.services.compliance import load, summary
 from bot.services.history import unit_history
 from bot.services.overviews import overview
+from bot.services.targets import preset_targets
+from storage import people
+from storage import targets as targets_kept
 from storage.database import Database, Session
 from tests.builders import MONDAY, SCHEDULE, at, command_with_units, report, reported
 
@@ -124,3 +129,40 @@ async def test_the_ends_of_the_calendar_are_told_like_any_day(
 async def test_before_there_is_a_command_nothing_is_expected(session: Session) -> None:
     told = await overview(session, SCHEDULE, Period.WEEK, MONDAY, at("16:00"))
     assert told.summary.by_unit == ()
+
+
+@pytest.mark.parametrize("name", [n for n in Period if n is not Period.DAY])
+async def test_targets_of_a_period_are_those_of_its_last_day_by_themselves(
+    session: Session, name: Period
+) -> None:
+    now = at("20:00", MONDAY + timedelta(days=5))
+    new_year = MONDAY.replace(month=1, day=1)
+    units = await command_with_units(session, 3, first_day=new_year + timedelta(days=3))
+    for preset in preset_targets({}):
+        await targets_kept.save(session, replace(preset, valid_from=new_year))
+    for n in range(0, 70, 2):
+        day = new_year + timedelta(days=3 + n)
+        clocks = ("16:00", "18:00")
+        await reported(session, *(report(u, clocks[n % 3 > 0], day=day) for u in units[n % 3 :]))
+    told = await overview(session, SCHEDULE, name, MONDAY, now)
+    assert told.beyond
+    alone = await targets.on_day(session, SCHEDULE, told.beyond.until, now)
+    assert told.beyond.targets == alone
+    figures = {s.target.measure: s.measured.figure for s in alone}
+    assert figures[Measure.DUTY_REPORTS].part
+
+
+async def test_a_state_given_after_a_period_is_not_told_of_it(session: Session) -> None:
+    await command_with_units(session, 1, first_day=START)
+    for preset in preset_targets({}):
+        await targets_kept.save(session, replace(preset, valid_from=START))
+    person = await people.add(session, 9, "vi")
+    given = Status("vehicles", None, TargetState.DONE, at("09:00", WEEK[-1] + timedelta(days=1)))
+    await targets_kept.add_status(session, given, person)
+    now = at("10:00", WEEK[-1] + timedelta(days=1))
+    states = [
+        {s.target.key: s.measured.state for s in told.beyond.targets}["vehicles"]
+        for day in (WEEK[0], WEEK[-1] + timedelta(days=1))
+        if (told := await overview(session, SCHEDULE, Period.WEEK, day, now)).beyond
+    ]
+    assert states == [None, TargetState.DONE]

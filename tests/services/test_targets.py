@@ -160,7 +160,7 @@ async def test_the_year_of_each_unit_is_what_its_single_days_tell(
                 await reports.save(session, "duty", each)
     await exemptions.add(session, listed[0].id, MONDAY, last, frozenset(WEEKDAYS), "nghỉ")
     known = await basis(session, SCHEDULE)
-    found = await kept(session, known, MONDAY.replace(month=1, day=1), last, now)
+    found = await kept(session, known, MONDAY.replace(month=1, day=1), last, now, by=now)
     came = [
         compliance.newest(
             r

@@ -42,7 +42,7 @@ def test_every_word_is_in_english_with_the_same_keys(name: str) -> None:
 def test_every_target_is_told_in_english() -> None:
     texts = English(builders.ZONE)
     told = standings(preset_targets({}), FACTS)
-    listed = plain(texts.targets(told, builders.MONDAY)).splitlines()
+    listed = plain(texts.targets(told, builders.MONDAY, {})).splitlines()
     assert len(listed) == 24
     assert all("no data yet" in line or ": –" in line for line in listed[1:-1])
     for standing in told:

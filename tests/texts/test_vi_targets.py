@@ -27,17 +27,19 @@ def test_what_would_close_the_gap_is_told_in_people() -> None:
 
 def test_in_percent_mode_neither_words_nor_rows_carry_heads() -> None:
     texts = builders.texts(in_percent=True)
-    told = plain(texts.target(TRAINED, TRAINED, DAY)) + plain(texts.targets([TRAINED], DAY))
-    rows = str(target_rows([TRAINED], texts, with_strength=False))
+    told = plain(texts.target(TRAINED, TRAINED, DAY)) + plain(texts.targets([TRAINED], DAY, {}))
+    listed = target_rows([TRAINED], texts, with_strength=False)
+    assert listed[0]["gap"] == 3
+    rows = str(listed)
     for words in (told, rows):
         assert "148" not in words
         assert "160" not in words
-    assert "Còn thiếu: 2,5 điểm %" in told
+    assert "Còn thiếu: 3 điểm %" in told
     assert "người" not in told.split("Còn thiếu")[1].splitlines()[0]
 
 
 def test_the_list_fits_one_screen_of_a_phone() -> None:
     standings = [Standing(t, Scope(()), Measured()) for t in TARGETS.values()]
-    listed = plain(builders.texts().targets(standings, DAY)).splitlines()
+    listed = plain(builders.texts().targets(standings, DAY, {})).splitlines()
     assert len(listed) == 24
     assert max(map(len, listed)) <= 52

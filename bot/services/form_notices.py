@@ -1,26 +1,29 @@
-"""The ladder of forms about sessions and courses: the same rule as for the daily report."""
+"""The ladder of forms that are not asked for daily: the same rule as for the daily report."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.domain.calendar import Schedule
+from bot.domain.calendar import Outage, Schedule
 from bot.domain.delivery import Kind
 from bot.domain.ladder import owed
 from bot.domain.notices import DayFacts, Expectation, Notice, Rung
-from bot.domain.reports import Form, NotAcceptedError
+from bot.domain.reports import Form, NotAcceptedError, Report
 from bot.screens import duty
-from bot.services import subjects
+from bot.screens.message import Message
+from bot.services import asked_forms, subjects
 from bot.services.facts import Asked
 from bot.services.posting import pass_by, post
-from bot.texts import Library
-from storage import outbox, people, reports
+from bot.services.sitting import latest_to_copy
+from bot.texts import Library, Texts
+from storage import outages, outbox, people
 from storage.database import Session
 from storage.messages import FormPlace
 from storage.outbox import Destination, FormKey
 from storage.people import Member
 
-_KINDS = {Rung.PROMPT: Kind.PROMPT}
+_KINDS = {Rung.PROMPT: Kind.PROMPT, Rung.OUTAGE: Kind.OUTAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +33,35 @@ class DueForm:
     notice: Notice
     form: Form
     reader: Member
+    outages: tuple[Outage, ...]
 
 
-class ActivityNotices:
+class FormNotices:
     def __init__(self, schedule: Schedule, library: Library) -> None:
         self._schedule = schedule
         self._library = library
 
     async def find_due(self, session: Session, now: datetime) -> list[DueForm]:
         """What is owed now and not yet queued."""
-        listed = subjects.by_subject(await subjects.list_forms(session, self._schedule, now))
+        listed = _together(await asked_forms.list_forms(session, self._schedule, now))
         if not listed:
             return []
         members = await people.list_members(session)
+        known = await outages.list_all(session)
         asked = Asked(members, self._schedule.local_day(now))
         by_key = {str(m.person.id): m for m in members}
         due: list[DueForm] = []
-        for (report_type, subject), forms in listed.items():
-            came = await reports.list_about(session, report_type, [subject])
-            facts = _facts(forms, asked, {u: r.first_submitted_at for (_, u), r in came.items()})
-            day = forms[0].day
+        for (report_type, subject, day), forms in listed.items():
+            facts = _facts(forms, asked, await asked_forms.arrivals(session, forms[0]))
             sent = await outbox.keys_about(session, report_type, day, day)
-            climbed = owed(now, f"{report_type}.{subject}", (facts,), (), sent)
+            # What moved no deadline is no news about a form that is open for days.
+            window = facts.window
+            took = tuple(o for o in known if o.within(window.felt_from, window.due))
+            about = f"{report_type}.{subject}" if subject else report_type
+            climbed = owed(now, about, (facts,), (), sent, took)
             by_unit = {form.unit.id: form for form in forms}
             due += [
-                DueForm(notice, by_unit[notice.unit_id], by_key[notice.recipient])
+                DueForm(notice, by_unit[notice.unit_id], by_key[notice.recipient], took)
                 for notice in climbed.notices
                 if notice.unit_id is not None
             ]
@@ -65,12 +72,13 @@ class ActivityNotices:
         form, notice, reader = due.form, due.notice, due.reader
         key = FormKey(form.report_type, form.day, form.unit.id, form.subject)
         try:
-            known = await subjects.form(
+            still = await asked_forms.form(
                 session, self._schedule, form.kind, form.day, form.unit.id, form.subject
             )
-            subjects.admitted(known, now)
+            subjects.admitted(still, now)
         except NotAcceptedError:
             return
+        latest = await latest_to_copy(session, form)
         texts = self._library.in_language(reader.person.language)
         to = Destination(reader.person.telegram_id)
         await post(
@@ -78,7 +86,7 @@ class ActivityNotices:
             _KINDS.get(notice.rung, Kind.REMINDER),
             notice.key,
             to,
-            duty.prompt(texts, form, None, duty.opening_of(notice.rung, form, now)),
+            _message(texts, due, latest, now),
             now,
             scheduled_at=notice.scheduled_at,
             not_after=notice.not_after,
@@ -90,6 +98,23 @@ class ActivityNotices:
         for lower in notice.passes_by:
             kind = _KINDS.get(lower.rung, Kind.REMINDER)
             await pass_by(session, kind, lower.key, to, key, now)
+
+
+def _message(texts: Texts, due: DueForm, latest: Report | None, now: datetime) -> Message:
+    """The form, asked for as on its rung; after an outage with what happened."""
+    rung, words = due.notice.rung, ""
+    if rung is Rung.OUTAGE:
+        outage = next(o for o in due.outages if due.notice.key.endswith(f":{o.id}"))
+        rung, words = Rung.PROMPT, texts.outage(outage)
+    return duty.prompt(texts, due.form, latest, duty.opening_of(rung, due.form, now), words)
+
+
+def _together(forms: Iterable[Form]) -> dict[tuple[str, str, date], list[Form]]:
+    """The forms of all units about the same thing."""
+    found: defaultdict[tuple[str, str, date], list[Form]] = defaultdict(list)
+    for each in forms:
+        found[each.report_type, each.subject, each.day].append(each)
+    return found
 
 
 def _facts(forms: Sequence[Form], asked: Asked, reported: Mapping[int, datetime]) -> DayFacts:
