@@ -31,6 +31,7 @@ PAGES = (
     "docs/architecture.md",
     "docs/decisions.md",
     "docs/operations.md",
+    "docs/reliability.md",
     "docs/performance.md",
     "docs/setup.md",
 )
