@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo run test check kills clean help
+.PHONY: demo run test check kills soak clean help
 
 help:
 	@echo "make demo   a reporting day on the embedded Telegram; needs no token"
 	@echo "make run    the bot, with the token in .env"
 	@echo "make test   all checks and tests"
 	@echo "make kills  kill -9 the bot again and again while leaders report, and count"
+	@echo "make soak   a month with 200 units in jumps of the clock: does memory or a file grow? (10 minutes)"
 
 demo: $(STAMP)
 	@$(BIN)/trucbao demo
@@ -29,6 +30,9 @@ test: check
 
 kills: $(STAMP)
 	$(BIN)/python -m tests.kills
+
+soak: $(STAMP)
+	$(BIN)/python -m tests.soak
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage*
