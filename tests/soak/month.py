@@ -3,6 +3,8 @@
 import asyncio
 import os
 import random
+import re
+import shlex
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +24,7 @@ from tests.house import ADMIN_ID, DAY, settings_for
 from tests.leaders import Habit, Leader, Phase
 from tests.soak import samples
 from tests.soak.crowd import Onlooker, Screens, usual_habit
-from tests.soak.processes import program, telegram
+from tests.soak.processes import ROOT, program, telegram
 from tests.soak.samples import Sample
 
 COMMANDER_ID = 901
@@ -41,7 +43,7 @@ _ASKED = (
     "/tonghop quy",
     "/nhacnho",
 )
-_AFTER_REPORTS = ("17:00", "17:30", "20:00", "23:00")
+_AFTER_REPORTS = ("17:00", "17:30", "20:00")
 _NIGHT, _MORNING = "02:30", "07:00"
 _NIGHT_IS_OVER = ("backup made", "old rows erased")
 
@@ -220,7 +222,15 @@ def _environment(box: Sandbox, settings: Settings, folder: Path) -> dict[str, st
         "ADMIN_IDS": str(ADMIN_ID),
         "BACKUP_DIR": str(backups),
         "BACKUP_PASSPHRASE": "a passphrase of the soak",
+        **_of_service(),
     }
+
+
+def _of_service() -> dict[str, str]:
+    """What the service unit sets for the process."""
+    unit = (ROOT / "docs/service/trucbao.service").read_text("utf-8")
+    lines = re.findall(r"^Environment=(.+)$", unit, re.MULTILINE)
+    return dict(pair.split("=", 1) for line in lines for pair in shlex.split(line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def _lines(played: Played, judgement: Sequence[Judged]) -> Iterator[str]:
     yield f"![Memory, descriptors, write-ahead log and tables over {days} days](soak.png)"
     yield ""
     yield (
-        f"The real bot, as one process that is never started again, serves {played.units} units for "
+        f"The real bot, as one process with the service unit's environment and never started again, serves {played.units} units for "
         f"{days} days. The embedded Telegram is another process, and its clock jumps from one moment of "
         f"the day to the next. Up to {AT_ONCE} leaders press at the same time, most of them twice a day; some copy, "
         "have absences, are late, correct themselves or do not report. A commander asks for summaries, "

@@ -55,7 +55,7 @@ def _judged(samples: Sequence[Sample], units: int) -> Iterator[Judged]:
     descriptors = [sample.descriptors for sample in samples]
     # Connections to Telegram come and go; what leaks is missing from the floor.
     yield _flat("file descriptors", descriptors, "", min, room=1)
-    yield _flat("write-ahead log", [sample.wal / KB for sample in samples], "KB", max)
+    yield _flat("write-ahead log", [sample.wal / KB for sample in samples], "KB", median)
     most_a_day = KEPT_OF_ALL | {table: most * units for table, most in KEPT.items()}
     for table in samples[-1].rows:
         rows = [sample.rows[table] for sample in samples]
