@@ -14,7 +14,7 @@ from sandbox.people import Person, RefusedError, SeenMessage
 
 LOOKS_EACH_S = 0.12
 WITHOUT_FORM_S = 3.0
-GIVES_UP_S = 30.0
+GIVES_UP_S = 90.0  # a machine may be busy with other things
 
 NORMAL, COPY, DETAIL = Vietnamese.normal, Vietnamese.copy_yesterday, Vietnamese.detail
 SEND, EDIT, DONE = Vietnamese.send, Vietnamese.edit, Vietnamese.done

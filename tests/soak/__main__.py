@@ -45,10 +45,11 @@ def main() -> int:
         tell(f"too short to be judged: that takes {LEAST_DAYS} days")
     else:
         judgement = judge(played.samples, played.units)
-        wrong += faults(judgement)
+        grown = faults(judgement)
+        wrong += grown
         (ROOT / "docs/soak.md").write_text(page(played, judgement), "utf-8")
         (ROOT / "docs/soak.png").write_bytes(soak_picture(played.samples, played.units))
-        tell(f"{'not flat' if wrong else 'flat'} after warm-up; see docs/soak.md")
+        tell(f"{'not flat' if grown else 'flat'} after warm-up; see docs/soak.md")
     for line in wrong:
         tell(line)
     if wrong:
