@@ -11,7 +11,7 @@ help:
 	@echo "make run    the bot, with the token in .env"
 	@echo "make test   all checks and tests"
 	@echo "make kills  kill -9 the bot again and again while leaders report, and count"
-	@echo "make soak   a month with 200 units in jumps of the clock: does memory or a file grow? (10 minutes)"
+	@echo "make soak   a month with 200 units in jumps of the clock: does memory or a file grow? (15 minutes)"
 
 demo: $(STAMP)
 	@$(BIN)/trucbao demo

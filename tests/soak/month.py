@@ -31,7 +31,7 @@ COMMANDER_ID = 901
 FIRST_LEADER = 10_000
 ESTABLISHMENT = 24
 AT_ONCE = 40
-SETTLES_WITHIN_S = 180.0
+SETTLES_WITHIN_S = 600.0  # on the first of a month every unit gets a picture
 _WATCH_S = 0.05
 # What a commander asks for while leaders report, a day each: texts, pictures, files.
 _ASKED = (

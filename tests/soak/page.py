@@ -48,7 +48,7 @@ def _lines(played: Played, judgement: Sequence[Judged]) -> Iterator[str]:
         "third of the days is the warm-up: what is kept for a week has then been kept for a week, and each "
         "kind of picture and file was made once. The last third is compared with the second. Tables that are kept for "
         "good (dashed in the picture) grow by design, and must not grow faster than people report; every "
-        "other table must not grow."
+        "other table must not grow. Memory is as high as the largest file and picture of the month so far made it."
     )
     yield ""
     yield "## Figures"

@@ -17,7 +17,7 @@ MB, KB = 2**20, 2**10
 # What is kept for good, and how many rows come a unit and day at most. Every other table must not grow.
 KEPT = {"report": 1, "report_revision": 2, "nudge": 2}
 # The same, a day: these do not depend on how many units there are.
-KEPT_OF_ALL = {"audit": 5, "closed_day": 1, "board": 1, "told_period": 2}
+KEPT_OF_ALL = {"audit": 5, "closed_day": 1, "board": 1, "told_period": 2, "paged_month": 1}
 
 Series = Sequence[float]
 Thirds = tuple[Series, Series, Series]
