@@ -15,7 +15,6 @@ from sandbox.people import Person, RefusedError, SeenMessage
 LOOKS_EACH_S = 0.12
 WITHOUT_FORM_S = 3.0
 GIVES_UP_S = 90.0  # a machine may be busy with other things
-
 MOST_AGAIN = 8
 
 NORMAL, COPY, DETAIL = Vietnamese.normal, Vietnamese.copy_yesterday, Vietnamese.detail
