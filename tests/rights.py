@@ -125,6 +125,9 @@ async def gather(home: House) -> Cast:
     foreign = await home.box.group("Nhóm khác", all_of_them)
     await admin.say("/trogiup", chat=foreign)  # a message that a press can be said to be of
     await home.settled()
+    # Whose role is over gets another menu by the next look, which need not have come yet.
+    await home.parts.reconcile.look()
+    await home.settled()
     return Cast(home, tuple(callers), group, foreign)
 
 
