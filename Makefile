@@ -4,14 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo run test check kills bench clean help
+.PHONY: demo run test check kills faults soak bench clean help
 
 help:
 	@echo "make demo   a reporting day on the embedded Telegram; needs no token"
 	@echo "make run    the bot, with the token in .env"
 	@echo "make test   all checks and tests"
 	@echo "make kills  kill -9 the bot again and again while leaders report, and count"
+	@echo "make faults every fault of Telegram, network, disk and machine; writes docs/reliability.md"
 	@echo "make bench  measure, and write docs/performance.md; ONLY=name for one measure"
+	@echo "make soak   a month with 200 units in jumps of the clock: does memory or a file grow? (15 minutes)"
 
 demo: $(STAMP)
 	@$(BIN)/trucbao demo
@@ -30,6 +32,12 @@ test: check
 
 kills: $(STAMP)
 	$(BIN)/python -m tests.kills
+
+soak: $(STAMP)
+	$(BIN)/python -m tests.soak
+
+faults: $(STAMP)
+	$(BIN)/python -m tests.faults
 
 bench: $(STAMP)
 	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --quiet --inexact --group bench

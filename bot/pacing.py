@@ -22,8 +22,6 @@ class Limits:
 NO_LIMITS = Limits(0, 0, 0)
 # Beyond what Telegram asks: its clock and ours need not agree.
 _MARGIN_S = 0.3
-# A message that goes at most so long after its slot does not move those behind it: looking takes a while.
-_SLACK_S = 0.015
 _CROWD = 1000
 
 
@@ -63,8 +61,7 @@ class Pacing:
         if not self.passed(self._next):
             return False
         now = time.monotonic()
-        slot = self._next if now - self._next < _SLACK_S else now
-        self._next = slot + self._limits.overall
+        self._next = now + self._limits.overall
         if is_message:
             gap = self._limits.person if chat_id > 0 else self._limits.group
             self._chats[chat_id] = now + gap

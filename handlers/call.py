@@ -79,12 +79,20 @@ class Call:
         return destination(self.update)
 
     async def reply(
-        self, content: Message | Screen | Html, *, place: FormPlace | None = None
+        self,
+        content: Message | Screen | Html,
+        *,
+        place: FormPlace | None = None,
+        once: str | None = None,
     ) -> None:
-        """Queue an answer in the chat that the call came from."""
+        """Queue an answer in the chat that the call came from.
+
+        `once`: names what several updates of the chat tell of together, and gets one answer.
+        """
         message = Message(content) if isinstance(content, Html) else content
         self.replies += 1
-        key = f"reply:{self.turn.key}:{self.replies}"
+        about = f"{self.here.chat_id}:{once}" if once else f"{self.turn.key}:{self.replies}"
+        key = f"reply:{about}"
         session, now = self.turn.session, self.turn.received_at
         await post(session, Kind.REPLY, key, self.here, message, now, place=place)
 

@@ -224,7 +224,8 @@ def text_callback(
         call = Call(desk, turn, person, texts, update)
         if not await _answer_question(call, routes) and not await line_typed(call):
             leads = bool(person.units_on(desk.schedule.local_day(turn.received_at)))
-            await call.reply(strangers.answer_to(update, texts, leads=leads))
+            words = strangers.answer_to(update, texts, leads=leads)
+            await call.reply(words, once=strangers.album_of(update))
 
     return run
 

@@ -34,3 +34,10 @@ def answer_to(update: Update, texts: Texts, *, leads: bool) -> Html:
     if message.text.startswith("/"):
         return texts.unknown_command
     return texts.line_hint if leads else texts.unknown_text
+
+
+def album_of(update: Update) -> str | None:
+    """Return what names the album that a picture is part of: each comes as a message of its own."""
+    message = update.effective_message
+    group = message.media_group_id if message else None
+    return f"album:{group}" if group else None

@@ -6,12 +6,15 @@ from typing import Any
 from sandbox.bodies import member_change_body, message_body, user_body
 from sandbox.errors import MisuseError
 from sandbox.markup import utf16_length
+from sandbox.media import MAX_CAPTION
 from sandbox.messages import MAX_TEXT
 from sandbox.privacy import bot_reads
 from sandbox.text import Text, typed
 from sandbox.world import GENERAL, IN_CHAT, Chat, Message, Press, User, World
 
 DEEP_LINK = re.compile(r"(?:https?://)?t\.me/(?P<bot>\w+)\?start=(?P<payload>[A-Za-z0-9_-]{1,64})")
+ALBUM = 2, 10
+"""How many pictures one album has, at least and at most."""
 LOCATION = {"latitude": 15.5736, "longitude": 108.474}
 
 
@@ -48,8 +51,9 @@ def write(
     **content: Any,
 ) -> Message:
     """Put a person's message into a chat and tell the bot, if it may read it."""
-    if utf16_length(content.get("text", Text()).plain) > MAX_TEXT:
-        raise MisuseError(f"no app sends more than {MAX_TEXT} characters in one message")
+    what, longest = ("caption", MAX_CAPTION) if "media" in content else ("message", MAX_TEXT)
+    if utf16_length(content.get("text", Text()).plain) > longest:
+        raise MisuseError(f"no app sends more than {longest} characters in one {what}")
     thread = None if thread == GENERAL else thread
     # In a topic, what answers nothing else answers the message that opened the topic.
     answered = reply_to if reply_to is not None else thread

@@ -11,6 +11,9 @@ from sandbox.errors import RefusalError, bad_request, forbidden
 from sandbox.text import Text, sent
 from sandbox.world import IN_CHAT, Chat, Message, User, World
 
+MAX_UPLOAD = 50 * 2**20
+"""Bytes of all files of one request."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -43,6 +46,8 @@ async def parameters(request: web.Request) -> tuple[dict[str, Any], dict[str, Up
             else:
                 kind = part.headers.get("Content-Type", "application/octet-stream")
                 files[part.name] = Upload(part.filename, kind, data)
+        if sum(len(file.data) for file in files.values()) > MAX_UPLOAD:
+            raise RefusalError(413, "Request Entity Too Large")
     else:
         params.update(await request.post())
     return params, files

@@ -51,6 +51,7 @@ def routes(api: BotApi) -> list[web.RouteDef]:
         "say": acts.say,
         "follow": acts.follow,
         "send": acts.send,
+        "album": acts.album,
         "edit": acts.edit,
         "delete": acts.delete,
         "press": acts.press,

@@ -110,6 +110,25 @@ class Acts:
         )
         return {"message_id": message.id}
 
+    async def album(self, body: Body) -> Any:
+        """Send several photos as one; the caption is the first one's."""
+        person, chat = self._person_and_chat(body)
+        pictures = [base64.b64decode(each) for each in body["data"]]
+        least, most = acting.ALBUM
+        if not least <= len(pictures) <= most:
+            raise MisuseError(f"an album has {least} to {most} pictures")
+        group = {"media_group_id": str(self.world.random.randrange(10**16, 10**17))}
+        numbers = []
+        for caption, data in zip(
+            (body.get("caption", ""), *[""] * len(pictures)), pictures, strict=False
+        ):
+            media = acting.attachment(self.world, "photo", "file.photo", data) | group
+            message = acting.write(
+                self.world, person, chat, body.get("thread"), media=media, text=typed(caption)
+            )
+            numbers.append(message.id)
+        return {"message_ids": numbers}
+
     async def edit(self, body: Body) -> Any:
         person, chat = self._person_and_chat(body)
         acting.edit(self.world, person, chat, int(body["message_id"]), body["text"])

@@ -202,6 +202,14 @@ class Person:
     ) -> int:
         return await self.send("document", data, name=name, caption=caption, chat=chat)
 
+    async def send_album(
+        self, photos: Sequence[bytes], caption: str = "", chat: Place = None
+    ) -> list[int]:
+        """Send 2 to 10 photos as one; return the ids of their messages."""
+        data = [base64.b64encode(each).decode() for each in photos]
+        sent = await self._act("album", chat, data=data, caption=caption)
+        return [int(each) for each in sent["message_ids"]]
+
     async def block(self) -> None:
         await self._act("block", None, blocks=True)
 

@@ -16,7 +16,7 @@ from sandbox.world import World
 HOST = "127.0.0.1"
 TOKEN = "700000001:SANDBOX-not-a-secret"  # noqa: S105 - a token of the sandbox opens nothing
 USERNAME = "trucbao_test_bot"
-MAX_UPLOAD = 50 * 2**20
+MAX_BODY = 100 * 2**20
 
 
 class Box(Sandbox):
@@ -37,7 +37,7 @@ async def running(
     api = BotApi(world)
     if limits:
         api.limit = MODELS[limits]()
-    app = web.Application(client_max_size=MAX_UPLOAD, middlewares=[control.misuse_explained])
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[control.misuse_explained])
     app.add_routes(botapi.routes(api))
     app.add_routes(control.routes(api))
     app.router.add_route("*", "/{path:.*}", lost)

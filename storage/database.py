@@ -14,6 +14,8 @@ from storage.errors import NotInitialisedError, UnavailableError, named, named_o
 from storage.migrations import migrate
 
 BUSY_TIMEOUT_MS = 5000
+# Bytes. SQLite writes its log back at 1000 pages, but leaves the file as long as it ever was.
+WAL_LIMIT = 4 * 2**20
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -153,6 +155,7 @@ async def _connected(path: Path) -> AsyncIterator[aiosqlite.Connection]:
         await connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         await connection.execute("PRAGMA foreign_keys = ON")
         await connection.execute("PRAGMA synchronous = FULL")
+        await connection.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT}")
         yield connection
 
 

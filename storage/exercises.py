@@ -106,12 +106,19 @@ async def get_item(session: Session, item_id: int) -> Placed | None:
     return _placed(row) if row else None
 
 
-async def list_items(session: Session, exercise_ids: Sequence[int]) -> list[Placed]:
-    """Return the items of these exercises, each exercise's in their order."""
+async def list_items(
+    session: Session, exercise_ids: Sequence[int], by: datetime | None = None
+) -> list[Placed]:
+    """Return the items of these exercises, each exercise's in their order.
+
+    What came to its state after the moment `by` counts as open.
+    """
     rows = await session.all(
-        "SELECT * FROM checklist_item WHERE exercise_id IN (SELECT value FROM json_each(?)) "
+        "SELECT id, exercise_id, unit_id, key, part, title, due_day, due_set_day, "
+        "CASE WHEN state_at > ?2 THEN 'open' ELSE state END AS state "
+        "FROM checklist_item WHERE exercise_id IN (SELECT value FROM json_each(?1)) "
         "AND removed_at IS NULL ORDER BY exercise_id, position, id",
-        (json.dumps(exercise_ids),),
+        (json.dumps(exercise_ids), to_ms(by) if by else None),
     )
     return [_placed(row) for row in rows]
 

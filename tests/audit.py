@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -56,6 +56,7 @@ class Row:
     key: str
     state: str
     at: datetime
+    chat_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,9 @@ def read_books(path: Path) -> Books:
                 )
             ),
             outbox=tuple(
-                Row(key, state, _moment(at))
-                for key, state, at in connection.execute(
-                    "SELECT key, state, coalesce(finished_at, created_at) FROM outbox"
+                Row(key, state, _moment(at), chat_id)
+                for key, state, at, chat_id in connection.execute(
+                    "SELECT key, state, coalesce(finished_at, created_at), chat_id FROM outbox"
                 )
             ),
             recoveries=tuple(
@@ -130,27 +131,36 @@ def _moment(ms: int) -> datetime:
 
 
 def audit(
-    updates: Sequence[UpdateRecord], calls: Sequence[Call], books: Books, days: Sequence[date]
+    updates: Sequence[UpdateRecord],
+    calls: Sequence[Call],
+    books: Books,
+    days: Sequence[date],
+    *,
+    unreachable: Collection[int] = (),
+    unreadable: Collection[int] = (),
 ) -> list[Finding]:
-    """Return all that was lost or doubled, and what was repeated or not repeated by its rule."""
+    """Return all that was lost or doubled, and what was repeated or not repeated by its rule.
+
+    `unreachable`: chats that take no messages in the end; `unreadable`: updates that no program can read.
+    """
     submissions = _submissions(updates)
     return [
         *_lost_presses(submissions, calls, books),
         *_doubled_reports(submissions, books),
-        *_updates(updates, books),
-        *_messages(calls, books),
+        *_updates(updates, books, unreadable),
+        *_messages(calls, books, unreachable),
         *_untold_days(calls, books, days),
-        *_pinned_boards(calls),
+        *_pinned_boards(calls, unreachable),
     ]
 
 
 def _submissions(updates: Iterable[UpdateRecord]) -> list[Submission]:
     found = []
     for update in updates:
-        if update.kind != "callback_query" or not update.delivered_at:
+        if update.kind != "callback_query" or not update.delivered_at or update.repeated:
             continue
         query = update.body["callback_query"]
-        if not query["data"].startswith(f"{FormPress.prefix}:"):
+        if not query.get("data", "").startswith(f"{FormPress.prefix}:"):
             continue
         form = FormPress.parse(query["data"])
         if form.step is Step.SEND:
@@ -170,7 +180,11 @@ def _lost_presses(
         if is_message and (RECEIVED in text or TAKEN in text):
             receipts[int(call.params["chat_id"])].append(call)
     revisions = {(r.day, r.unit_id, r.number) for r in books.revisions}
+    # Who presses again before the screen has changed is answered by what the first press shows.
+    first: dict[tuple[int, date, int, int], datetime] = {}
     for press in submissions:
+        form = press.form
+        since = first.setdefault((press.chat_id, form.day, form.unit_id, form.seen), press.at)
         day, unit_id = press.form.day, press.form.unit_id
         what = f"press {press.update_id} for {books.units[unit_id]} on {day}"
         if (day, unit_id) not in books.reports:
@@ -179,7 +193,7 @@ def _lost_presses(
             yield Finding(Verdict.LOST, press.at, f"{what}: no revision {press.form.seen + 1}")
         told = (f"{day:%d/%m/%Y}", books.units[unit_id])
         if not any(
-            call.at >= press.at and all(words in call.params["text"] for words in told)
+            call.at >= since and all(words in call.params["text"] for words in told)
             for call in receipts[press.chat_id]
         ):
             yield Finding(Verdict.LOST, press.at, f"{what}: no receipt")
@@ -212,7 +226,9 @@ def _doubled_reports(submissions: Iterable[Submission], books: Books) -> Iterato
             yield Finding(Verdict.LOST, at, f"report {key}: {counted[key]} of {newest} revisions")
 
 
-def _updates(updates: Sequence[UpdateRecord], books: Books) -> Iterator[Finding]:
+def _updates(
+    updates: Sequence[UpdateRecord], books: Books, unreadable: Collection[int]
+) -> Iterator[Finding]:
     delivered = {u.id: u.delivered_at[0] for u in updates if u.delivered_at}
     times = Counter(each.update_id for each in books.handled)
     for update_id, at in delivered.items():
@@ -224,11 +240,13 @@ def _updates(updates: Sequence[UpdateRecord], books: Books) -> Iterator[Finding]
             yield Finding(Verdict.DOUBLED, handled.at, f"{what}: handled twice")
         if handled.update_id not in delivered:
             yield Finding(Verdict.DOUBLED, handled.at, f"{what}: handled, never delivered")
-        if handled.has_failed:
+        if handled.has_failed and handled.update_id not in unreadable:
             yield Finding(Verdict.LOST, handled.at, f"{what}: its handler failed")
 
 
-def _messages(calls: Iterable[Call], books: Books) -> Iterator[Finding]:
+def _messages(
+    calls: Iterable[Call], books: Books, unreachable: Collection[int]
+) -> Iterator[Finding]:
     """Each row is one message. An edit cannot double; a new message can."""
     seen: dict[str, datetime] = {}
     for call in calls:
@@ -246,7 +264,7 @@ def _messages(calls: Iterable[Call], books: Books) -> Iterator[Finding]:
     for row in books.outbox:
         if row.state in {"pending", "sending"}:
             yield Finding(Verdict.LOST, row.at, f"message {row.key}: still {row.state}")
-        if row.state == "refused":
+        if row.state == "refused" and row.chat_id not in unreachable:
             yield Finding(Verdict.LOST, row.at, f"message {row.key}: refused")
         if row.state == "doubtful":
             is_by_rule = row.key.startswith(SENT_ONCE)
@@ -275,22 +293,27 @@ def _untold_days(calls: Iterable[Call], books: Books, days: Iterable[date]) -> I
             yield Finding(Verdict.LOST, at, f"day {day}: no final digest")
 
 
-def _pinned_boards(calls: Sequence[Call]) -> Iterator[Finding]:
-    """In the end one board is pinned: the last day's, and of those sent twice the later one."""
-    pinned: dict[str, Call] = {}
-    newest = ""
+def _pinned_boards(calls: Sequence[Call], unreachable: Collection[int]) -> Iterator[Finding]:
+    """In the end one board is pinned: the last day's, and of those sent twice the later one.
+
+    A group that was lost keeps what was pinned there.
+    """
+    pinned: dict[tuple[int, str], Call] = {}
+    newest: tuple[int, str] | None = None
     for call in calls:
-        if not call.applied:
+        if not call.applied or "chat_id" not in call.params:
             continue
-        method = call.method.lower()
+        method, chat_id = call.method.lower(), int(call.params["chat_id"])
+        if chat_id in unreachable:
+            continue
         if method == "pinchatmessage":
-            pinned[str(call.params["message_id"])] = call
+            pinned[chat_id, str(call.params["message_id"])] = call
         elif method == "unpinchatmessage":
-            pinned.pop(str(call.params["message_id"]), None)
+            pinned.pop((chat_id, str(call.params["message_id"])), None)
         elif method == "sendmessage" and call.params[ROW_PARAMETER].startswith(BOARD):
-            newest = str(call.result["message_id"])
-    if newest not in pinned:
+            newest = chat_id, str(call.result["message_id"])
+    if newest not in pinned and (newest or not unreachable):
         yield Finding(Verdict.LOST, calls[-1].at, "the newest board is not pinned")
-    for message_id, call in pinned.items():
-        if message_id != newest:
-            yield Finding(Verdict.DOUBLED, call.at, f"message {message_id}: pinned as well")
+    for message, call in pinned.items():
+        if message != newest:
+            yield Finding(Verdict.DOUBLED, call.at, f"message {message[1]}: pinned as well")

@@ -1,8 +1,9 @@
 """The bot as it really runs, but mortal: `python -m tests.dying run` is `python -m bot run` that kills itself.
 
-The environment names the moment, and at which passage of it the process gets SIGKILL. Everything is
-wrapped from outside; the product knows nothing of it. Two more things are different from real life:
-messages go out faster, and each call names the outbox row that it sends, for Telegram's ledger.
+The environment names the moment, and at which passage of it the process gets SIGKILL; or a file, and
+while that is there the disk is full. Everything is wrapped from outside; the product knows nothing of
+it. Two more things are different from real life: messages go out faster, unless the environment asks for
+the true pace, and each call names the outbox row that it sends, for Telegram's ledger.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
@@ -30,10 +32,15 @@ from storage.outbox import Row
 
 FAST = Limits(overall=0.002, person=0.02, group=0.05)
 ROW_PARAMETER = "outbox_key"
+TRUE_PACE = "DYING_TRUE_PACE"
+DISK_FULL = "DYING_DISK_FULL"
+AS_USER = "DYING_AS_USER"
+_ANY_SIZE = 2**31
 
 
 class Moment(StrEnum):
     FETCHED = "after fetch"
+    IN_HANDLER = "in handler"  # when it has written all that it writes
     BEFORE_COMMIT = "before commit"
     AFTER_COMMIT = "after commit"  # and before the acknowledgement
     BEFORE_SEND = "before send"
@@ -168,11 +175,44 @@ def make_mortal(fate: Fate) -> None:
     wrap(Session, "run", around_run)
     wrap(bot.outbox, "deliver", around_deliver)
     wrap(Intake, "_fetch", around_fetch)
+    _die_in_handler(fate)
+
+
+def _die_in_handler(fate: Fate) -> None:
+    def around_handle(handle: Any) -> Any:
+        async def run(*args: Any) -> None:
+            await handle(*args)
+            fate.pass_by(Moment.IN_HANDLER)
+
+        return run
+
+    wrap(bot.app, "_handle", around_handle)
+
+
+def make_fillable(full: Path) -> None:
+    """Let the database take no page more in transactions that begin while the file `full` is there."""
+
+    def around_run(run_sql: Any) -> Any:
+        async def run(session: Session, sql: str, parameters: Sequence[Any] = ()) -> Any:
+            if sql == "BEGIN IMMEDIATE":
+                # SQLite takes a limit below the present size for that size.
+                pages = 1 if full.exists() else _ANY_SIZE
+                await run_sql(session, f"PRAGMA max_page_count = {pages}")
+            return await run_sql(session, sql, parameters)
+
+        return run
+
+    wrap(Session, "run", around_run)
 
 
 def main() -> None:
-    wrap(bot.app, "Limits", lambda _: lambda: FAST)
+    if AS_USER in os.environ and os.geteuid() == 0:
+        os.seteuid(int(os.environ[AS_USER]))  # root may write where nobody else may
+    if TRUE_PACE not in os.environ:
+        wrap(bot.app, "Limits", lambda _: lambda: FAST)
     name_rows()
+    if DISK_FULL in os.environ:
+        make_fillable(Path(os.environ[DISK_FULL]))
     fate = Fate.read(os.environ)
     if fate:
         make_mortal(fate)

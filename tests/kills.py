@@ -5,11 +5,9 @@
 
 import argparse
 import asyncio
-import os
 import random
 import shutil
 import signal
-import sqlite3
 import sys
 import tempfile
 import time
@@ -17,25 +15,29 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from datetime import time as clock
 from pathlib import Path
 
 from bot.config import Settings
-from bot.domain.people import Role
-from bot.services.joining import create_invitation
-from bot.services.setup import initialise
-from sandbox.people import Call, Group, UpdateRecord
+from sandbox.people import Call, UpdateRecord
 from sandbox.server import Box, running
-from storage import units
-from storage.database import Database
 from tests.audit import Books, Finding, Verdict, audit, read_books
+from tests.days import (
+    USUAL_LEADERS,
+    Cast,
+    Diary,
+    damage_of,
+    environment,
+    invitations,
+    joined,
+    moment,
+    reports_of,
+)
 from tests.dying import Fate, Moment
-from tests.house import ADMIN_ID, DAY, settings_for
-from tests.leaders import Habit, Leader, Phase
+from tests.house import DAY, settings_for
+from tests.leaders import Phase
+from tests.owing import Look, Told, changed_states, told
 
-ROOT = Path(__file__).parents[1]
 PROGRAM = ("-m", "tests.dying", "run")
-USUAL_LEADERS = 13
 QUIET_S = 0.6
 SETTLES_WITHIN_S = 90.0
 MOST_DAYS = 90
@@ -54,12 +56,14 @@ _MOMENTS: tuple[tuple[Moment, str, int], ...] = (
     (Moment.AFTER_SEND, "digest", 1),
     (Moment.BEFORE_SEND, "prompt", 8),
     (Moment.AFTER_COMMIT, "", 6),
+    (Moment.IN_HANDLER, "", 12),
     (Moment.BEFORE_COMMIT, "", 6),
     (Moment.AFTER_SEND, "receipt", 5),
     (Moment.RANDOM, "", 1),
     (Moment.BEFORE_SEND, "digest", 1),
     (Moment.BEFORE_NOTICES, "", 2),
     (Moment.FETCHED, "", 5),
+    (Moment.IN_HANDLER, "", 12),
     (Moment.BEFORE_RECORD, "", 15),
     (Moment.BEFORE_SEND, "receipt", 5),
     (Moment.AFTER_RECORD, "", 15),
@@ -115,7 +119,7 @@ class Keeper:
         for fate in self.fates:
             await self._live(fate, ends_with=-signal.SIGKILL)
             in_flight = sum(bool(u.delivered_at) for u in self.box.world.updates.waiting)
-            damage = await asyncio.to_thread(self._damage)
+            damage = await asyncio.to_thread(damage_of, Path(self.environment["DATABASE_PATH"]))
             at = await self.box.now()
             self.deaths.append(Death(fate.moment, at, in_flight, damage))
             told = f"{len(self.deaths)}/{len(self.fates)} {fate.moment} {fate.kind}".rstrip()
@@ -150,23 +154,6 @@ class Keeper:
             lines = (self.folder / "bot.log").read_text("utf-8").splitlines()
             raise AssertionError("\n".join([f"the bot ended with {status}:", *lines[-20:]]))
 
-    def _damage(self) -> str:
-        """Look at a copy: opening the file itself would mend it before the bot has to."""
-        path = Path(self.environment["DATABASE_PATH"])
-        with tempfile.TemporaryDirectory() as copies:
-            for name in (path.name, f"{path.name}-wal"):
-                if path.with_name(name).exists():
-                    shutil.copy(path.with_name(name), copies)
-            connection = sqlite3.connect(Path(copies) / path.name)
-            try:
-                found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-                found += [f"key {row}" for row in connection.execute("PRAGMA foreign_key_check")]
-            except sqlite3.DatabaseError as error:
-                found = [str(error)]
-            finally:
-                connection.close()
-        return "" if found == ["ok"] else "; ".join(found)
-
 
 @dataclass(frozen=True, slots=True)
 class Played:
@@ -178,11 +165,17 @@ class Played:
     updates: tuple[UpdateRecord, ...]
     calls: tuple[Call, ...]
     books: Books
+    told: Told
+    changed: tuple[str, ...]
     seconds: float
 
     @property
     def findings(self) -> list[Finding]:
         return audit(self.updates, self.calls, self.books, self.days)
+
+    def blamed(self, finding: Finding) -> str:
+        """The moment of the kill that a finding belongs to."""
+        return _blamed(self.deaths, finding)
 
     @property
     def faults(self) -> list[str]:
@@ -190,6 +183,8 @@ class Played:
         return [
             *(f"{f.verdict}: {f.what}" for f in self.findings if not f.verdict.is_allowed),
             *(f"damaged {d.moment}: {d.damage}" for d in self.deaths if d.damage),
+            *(f"owed and never sent: {key}" for key in self.told.never),
+            *self.changed,
             *self.stuck,
         ]
 
@@ -208,95 +203,52 @@ async def play(
     chance = random.Random(seed)
     async with running() as box:
         settings = settings_for(box, folder / "trucbao.db")
-        await box.jump(_moment(settings, DAY, "15:00"))
-        tokens = await _invitations(box, settings, leaders)
+        await box.jump(moment(settings, DAY, "15:00"))
+        invited = await invitations(box, settings, leaders)
         planned = list(fates(kills, leaders, chance))
-        keeper = Keeper(box, folder, _environment(box, settings), program, planned, tell)
+        keeper = Keeper(box, folder, environment(box, settings), program, planned, tell)
         async with asyncio.TaskGroup() as group:
             group.create_task(keeper.keep())
-            people = await _joined(box, tokens, chance)
-            days = await _days(keeper, settings, people, chance)
+            cast = await joined(box, invited, chance)
+            diary = await _days(keeper, settings, cast, chance)
             updates, calls = tuple(await box.updates()), tuple(await box.calls())
             keeper.stop()
         books = read_books(settings.database_path)
-    stuck = tuple(line for leader in people for line in leader.stuck)
-    seconds = time.monotonic() - began
-    return Played(tuple(keeper.deaths), days, stuck, updates, calls, books, seconds)
+    return Played(
+        deaths=tuple(keeper.deaths),
+        days=tuple(diary.days),
+        stuck=tuple(line for leader in cast.leaders for line in leader.stuck),
+        updates=updates,
+        calls=calls,
+        books=books,
+        told=await told(settings.database_path, settings.schedule, diary.looks, calls, books),
+        changed=tuple(await changed_states(settings.database_path, diary.phases, give_back=True)),
+        seconds=time.monotonic() - began,
+    )
 
 
-def _environment(box: Box, settings: Settings) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "TELEGRAM_BOT_TOKEN": box.token,
-        "TELEGRAM_API_URL": box.url,
-        "SANDBOX_CLOCK_URL": box.url,
-        "DATABASE_PATH": str(settings.database_path),
-        "ADMIN_IDS": str(ADMIN_ID),
-        "RETENTION_DAYS": "3650",  # what is handled stays, to be counted
-    }
-
-
-async def _invitations(box: Box, settings: Settings, leaders: int) -> list[str]:
-    """One leader a unit; those beyond that are their deputies."""
-    now = await box.now()
-    async with (
-        Database.open(settings.database_path, create=True) as database,
-        database.transaction() as session,
-    ):
-        await initialise(session, "tam-ky-2022", settings.schedule, now)
-        listed = (await units.registry(session)).on(DAY)
-        tokens = []
-        for n in range(leaders):
-            role = Role.LEADER if n < len(listed) else Role.DEPUTY
-            token, _ = await create_invitation(session, role, listed[n % len(listed)], now)
-            tokens.append(token)
-        return tokens
-
-
-async def _joined(box: Box, tokens: Sequence[str], chance: random.Random) -> list[Leader]:
-    admin = await box.person(ADMIN_ID)
-    await admin.say("/start")
-    group: Group = await box.group("Nhóm chỉ huy", [admin])
-    await admin.say("/nhom", chat=group)
-    people = []
-    for n, token in enumerate(tokens, 1):
-        person = await box.person(n)
-        await person.say(f"/start {token}")
-        people.append(Leader(person, random.Random(chance.random())))
-    await group.sees("nhóm chỉ huy của", timeout=30)
-    for leader in people:
-        await leader.person.sees("Chào đồng chí", timeout=30)
-    return people
-
-
-async def _days(
-    keeper: Keeper, settings: Settings, people: Sequence[Leader], chance: random.Random
-) -> tuple[date, ...]:
-    days: list[date] = []
+async def _days(keeper: Keeper, settings: Settings, cast: Cast, chance: random.Random) -> Diary:
+    diary = Diary()
     await _settled(keeper)
     while not keeper.is_done:
-        if len(days) == MOST_DAYS:
+        if len(diary.days) == MOST_DAYS:
             raise AssertionError(f"only {len(keeper.deaths)} deaths in {MOST_DAYS} days")
-        day = DAY + timedelta(days=len(days))
-        days.append(day)
-        habits = [Habit.draw(chance) for _ in people]
+        day = DAY + timedelta(days=len(diary.days))
+        habits = diary.begin(day, cast, chance)
         for phase in Phase:
-            await keeper.box.jump(_moment(settings, day, phase.value))
-            await asyncio.gather(
-                *(
-                    leader.report(day, habit)
-                    for leader, habit in zip(people, habits, strict=True)
-                    if habit.phase is phase and phase is not Phase.NEVER
-                )
-            )
+            jumped_at = moment(settings, day, phase.value)
+            await keeper.box.jump(jumped_at)
+            await asyncio.gather(*reports_of(day, cast, habits, phase))
             # Presses live for 150 s of that clock: it jumps only when none waits.
             await _settled(keeper)
-    if days:
+            diary.looks.append(Look(await keeper.box.now(), jumped_at))
+    if diary.days:
         # A bot that was dead while the clock jumped takes that for an outage, and moves the lock.
-        await keeper.box.jump(_moment(settings, days[-1], "23:00"))
+        jumped_at = moment(settings, diary.days[-1], "23:00")
+        await keeper.box.jump(jumped_at)
         await _settled(keeper)
-    return tuple(days)
+        diary.looks.append(Look(await keeper.box.now(), jumped_at))
+    return diary
 
 
 async def _settled(keeper: Keeper) -> None:
@@ -313,10 +265,6 @@ async def _settled(keeper: Keeper) -> None:
     raise AssertionError(f"the bot is not idle after {SETTLES_WITHIN_S} s")
 
 
-def _moment(settings: Settings, day: date, clock_time: str) -> datetime:
-    return datetime.combine(day, clock.fromisoformat(clock_time), settings.timezone)
-
-
 _NO_KILL = "no kill"
 
 
@@ -324,7 +272,7 @@ def table(played: Played) -> str:
     """Count by the moment of the kill: what was lost by the next one, what came twice by the last."""
     findings: Counter[tuple[str, Verdict]] = Counter()
     for finding in played.findings:
-        findings[_blamed(played.deaths, finding), finding.verdict] += 1
+        findings[played.blamed(finding), finding.verdict] += 1
     used = [m for m in Moment if any(d.moment is m for d in played.deaths)]
     names: list[str] = [*used, *([_NO_KILL] if any(n == _NO_KILL for n, _ in findings) else [])]
     head = ["killed", "kills", "in flight", *Verdict, "damaged"]

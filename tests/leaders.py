@@ -14,7 +14,8 @@ from sandbox.people import Person, RefusedError, SeenMessage
 
 LOOKS_EACH_S = 0.12
 WITHOUT_FORM_S = 3.0
-GIVES_UP_S = 30.0
+GIVES_UP_S = 90.0  # a machine may be busy with other things
+MOST_AGAIN = 8
 
 NORMAL, COPY, DETAIL = Vietnamese.normal, Vietnamese.copy_yesterday, Vietnamese.detail
 SEND, EDIT, DONE = Vietnamese.send, Vietnamese.edit, Vietnamese.done
@@ -67,6 +68,9 @@ class Leader:
     person: Person
     chance: random.Random
     stuck: list[str] = field(default_factory=list)
+    looks_each_s: float = LOOKS_EACH_S
+    gives_up_s: float = GIVES_UP_S
+    is_silent: bool = False
 
     async def report(self, day: date, habit: Habit) -> None:
         """Report until the receipt is there; note it if that never comes."""
@@ -76,10 +80,10 @@ class Leader:
         has_asked = habit.asks
         if has_asked:
             await self.person.say("/baocao")
-        end = asked_at + GIVES_UP_S
+        end = asked_at + self.gives_up_s
         steps = habit.steps
         acted_on: tuple[int, str] | None = None
-        button, acted_at = "", 0.0
+        button, acted_at, again = "", 0.0, 0
         while time.monotonic() < end:
             form = await self._form(day)
             if form is None:
@@ -93,12 +97,16 @@ class Leader:
                     steps = 1
                 button = _suggested(form, habit, steps)
                 steps -= button == MORE
-                acted_on, acted_at = (form.id, form.html), time.monotonic()
+                acted_on, acted_at, again = (form.id, form.html), time.monotonic(), 0
                 await self._press(button, form.id, habit.taps)
             elif time.monotonic() - acted_at > habit.patience:
+                # Where more does not go, nobody asks for more for ever.
+                again += 1
+                if again > MOST_AGAIN:
+                    button = _suggested(form, habit, 0)
                 acted_at = time.monotonic()
                 await self._press(button, form.id, habit.taps)
-            await asyncio.sleep(LOOKS_EACH_S)
+            await asyncio.sleep(self.looks_each_s)
         shown = await self._form(day)
         seen = " | ".join(shown.labels) if shown else "nothing"
         self.stuck.append(f"leader {self.person.id} got no receipt for {day}; seen is: {seen}")

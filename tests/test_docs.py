@@ -31,8 +31,10 @@ PAGES = (
     "docs/architecture.md",
     "docs/decisions.md",
     "docs/operations.md",
+    "docs/reliability.md",
     "docs/performance.md",
     "docs/setup.md",
+    "docs/soak.md",
 )
 NONE = {ENGLISH: "none", VIETNAMESE: "không có"}
 YES = {ENGLISH: "yes", VIETNAMESE: "có"}
@@ -175,6 +177,8 @@ def test_the_files_to_run_it_agree_on_where_things_are() -> None:
     assert f"path: {database}\n" in read("docs/service/litestream.yml")
     assert "StateDirectory=trucbao\n" in read("docs/service/trucbao.service")
     assert "USER trucbao\n" in container
+    (memory,) = re.findall("^Environment=(.+)$", read("docs/service/trucbao.service"), re.MULTILINE)
+    assert memory in container
 
 
 def test_every_setting_of_backups_is_told_where_they_are_explained() -> None:

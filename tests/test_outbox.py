@@ -278,7 +278,7 @@ async def test_a_message_that_cannot_be_sent_at_all_is_set_aside(
         monkeypatch.setattr("bot.outbox.deliver", breaks_for_one)
         await home.at("15:30")
         await other.sees("Mời đồng chí")
-        await settled(home, "menu", "sent")
+        await home.settled()
         assert sorted(await states(home, "prompt")) == ["refused", "sent"]
         assert await home.rows("SELECT error FROM outbox WHERE state = 'refused'") == [
             ("ZeroDivisionError",)

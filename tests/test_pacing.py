@@ -2,11 +2,8 @@
 
 import time
 from itertools import pairwise
-from unittest import mock
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
 from bot.pacing import Limits, Pacing
@@ -31,22 +28,6 @@ def test_messages_to_many_go_out_evenly_and_never_in_a_burst(now: list[float]) -
     gaps = [later - earlier for earlier, later in pairwise(sent)]
     assert min(gaps) >= 1 / 29 - 0.001
     assert len(sent) >= 280
-
-
-@given(late=st.lists(st.floats(0, 0.05), min_size=20, max_size=60))
-def test_looks_that_come_late_cost_no_pace_and_make_no_burst(late: list[float]) -> None:
-    clock = [1000.0]
-    sent: list[float] = []
-    with mock.patch("time.monotonic", side_effect=lambda: clock[0]):
-        pacing = Pacing(Limits())
-        for number in range(200):
-            while not pacing.take(number + 1):
-                clock[0] += pacing.next_slot_in(1) + late[number % len(late)]
-                pacing.look()
-            sent.append(clock[0])
-    assert all(later - first > 1 for first, later in zip(sent, sent[30:], strict=False))
-    if max(late) < 0.014:
-        assert sent[-1] - sent[0] < len(sent) / 29 + 0.02
 
 
 def test_one_person_is_written_to_once_a_second_and_a_group_each_three(now: list[float]) -> None:

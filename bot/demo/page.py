@@ -3,7 +3,7 @@
 A picture of it is made with any Chromium:
 
     trucbao demo
-    chromium --headless --hide-scrollbars --window-size=1280,1110 \
+    chromium --headless --hide-scrollbars --window-size=1280,1130 \
         --screenshot=docs/demo.png demo-out/demo.html
 """
 

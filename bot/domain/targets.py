@@ -68,12 +68,6 @@ class Measure(StrEnum):
         return Basis.CHECKLIST if self in _CHECKED else Basis.COMPUTED
 
     @property
-    def is_kept_by_moment(self) -> bool:
-        """Whether its facts can be told as they were known at an earlier moment."""
-        told = self.basis in {Basis.REPORTED, Basis.STATUS}
-        return told or self in {Measure.DUTY_REPORTS, Measure.SAFETY}
-
-    @property
     def is_yes_or_no(self) -> bool:
         """Whether one unit's figure is a single yes or no."""
         return self in _YES_OR_NO

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.checklists import Checklist
 from bot.domain.exercises import Exercise, Part, Readiness
@@ -20,21 +20,23 @@ class UnknownItemError(LookupError):
     """There is no such item, or it was removed."""
 
 
-async def checklists(session: Session, day: date) -> tuple[Checklist, ...]:
+async def checklists(session: Session, day: date, by: datetime) -> tuple[Checklist, ...]:
     """Return the checklists of the exercises of the day's year, but of those that were cancelled.
+
+    Of what they ask for today, that is done which was done by the moment `by`.
 
     Each exercise has at least that of its own unit, if only an empty one.
     """
     registry = await units.registry(session)
     found = await _with_items(
-        session, await exercises.list_of_year(session, day.year), registry, day
+        session, await exercises.list_of_year(session, day.year), registry, day, by
     )
     return tuple(
         Checklist(
             exercise_id=each.exercise.id,
             exercise_unit_id=each.exercise.unit_id,
             exercise_day=each.exercise.day,
-            is_held=each.exercise.is_held,
+            is_held=each.exercise.is_held and each.exercise.day <= day,
             unit_id=part.unit_id,
             items=part.items,
         )
@@ -67,10 +69,14 @@ async def of_item(session: Session, item_id: int, today: date) -> tuple[Readines
 
 
 async def _with_items(
-    session: Session, listed: Sequence[Exercise], registry: Registry, today: date
+    session: Session,
+    listed: Sequence[Exercise],
+    registry: Registry,
+    today: date,
+    by: datetime | None = None,
 ) -> tuple[Readiness, ...]:
     items: defaultdict[int, list[Placed]] = defaultdict(list)
-    for placed in await exercises.list_items(session, [e.id for e in listed]):
+    for placed in await exercises.list_items(session, [e.id for e in listed], by):
         items[placed.exercise_id].append(placed)
     return tuple(_readiness(exercise, items[exercise.id], registry, today) for exercise in listed)
 

@@ -27,7 +27,7 @@ from storage.database import Session
 from storage.messages import FormPlace
 from storage.outbox import FormKey
 
-_KINDS = {
+KINDS = {
     Rung.PROMPT: Kind.PROMPT,
     Rung.OUTAGE: Kind.OUTAGE,
     Rung.REMINDER: Kind.REMINDER,
@@ -115,7 +115,7 @@ class Notices:
             place = FormPlace(DUTY.key, day, notice.unit_id, reader.person_id)
         await post(
             session,
-            _KINDS[notice.rung],
+            KINDS[notice.rung],
             notice.key,
             reader.to,
             await self._message(session, facts, notice, reader.texts, now),
@@ -128,7 +128,7 @@ class Notices:
         await pictures.follow_digest(session, notice, reader, now)
         for lower in notice.passes_by:
             about = self._about(lower, now)
-            await pass_by(session, _KINDS[lower.rung], lower.key, reader.to, about, now)
+            await pass_by(session, KINDS[lower.rung], lower.key, reader.to, about, now)
 
     def _about(self, notice: Notice, now: datetime) -> FormKey:
         """What the notice is about; the line about yesterday is today's, and overtakes no digest."""

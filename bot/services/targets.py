@@ -122,7 +122,7 @@ async def overview(session: Session, schedule: Schedule, now: datetime) -> Overv
         today,
         now,
         standings(found, await facts(session, schedule, today, now)),
-        {each.target.key: each for each in told if each.target.measure.is_kept_by_moment},
+        {each.target.key: each for each in told},
     )
 
 
@@ -143,18 +143,18 @@ async def facts(
 ) -> TargetFacts:
     """What is known at `now` of the year up to the day, with the units of that day.
 
-    Training and checklists are told as they stand (`is_now`), not as they were known earlier; states
-    and counts are those given by the day's end.
+    Training is that of the sessions and courses up to the day, with all that has been told of them since;
+    checklists, states and counts are those of the day's end. Without `is_now` daily reports are those that
+    had come by then.
     """
     first = day.replace(month=1, day=1)
     if loaded is None:
         known = await basis(session, schedule)
-        taking_part = (
-            await participations(session, schedule, first, day, now, until=day) if is_now else ()
-        )
+        taking_part = await participations(session, schedule, first, day, now, until=day)
         loaded = Loaded(known, taking_part)
     registry = loaded.basis.registry
-    statuses, counts = await _told(session, min(now, _end_of(day, schedule)))
+    by = min(now, _end_of(day, schedule))
+    statuses, counts = await _told(session, by)
     return TargetFacts(
         day=day,
         now=now,
@@ -173,7 +173,7 @@ async def facts(
             replace(each, went_into=registry.heir(each.unit_id, day))
             for each in loaded.participations
         ),
-        checklists=await checklists(session, day) if is_now else (),
+        checklists=await checklists(session, day, by),
         statuses=statuses,
         counts=counts,
     )

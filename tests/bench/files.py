@@ -44,9 +44,9 @@ async def measure(folder: Path, size: Size) -> Measured:
             _tell(measured, f"{units} units, {kind}", made)
     if measured.is_missed:
         for kind in KINDS:
-            kept = folder / f"{kind}.profile"
-            await _make(folder, folder / f"{size.units[-1]}.db", kind, "bot", kept)
-            measured.profile += [f"{kind}, {size.units[-1]} units", *top_lines(kept)[:6]]
+            profile = folder / f"{kind}.profile"
+            await _make(folder, folder / f"{size.units[-1]}.db", kind, "bot", profile)
+            measured.profile += [f"{kind}, {size.units[-1]} units", *top_lines(profile)[:6]]
     return measured
 
 

@@ -77,6 +77,23 @@ async def test_files_of_every_kind_are_refused(tmp_path: Path, kind: FileKind) -
         await nothing_happened(home)
 
 
+async def test_an_album_is_refused_once_and_the_next_one_again(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+
+        async def refusals() -> int:
+            await home.settled()
+            return sum("không nhận ảnh" in m.text for m in await leader.messages() if m.from_bot)
+
+        await leader.send_album([b"1", b"2", b"3", b"4"], caption="QS 27/27")
+        assert await refusals() == 1
+        await leader.send_album([b"1", b"2"])
+        assert await refusals() == 2
+        await leader.send_photo()
+        assert await refusals() == 3
+        await nothing_happened(home)
+
+
 async def test_an_edited_message_is_answered_and_changes_nothing(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)

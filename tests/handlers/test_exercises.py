@@ -122,8 +122,9 @@ async def test_a_commander_plans_an_exercise_and_its_leader_ticks_what_is_done(
             "state": "done",
         }
         async with home.database.snapshot() as session:
-            (facts,) = await checklists(session, day)
-            assert await checklists(session, day + timedelta(days=366)) == ()
+            now = home.parts.clock.now()
+            (facts,) = await checklists(session, day, now)
+            assert await checklists(session, day + timedelta(days=366), now) == ()
         assert [i.key for i in facts.items].count("bodies") == 3
         assert [i.state for i in facts.items].count(ItemState.DONE) == 1
         assert not facts.is_done
@@ -346,7 +347,7 @@ async def test_a_cancelled_exercise_reminds_nobody_and_its_old_buttons_say_so(
         assert "không có việc gì" in await says(leader, "/dientap")
         assert len(await trail(home, "exercise.cancel")) == 1
         async with home.database.snapshot() as session:
-            assert await checklists(session, day) == ()
+            assert await checklists(session, day, home.parts.clock.now()) == ()
 
 
 async def test_an_exercise_that_was_held_is_closed(tmp_path: Path) -> None:
@@ -362,7 +363,7 @@ async def test_an_exercise_that_was_held_is_closed(tmp_path: Path) -> None:
         await commander.forge(ExercisePress(ExerciseStep.MOVE, 1).pack(), last.id)
         await commander.sees("đã diễn tập nên không đổi được nữa")
         async with home.database.snapshot() as session:
-            (facts,) = await checklists(session, day)
+            (facts,) = await checklists(session, day, home.parts.clock.now())
         assert facts.is_held
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from telegram import Bot
 
 from sandbox import server
 from sandbox.people import Person
@@ -87,3 +88,11 @@ def keyboard(*rows: list[tuple[str, str]]) -> dict[str, Any]:
             [{"text": text, "callback_data": data} for text, data in row] for row in rows
         ]
     }
+
+
+@pytest.fixture
+async def ptb(box: Box) -> AsyncIterator[Bot]:
+    async with Bot(
+        box.token, base_url=f"{box.url}/bot", base_file_url=f"{box.url}/file/bot"
+    ) as bot:
+        yield bot

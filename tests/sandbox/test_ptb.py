@@ -3,7 +3,6 @@
 import asyncio
 import struct
 import zlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -43,14 +42,6 @@ def png(width: int, height: int) -> bytes:
     rows = zlib.compress(b"".join(b"\0" + b"\xff" * width for _ in range(height)))
     parts = (chunk(b"IHDR", header), chunk(b"IDAT", rows), chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
-
-
-@pytest.fixture
-async def ptb(box: Box) -> AsyncIterator[Bot]:
-    async with Bot(
-        box.token, base_url=f"{box.url}/bot", base_file_url=f"{box.url}/file/bot"
-    ) as bot:
-        yield bot
 
 
 async def test_a_message_survives_the_way_there_and_back(ptb: Bot, an: Person) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.activities import NewActivity, Slot
 from bot.domain.calendar import WEEKDAYS, days_from
+from bot.domain.checklists import ItemState
 from bot.domain.measures import State
 from bot.domain.participation import ActivityKind, Mode
 from bot.domain.people import Person
@@ -22,7 +23,7 @@ from bot.services import compliance, targets
 from bot.services.setup import initialise
 from bot.services.standings import basis, kept
 from bot.services.targets import NoSuchTargetError, Overview, PastDayError
-from storage import activities, exemptions, people, reports, units
+from storage import activities, exemptions, exercises, people, reports, units
 from storage.database import Database, Session
 from tests import builders
 from tests.builders import MONDAY, SCHEDULE, at
@@ -93,6 +94,40 @@ async def test_a_state_counts_from_when_it_was_given(session: Session) -> None:
     told = await compared(session)
     assert told.find("vehicles").measured.state is TargetState.UNDER_WAY
     assert told.before["vehicles"].measured.state is None
+
+
+async def test_the_value_of_a_month_ago_of_training_and_checklists_is_that_of_the_day(
+    session: Session,
+) -> None:
+    """A course in the month between, and an item that was done in it."""
+    unit = (await units.registry(session)).on(MONDAY)[0]
+    between = MONDAY + timedelta(days=3)
+    lesson = NewActivity(
+        kind=ActivityKind.POLITICAL_EDUCATION,
+        title="Quán triệt nghị quyết",
+        mode=Mode.HEADCOUNT,
+        first=between,
+        last=between,
+        liable={unit.id: 20},
+        slots=(Slot(between, time(7), time(11)),),
+    )
+    await activities.add(session, lesson, at("06:00"))
+    ((_, held),) = await activities.list_sessions_between(session, between, between)
+    attended = builders.report(unit, "11:30", day=between)
+    await reports.save(session, "attendance", attended, str(held.id))
+    exercise_id = await exercises.add(
+        session, "Diễn tập", unit.id, LATER + timedelta(days=60), at("06:00")
+    )
+    assert exercise_id is not None
+    item_id = await exercises.add_item(session, exercise_id, unit.id, "funding", LATER, MONDAY)
+    person = await somebody(session)
+    before, after = ItemState.OPEN, ItemState.DONE
+    ticked_at = at("09:00", between)
+    await exercises.save_state(session, item_id, before, after, person.id, ticked_at)
+    told = await compared(session)
+    for key, now, then in (("political_education", 1, None), ("funding", 1, 0)):
+        assert told.find(key).measured.figure.part == now
+        assert told.before[key].measured.figure.part == then
 
 
 async def test_no_state_is_taken_for_what_is_computed(session: Session) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage import command
-from storage.database import Database, Session
+from storage.database import WAL_LIMIT, Database, Session
 from storage.errors import NotInitialisedError, UnavailableError
 from tests.trouble import mode
 
@@ -202,3 +202,21 @@ async def test_an_empty_file_is_no_database_yet(path: Path) -> None:
     assert path.stat().st_size == 0
     async with Database.open(path, create=True) as database:
         assert await committed_name(database) is None
+
+
+async def test_the_write_ahead_log_does_not_stay_as_large_as_on_its_worst_day(path: Path) -> None:
+    log = path.with_name(f"{path.name}-wal")
+
+    async def rewrite(database: Database, pages: int) -> None:
+        async with database.transaction() as session:
+            await session.run("DELETE FROM filler")
+            await session.run("INSERT INTO filler VALUES (zeroblob(?))", (pages * 4096,))
+
+    async with Database.open(path, create=True) as database:
+        async with database.transaction() as session:
+            await session.run("CREATE TABLE filler (filling BLOB)")
+        await rewrite(database, 3 * WAL_LIMIT // 4096)
+        assert log.stat().st_size > 2 * WAL_LIMIT
+        for _ in range(3):
+            await rewrite(database, 1)
+        assert log.stat().st_size <= WAL_LIMIT
