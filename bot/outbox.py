@@ -34,7 +34,7 @@ from bot.transport import is_without_network
 from storage import outbox
 from storage.database import Database, Session
 from storage.errors import StorageError
-from storage.outbox import Row, SendState
+from storage.outbox import Head, Row, SendState
 
 # A message that goes out this long after its time says so.
 DELAY_TOLD = timedelta(minutes=2)
@@ -50,9 +50,10 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class _Traffic:
-    """What is on the wire, and what came back but is not yet on the disk."""
+    """What is on the wire or about to leave (`waiting`), and what came back but is not yet on the disk."""
 
     chats: set[int] = field(default_factory=set)
+    waiting: set[int] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     results: list[Result] = field(default_factory=list)
@@ -91,6 +92,7 @@ class Outbox:
     def stop(self) -> None:
         """Take no more rows. Not by cancelling: a row that is taken must also be sent."""
         self._stopping.set()
+        self._pacing.close()
         self._work.set()
 
     async def run(self) -> None:
@@ -145,16 +147,23 @@ class Outbox:
                 )
 
     async def _claim(self, session: Session) -> list[Row]:
-        """Take the rows whose turn it is, as many as the limits let go out now."""
+        """Take the rows whose turn it is, as many as the limits let go out in a moment."""
         now = self._clock.now()
         claimed: list[Row] = []
         busy = set(self._traffic.chats)
         pages = len(self._traffic.pages)
         self._pacing.look()
+        room = min(
+            IN_FLIGHT - len(self._traffic.tasks),
+            self._pacing.width - len(self._traffic.tasks),
+            self._pacing.room() - len(self._traffic.waiting),
+        )
+        if room <= 0:
+            return []
         for head in await outbox.list_heads(session, HEADS):
-            if len(self._traffic.tasks) + len(claimed) >= min(IN_FLIGHT, self._pacing.width):
+            if len(claimed) >= room:
                 break
-            if head.to.chat_id in busy or not self._may_go(head):
+            if head.chat_id in busy or not self._may_go(head):
                 continue
             if head.kind == Kind.UNIT_PAGE and pages >= PAGES_IN_FLIGHT:
                 continue
@@ -162,8 +171,6 @@ class Outbox:
             if not await self._still_matters(session, row, now):
                 self._work.set()  # the next in this chat may go
                 continue
-            if not self._pacing.take(row.to.chat_id, is_message=row.kind != Kind.PIN):
-                break
             if not _is_repeatable(row):
                 await outbox.save_state(session, row.id, SendState.SENDING, now)
             claimed.append(row)
@@ -171,18 +178,17 @@ class Outbox:
             pages += row.kind == Kind.UNIT_PAGE
         return claimed
 
-    def _may_go(self, head: Row) -> bool:
+    def _may_go(self, head: Head) -> bool:
         trouble = self._troubled.get(head.id)
         if trouble and not self._pacing.passed(trouble.until):
             return False
-        return self._pacing.is_free(head.to.chat_id)
+        return self._pacing.is_free(head.chat_id)
 
-    async def _newest(self, session: Session, head: Row, now: datetime) -> Row:
+    async def _newest(self, session: Session, head: Head, now: datetime) -> Row:
         """What the message is to show by now; what it was to show before is dropped."""
-        if head.slot is None:
-            return head
-        newest = await outbox.get_newest_of_slot(session, head.slot)
-        await outbox.supersede_before(session, head.slot, newest.id, now)
+        newest = await outbox.get_newest(session, head)
+        if newest.slot is not None:
+            await outbox.supersede_before(session, newest.slot, newest.id, now)
         return newest
 
     async def _still_matters(self, session: Session, row: Row, now: datetime) -> bool:
@@ -193,7 +199,7 @@ class Outbox:
             await outbox.save_state(session, row.id, SendState.SUPERSEDED, now)
             return False
         if row.lane == Lane.LADDER:
-            if await outbox.still_matters(session, row, now):
+            if await outbox.still_matters(session, row.id, now):
                 return True
             await outbox.drop(session, row.id, SendState.SUPERSEDED, now)
             return False
@@ -201,6 +207,7 @@ class Outbox:
 
     def _start(self, row: Row) -> None:
         self._traffic.chats.add(row.to.chat_id)
+        self._traffic.waiting.add(row.id)
         if row.kind == Kind.UNIT_PAGE:
             self._traffic.pages.add(row.id)
         task = asyncio.create_task(self._send(row))
@@ -216,12 +223,13 @@ class Outbox:
         except Exception as error:  # the outermost place: set the row aside, go on
             log.error("message not sent", row=row.id, kind=row.kind, exc_info=error)
             result = Result(row, SendState.REFUSED, is_ours=True, error=type(error).__name__)
+        self._traffic.waiting.discard(row.id)
         self._traffic.results.append(result)
         self._work.set()
 
     async def _attempt(self, row: Row) -> Result:
         try:
-            message_id = await deliver(self._bot, row, await self._content(row))
+            return await self._go(row)
         except RetryAfter as error:
             self._pacing.halt(row.to.chat_id, error)
             return Result(row, SendState.PENDING, error="retry after")
@@ -241,6 +249,16 @@ class Outbox:
             return Result(row, SendState.DOUBTFUL, error=type(error).__name__)
         except (TelegramError, StorageError) as error:
             return self._retry(row, error)
+
+    async def _go(self, row: Row) -> Result:
+        content = await self._content(row)
+        async with self._pacing.turn(row.to.chat_id, is_message=row.kind != Kind.PIN) as may_go:
+            self._traffic.waiting.discard(row.id)
+            if not may_go:  # it is taken anew when it may, if it still matters then
+                return Result(row, SendState.PENDING, error="turn given back")
+            if not self._traffic.waiting:
+                self._work.set()
+            message_id = await deliver(self._bot, row, content)
         self._network.reset()
         self._pacing.succeeded()
         return Result(row, SendState.SENT, message_id)
@@ -250,6 +268,7 @@ class Outbox:
         stored = from_json(row.payload)
         content: Ready
         if isinstance(stored, Picture | Document | Calls | Screen):
+            self._traffic.waiting.discard(row.id)  # making it may take long: others are not to wait
             content = await self._render(stored)
         else:
             content = stored

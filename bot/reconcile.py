@@ -6,6 +6,7 @@ not matter how often, for it only ever adds what is missing.
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -27,8 +28,11 @@ from storage.database import Database, Session
 from storage.errors import StorageError
 
 EACH_S = 30.0
-# After a wake-up the look waits a moment, so that a crowd of reports causes one look and not one each.
+# After a wake-up the look waits a moment, so that a crowd of reports causes one look and not one each; where there are
+# thousands of units it takes long, and rests the longer, so that presses and messages have the processor.
 GATHER_S = 0.3
+RESTS_AT_MOST_S = 2.0
+RESTS_TIMES = 5
 AT_ONCE = 100
 
 log = structlog.get_logger()
@@ -76,13 +80,15 @@ class Reconcile:
         """Look again and again until cancelled, by the monotonic clock: the wall clock may jump."""
         while True:
             self._work.clear()
+            began = time.monotonic()
             try:
                 await self.look()
             except Exception as error:  # the outermost place: the next look may find it mended
                 log.error("nothing looked at", exc_info=error)
+            rest = RESTS_TIMES * (time.monotonic() - began)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._work.wait(), EACH_S)
-                await asyncio.sleep(GATHER_S)
+                await asyncio.sleep(max(GATHER_S, min(rest, RESTS_AT_MOST_S)))
 
     async def look(self) -> None:
         """Queue what is owed now. A notice that cannot be made holds up neither the others nor the bot.

@@ -63,6 +63,16 @@ class Row:
     not_after: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The row whose turn it is in its chat and lane."""
+
+    id: int
+    kind: str
+    chat_id: int
+    slot: str | None
+
+
 async def add(
     session: Session, row: NewRow, now: datetime, state: SendState = SendState.PENDING
 ) -> bool:
@@ -104,30 +114,34 @@ async def keys_about(session: Session, report_type: str, first: date, last: date
     return frozenset(row["key"] for row in rows)
 
 
-async def list_heads(session: Session, limit: int) -> list[Row]:
+async def list_heads(session: Session, limit: int) -> list[Head]:
     """The row whose turn it is in each chat and lane, most urgent lane first.
 
     Within a chat and lane the order of writing is kept; an answer does not wait for an announcement.
     """
     rows = await session.all(
-        "SELECT o.*, m.message_id FROM "
+        "SELECT o.id, o.kind, o.chat_id, o.slot FROM "
         "(SELECT min(id) AS id FROM outbox WHERE state IN ('pending', 'sending') "
-        " GROUP BY chat_id, lane) AS h "
-        "JOIN outbox AS o ON o.id = h.id LEFT JOIN shown_message AS m ON m.slot = o.slot "
+        " GROUP BY chat_id, lane) AS h JOIN outbox AS o ON o.id = h.id "
         "WHERE o.state = 'pending' ORDER BY o.lane, o.id LIMIT ?",
         (limit,),
     )
-    return [_row(row) for row in rows]
+    return [Head(*row) for row in rows]
 
 
-async def get_newest_of_slot(session: Session, slot: str) -> Row:
+async def get_newest(session: Session, head: Head) -> Row:
+    """The newest row that waits in the head's slot; the head's own where it has none.
+
+    Raises LookupError: a head is good only within the transaction that listed it.
+    """
     row = await session.one(
         "SELECT o.*, m.message_id FROM outbox AS o LEFT JOIN shown_message AS m ON m.slot = o.slot "
-        "WHERE o.slot = ? AND o.state = 'pending' ORDER BY o.id DESC LIMIT 1",
-        (slot,),
+        "WHERE o.state = 'pending' AND o.id = coalesce("
+        "(SELECT max(id) FROM outbox WHERE slot = ? AND state = 'pending'), ?)",
+        (head.slot, head.id),
     )
-    if row is None:  # the caller has just read a pending row of this slot, in this transaction
-        raise LookupError(slot)
+    if row is None:
+        raise LookupError(head)
     return _row(row)
 
 
@@ -140,7 +154,7 @@ async def supersede_before(session: Session, slot: str, row_id: int, now: dateti
     )
 
 
-async def still_matters(session: Session, row: Row, now: datetime) -> bool:
+async def still_matters(session: Session, row_id: int, now: datetime) -> bool:
     """Whether a notice is still true: its unit has not reported, and nothing higher waits.
 
     A notice about the whole day (its unit is empty) is overtaken by the next of its kind about that day.
@@ -154,7 +168,7 @@ async def still_matters(session: Session, row: Row, now: datetime) -> bool:
         "  AND n.period_start = o.period_start AND n.subject = o.subject AND n.unit_id IS o.unit_id "
         "  AND (o.unit_id IS NOT NULL OR n.kind = o.kind) "
         "  AND (n.not_after_at IS NULL OR n.not_after_at > ?)))",
-        (row.id, to_ms(now)),
+        (row_id, to_ms(now)),
     )
     return found is None
 

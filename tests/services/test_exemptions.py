@@ -54,7 +54,10 @@ async def queued(session: Session, unit: Unit) -> None:
 
 
 async def waiting(session: Session) -> list[str]:
-    return [row.key for row in await outbox.list_heads(session, 100)]
+    return [
+        (await outbox.get_newest(session, head)).key
+        for head in await outbox.list_heads(session, 100)
+    ]
 
 
 async def test_what_waits_to_ask_an_exempt_unit_is_dropped_and_nothing_else(

@@ -90,7 +90,7 @@ async def test_days_that_are_left_are_asked_for_when_the_notice_no_longer_matter
     unit = await _several_open_days(session, is_outage=is_outage)
     (head,) = await outbox.list_heads(session, 10)
     await reports.save(session, DUTY.key, report(unit, day=WEDNESDAY))
-    assert not await outbox.still_matters(session, head, NOW)
+    assert not await outbox.still_matters(session, head.id, NOW)
     await outbox.drop(session, head.id, SendState.SUPERSEDED, NOW)
     await _look(session)
     assert await _asked(session, unit) == {MONDAY, TUESDAY}
