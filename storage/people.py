@@ -1,3 +1,4 @@
+import asyncio
 import json
 import sqlite3
 from collections import defaultdict
@@ -28,8 +29,8 @@ class Member:
 
 
 async def get_by_telegram_id(session: Session, telegram_id: int) -> Person | None:
-    rows = await session.all("SELECT * FROM person WHERE telegram_id = ?", (telegram_id,))
-    return (await _people(session, rows))[0].person if rows else None
+    row = await session.one("SELECT * FROM person WHERE telegram_id = ?", (telegram_id,))
+    return (await _member(session, row)).person if row else None
 
 
 async def get(session: Session, person_id: int) -> Person | None:
@@ -38,8 +39,8 @@ async def get(session: Session, person_id: int) -> Person | None:
 
 
 async def get_member(session: Session, person_id: int) -> Member | None:
-    rows = await session.all("SELECT * FROM person WHERE id = ?", (person_id,))
-    return (await _people(session, rows))[0] if rows else None
+    row = await session.one("SELECT * FROM person WHERE id = ?", (person_id,))
+    return await _member(session, row) if row else None
 
 
 async def is_reachable(session: Session, person_id: int) -> bool:
@@ -50,7 +51,10 @@ async def is_reachable(session: Session, person_id: int) -> bool:
 
 
 async def list_members(session: Session) -> list[Member]:
-    return await _people(session, await session.all("SELECT * FROM person ORDER BY id"))
+    rows = await session.all("SELECT * FROM person ORDER BY id")
+    held = await session.all("SELECT * FROM assignment WHERE ended_at IS NULL ORDER BY id")
+    # Thousands take a while; others go on meanwhile.
+    return await asyncio.to_thread(_members, rows, held)
 
 
 async def add(session: Session, telegram_id: int, language: str) -> int:
@@ -181,14 +185,18 @@ async def end_settings_admins(session: Session, kept: Sequence[int], now: dateti
     )
 
 
-async def _people(session: Session, rows: Iterable[sqlite3.Row]) -> list[Member]:
-    listed = list(rows)
-    only = "AND person_id = ?" if len(listed) == 1 else ""
+async def _member(session: Session, row: sqlite3.Row) -> Member:
+    held = await session.all(
+        "SELECT * FROM assignment WHERE ended_at IS NULL AND person_id = ? ORDER BY id",
+        (row["id"],),
+    )
+    (member,) = _members([row], held)
+    return member
+
+
+def _members(people: Iterable[sqlite3.Row], assigned: Iterable[sqlite3.Row]) -> list[Member]:
     held: defaultdict[int, list[Assignment]] = defaultdict(list)
-    for row in await session.all(
-        f"SELECT * FROM assignment WHERE ended_at IS NULL {only} ORDER BY id",  # noqa: S608 - a constant
-        [listed[0]["id"]] if only else [],
-    ):
+    for row in assigned:
         held[row["person_id"]].append(_assignment(row))
     return [
         Member(
@@ -196,7 +204,7 @@ async def _people(session: Session, rows: Iterable[sqlite3.Row]) -> list[Member]
             from_ms_or_none(row["unreachable_since_at"]),
             row["menu_hash"],
         )
-        for row in listed
+        for row in people
     ]
 
 

@@ -1,5 +1,6 @@
 """What the ladder looks at, as plain facts: days, units, who is asked, who reads."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,8 +61,12 @@ async def load(
     registry = await units.registry(session)
     members = await people.list_members(session)
     came_in = await _came_in(session, looked_at)
-    asked = Asked(members, today)
-    found = {day: _day_facts(calendar, registry, asked, day, came_in[day]) for day in looked_at}
+
+    def days_asked() -> dict[date, DayFacts | None]:
+        asked = Asked(members, today)
+        return {day: _day_facts(calendar, registry, asked, day, came_in[day]) for day in looked_at}
+
+    found = await asyncio.to_thread(days_asked)  # of thousands of units; others go on meanwhile
     group = _group(known)
     return Facts(
         calendar=calendar,

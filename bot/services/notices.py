@@ -1,5 +1,6 @@
 """The ladder carried out: facts from the database, the rule from the domain, messages to the outbox."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -69,7 +70,10 @@ class Notices:
             return Due(facts, Owed((), ()), now)
         today = self._schedule.local_day(now)
         sent = await outbox.keys_about(session, DUTY.key, min(days), today)
-        climbed = owed(now, DUTY.key, facts.days, facts.audience, sent, facts.calendar.outages)
+        # Of thousands of units it takes a tenth of a second; others go on meanwhile.
+        climbed = await asyncio.to_thread(
+            owed, now, DUTY.key, facts.days, facts.audience, sent, facts.calendar.outages
+        )
         lines = morning(
             datetime.combine(today, self._morning_at, self._schedule.zone),
             datetime.combine(today, MORNING_UNTIL, self._schedule.zone),
