@@ -68,7 +68,7 @@ async def test_an_update_comes_again_until_the_answer_is_good(
     await box.idle(quiet=0)
     assert [len(each.delivered_at) for each in (await box.updates())[-2:]] == [3, 1]
     info = (await bot.call("getWebhookInfo")).result
-    assert info["last_error_message"] == "Wrong response from the webhook: 302"
+    assert info["last_error_message"] == "Wrong response from the webhook: 302 Found"
 
 
 async def test_without_the_webhook_polling_goes_on(
@@ -95,6 +95,7 @@ async def test_a_webhook_ends_a_poll(bot: RawBot, listener: Listener) -> None:
     "params",
     [
         {"url": "http://example.org/x"},
+        {"url": "https://example.org:8081/x"},
         {"url": "https://example.org/x", "secret_token": "a b"},
         {"url": "https://example.org/x", "secret_token": "x" * 257},
     ],
