@@ -4,46 +4,28 @@ import asyncio
 import contextlib
 import io
 import json
+import signal
 import socket
 import sqlite3
-from collections.abc import AsyncIterator
+import sys
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
 
+from bot.backoff import TokenRejectedError
 from bot.domain.people import Role
 from bot.intake import ALLOWED_UPDATES
-from bot.webhook import LARGEST_BODY, SECRET_HEADER, Webhook
+from bot.webhook import LARGEST_BODY, SECRET_HEADER
+from sandbox.people import Person
 from sandbox.server import running
+from tests.dying import Fate, Moment
 from tests.handlers.test_duty_report import NORMAL, SEND
+from tests.hooked import called, free_port, hooked, until, upper
 from tests.house import House, house, moved_in
-from tests.test_run import started
+from tests.test_run import of, started
 
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def hooked(port: int) -> dict[str, str]:
-    return {
-        "webhook_url": f"http://127.0.0.1:{port}/trucbao",
-        "webhook_listen": f"127.0.0.1:{port}",
-    }
-
-
-@contextlib.asynccontextmanager
-async def called(folder: Path, **settings: Any) -> AsyncIterator[House]:
-    async with house(folder, **(hooked(free_port()) | settings)) as home:
-        yield home
-
-
-def webhook_of(home: House) -> Webhook:
-    assert isinstance(home.parts.receiver, Webhook)
-    return home.parts.receiver
+ROOT = Path(__file__).parent.parent
 
 
 async def call(
@@ -127,9 +109,7 @@ async def test_no_answer_is_given_before_the_commit_and_calls_meanwhile_are_turn
             await home.database._writer.execute("PRAGMA busy_timeout = 50")
             blocker.execute("BEGIN IMMEDIATE")
             await leader.press(SEND)
-            async with asyncio.timeout(5):
-                while not any("chưa ghi được" in toast for toast in await leader.toasts()):  # noqa: ASYNC110 - seen from outside
-                    await asyncio.sleep(0.05)
+            await until(lambda: told_of_trouble(leader))
             assert (await home.box.updates())[-1].confirmed_at is None
             assert await call(home, b'{"update_id": 7}') == 503
         finally:
@@ -139,6 +119,10 @@ async def test_no_answer_is_given_before_the_commit_and_calls_meanwhile_are_turn
         await home.box.idle()
         assert await home.count("SELECT count(*) FROM report_revision") == 1
         assert await call(home, b'{"update_id": 7}') == 200
+
+
+async def told_of_trouble(person: Person) -> bool:
+    return any("chưa ghi được" in toast for toast in await person.toasts())
 
 
 async def test_what_is_sent_while_the_bot_is_down_comes_when_it_is_back(tmp_path: Path) -> None:
@@ -171,16 +155,6 @@ async def test_polling_and_webhook_take_turns_and_nothing_is_lost(tmp_path: Path
         assert "drop_pending_updates" not in removed.params
 
 
-async def test_a_webhook_that_somebody_removed_is_set_again(tmp_path: Path) -> None:
-    async with called(tmp_path) as home:
-        admin = await home.admin()
-        async with aiohttp.ClientSession() as session:
-            await session.post(f"{home.box.url}/bot{home.box.token}/deleteWebhook")
-        await admin.say("/huy")
-        await webhook_of(home).look()
-        await admin.sees("Không có phiếu nào")
-
-
 @pytest.mark.parametrize(
     ("method", "code"), [("setWebhook", 400), ("setWebhook", 502), ("getWebhookInfo", 429)]
 )
@@ -188,15 +162,110 @@ async def test_a_start_survives_every_refusal_but_401(
     tmp_path: Path, method: str, code: int
 ) -> None:
     async with running() as box:
-        settings = {"TELEGRAM_BOT_TOKEN": box.token, "TELEGRAM_API_URL": box.url}
         details = {"parameters": {"retry_after": 1}} if code == 429 else {}
         await box.fault(method, "status", times=2, code=code, description="Trouble", **details)
         port = free_port()
         an = await box.person(1)
         await an.say("/start")
-        async with started(tmp_path, **settings, **upper(hooked(port))):
+        async with started(tmp_path, **of(box), **upper(hooked(port))):
             await an.sees("", timeout=20)
 
 
-def upper(settings: dict[str, str]) -> dict[str, str]:
-    return {name.upper(): value for name, value in settings.items()}
+@pytest.mark.parametrize("moment", [Moment.IN_HANDLER, Moment.BEFORE_COMMIT, Moment.AFTER_COMMIT])
+async def test_a_kill_at_any_moment_loses_and_doubles_nothing(
+    tmp_path: Path, moment: Moment
+) -> None:
+    mortal = (sys.executable, "-m", "tests.dying")
+    async with running() as box:
+        settings = {**of(box), **upper(hooked(free_port())), "PYTHONPATH": str(ROOT)}
+        # The first commit is that of the look which finds Telegram.
+        passage = 1 if moment is Moment.IN_HANDLER else 2
+        fate = Fate(moment, passage=passage).written()
+        an = await box.person(1)
+        async with started(tmp_path, program=mortal, **settings, **fate) as bot:
+            await bot.says("webhook set")
+            await until(lambda: counted(tmp_path, "SELECT count(*) FROM liveness"))
+            await an.say("/start")
+            assert await asyncio.wait_for(bot.process.wait(), 20) == -signal.SIGKILL
+        assert await counted(tmp_path, "SELECT count(*) FROM handled_update") == (
+            moment is Moment.AFTER_COMMIT
+        )
+        assert (await box.updates())[-1].confirmed_at is None
+        async with started(tmp_path, **settings):
+            await an.sees("", timeout=20)
+            await box.idle()
+        assert await counted(tmp_path, "SELECT count(*) FROM handled_update") == 1
+        assert len([each for each in await an.messages() if each.from_bot]) == 1
+
+
+async def counted(folder: Path, sql: str) -> int:
+    with contextlib.closing(sqlite3.connect(folder / "trucbao.db", timeout=10)) as connection:
+        return int(connection.execute(sql).fetchone()[0])
+
+
+async def test_a_stop_lets_nobody_in_and_finishes_what_is_being_committed(tmp_path: Path) -> None:
+    async with called(tmp_path) as home:
+        admin = await home.admin()
+        await home.box.idle()
+        blocker = sqlite3.connect(home.database.path, isolation_level=None)
+        try:
+            await home.database._writer.execute("PRAGMA busy_timeout = 50")
+            blocker.execute("BEGIN IMMEDIATE")
+            await admin.say("/huy")
+            await until(lambda: refused(home))
+            home.stop.set()
+            await until(lambda: unanswered(home))
+            assert (await home.box.updates())[-1].confirmed_at is None
+        finally:
+            blocker.execute("ROLLBACK")
+            blocker.close()
+        await home.task
+        await home.box.idle()
+        assert (await home.box.updates())[-1].confirmed_at
+
+
+async def refused(home: House) -> bool:
+    return not home.parts.heard.is_set()
+
+
+async def unanswered(home: House) -> bool:
+    try:
+        return not await call(home, b"", "x")
+    except aiohttp.ClientError:
+        return True
+
+
+async def test_a_token_revoked_while_it_runs_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.webhook.LOOK_EACH_S", 0.02)
+    async with called(tmp_path) as home:
+        await home.box.revoke()
+        with pytest.raises(TokenRejectedError):
+            await asyncio.wait_for(home.task, 10)
+        home.task = asyncio.create_task(asyncio.sleep(0))
+
+
+async def test_a_port_that_is_taken_ends_it_with_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        async with running() as box, started(tmp_path, **of(box), **upper(hooked(port))) as bot:
+            status, told = await bot.ends()
+    assert status == 1
+    assert f"WEBHOOK_LISTEN: không mở được 127.0.0.1:{port} (EADDRINUSE)" in told.splitlines()[-1]
+    assert "Traceback" not in told
+
+
+async def test_the_secret_stands_in_no_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with called(tmp_path, log_level="DEBUG") as home:
+        await home.admin()
+        await call(home, b"", "x")
+        await call(home, b"{")
+        await home.box.fault("setWebhook", "status", code=400, description="Bad Request: x")
+        secret = home.settings.door.secret if home.settings.door else ""
+    assert secret
+    assert secret not in "".join(capsys.readouterr())
