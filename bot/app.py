@@ -26,6 +26,7 @@ from bot.intake import Intake, Raw
 from bot.keeping import Keeping
 from bot.outbox import IN_FLIGHT, Outbox
 from bot.pacing import Limits, Pacing
+from bot.polling import Polling
 from bot.reconcile import Reconcile
 from bot.rendering import Paint, Rendering, paint
 from bot.screens.commands import default_menu
@@ -37,7 +38,7 @@ from bot.services.exercise_changes import Planning
 from bot.services.exercise_reminders import ExerciseReminders
 from bot.services.form_notices import FormNotices
 from bot.services.incidents import Incidents
-from bot.services.liveness import note_good_poll
+from bot.services.liveness import note_good_poll, warn_of_webhook
 from bot.services.menus import Menus
 from bot.services.notices import Notices
 from bot.services.nudging import Nudging
@@ -48,6 +49,7 @@ from bot.services.reporting import Reporting
 from bot.services.turn import Turn
 from bot.texts import Library
 from bot.transport import make_request
+from bot.webhook import Webhook
 from handlers.call import Desk
 from handlers.guards import App, Context, Nothing
 from handlers.routes import register
@@ -70,6 +72,7 @@ class Parts:
 
     application: App
     intake: Intake
+    receiver: Polling | Webhook
     outbox: Outbox
     reconcile: Reconcile
     keeping: Keeping
@@ -177,7 +180,13 @@ def compose(
         committed=committed,
         database_trouble=library.default.database_trouble,
     )
-    return Parts(application, intake, outbox, reconcile, keeping, database, clock, heard)
+    warn = functools.partial(warn_of_webhook, settings.schedule, library)
+    receiver = (
+        Webhook(bot, intake, settings.door, database, clock, warn=warn, queued=outbox.wake)
+        if settings.door
+        else Polling(bot, intake)
+    )
+    return Parts(application, intake, receiver, outbox, reconcile, keeping, database, clock, heard)
 
 
 async def _handle(application: App, desk: Desk, raw: Raw, turn: Turn) -> None:
@@ -228,13 +237,13 @@ async def run(settings: Settings, limits: Limits | None = None) -> None:
 
 
 async def serve(parts: Parts, stop: asyncio.Event) -> None:
-    """Fetch, send and look at the clock until `stop`, or until one of them cannot go on."""
+    """Receive, send and look at the clock until `stop`, or until one of them cannot go on."""
     application = parts.application
     _schedule_jobs(application, parts.reconcile, parts.keeping)
     await application.start()
     outbox = asyncio.create_task(parts.outbox.run(), name="outbox")
     others = {
-        asyncio.create_task(parts.intake.run(), name="intake"),
+        asyncio.create_task(parts.receiver.run(), name="intake"),
         asyncio.create_task(parts.reconcile.run(), name="reconcile"),
         asyncio.create_task(parts.keeping.run(), name="keeping"),
         asyncio.create_task(stop.wait(), name="stop"),

@@ -12,7 +12,7 @@ from bot.config import Settings
 from bot.domain.backups import Made
 from bot.domain.calendar import WEEKDAYS
 from bot.domain.keeping import is_backup_worrying, is_disk_low
-from bot.telegram_identity import NotReachedError, RejectedError, identify
+from bot.telegram_identity import Hook, NotReachedError, RejectedError, hook, identify
 from bot.texts.vi_console import VietnameseConsole
 from storage import backups, command, people, units
 from storage.database import Database
@@ -89,15 +89,33 @@ async def _telegram(settings: Settings, texts: VietnameseConsole) -> AsyncIterat
         return
     try:
         told = await identify(settings)
+        hooked = await hook(settings)
     except NotReachedError as error:
         yield Finding(Mark.FAILED, texts.no_telegram(error.args[0]))
     except RejectedError:
         yield Finding(Mark.FAILED, texts.token_rejected())
     else:
         yield Finding(Mark.OK, texts.check_telegram(told.username))
+        for finding in _receiving(settings, texts, hooked):
+            yield finding
         if told.clock_drift is not None and not settings.sandbox_clock_url:
             seconds = told.clock_drift.total_seconds()
             yield Finding(_passed(abs(seconds) <= MOST_CLOCK_DRIFT_S), texts.check_clock(seconds))
+
+
+def _receiving(settings: Settings, texts: VietnameseConsole, hooked: Hook) -> Iterator[Finding]:
+    """Whether what Telegram has set fits how the bot is to receive; while polling nothing needs to be set."""
+    if settings.webhook_url:
+        is_ours = hooked.url == settings.webhook_url
+        at = (
+            f"{hooked.failed_at.astimezone(settings.timezone):%H:%M %d/%m/%Y}"
+            if hooked.failed_at
+            else ""
+        )
+        text = texts.check_webhook(hooked.waiting, hooked.last_error, at, is_ours=is_ours)
+        yield Finding(Mark.OK if is_ours and not hooked.last_error else Mark.WARNING, text)
+    elif hooked.url:
+        yield Finding(Mark.WARNING, texts.check_polling())
 
 
 def _passed(is_good: bool) -> Mark:  # noqa: FBT001 - a predicate's answer

@@ -50,6 +50,7 @@ def trucbao() -> None: ...
 def run() -> None:
     from bot import app, logs  # noqa: PLC0415 - Telegram's library is slow to load
     from bot.backoff import TokenRejectedError  # noqa: PLC0415
+    from bot.webhook import NotListeningError  # noqa: PLC0415
 
     settings = load_settings()
     if not settings.telegram_bot_token.get_secret_value():
@@ -63,6 +64,8 @@ def run() -> None:
         asyncio.run(app.run(settings))
     except TokenRejectedError as error:
         raise FailedError(say.token_rejected()) from error
+    except NotListeningError as error:
+        raise FailedError(say.not_listening(error.address, error.problem)) from error
     finally:
         # The loop's handlers went with it; a second SIGTERM must not spoil an orderly end.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -1,10 +1,12 @@
 """Settings, from the environment and from a file .env in the working directory."""
 
+import hmac
 import re
 from collections.abc import Mapping
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -26,10 +28,12 @@ from bot.domain.period_digests import MonthlyTime, WeeklyTime
 from bot.setting_values import (
     LONGEST_LINE,
     READERS,
+    Door,
     InvalidSettingError,
     Reason,
     is_address,
     is_line,
+    is_public_webhook,
 )
 
 TELEGRAM = "https://api.telegram.org"
@@ -70,6 +74,8 @@ class Settings(Language):
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = TELEGRAM
     telegram_proxy: SecretStr | None = None  # may carry a password
+    webhook_url: str = ""  # empty: polling
+    webhook_listen: str = "127.0.0.1:8443"
     database_path: Path = Path("trucbao.db")
     timezone: Annotated[ZoneInfo, NoDecode] = ZoneInfo("Asia/Ho_Chi_Minh")
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
@@ -157,6 +163,16 @@ class Settings(Language):
             raise _invalid(info, Reason.ADDRESS)
         return value.rstrip("/")
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str, info: ValidationInfo) -> str:
+        if value and not is_address(value, ("http", "https")):
+            raise _invalid(info, Reason.WEBHOOK)
+        # A Bot API server of one's own calls any address, without encryption as well.
+        if value and info.data.get("telegram_api_url") == TELEGRAM and not is_public_webhook(value):
+            raise _invalid(info, Reason.WEBHOOK)
+        return value
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _level(cls, value: Any) -> Any:
@@ -177,7 +193,21 @@ class Settings(Language):
     def secrets(self) -> tuple[str, ...]:
         """What must never stand in a log."""
         given = self.telegram_bot_token, self.telegram_proxy, self.backup_passphrase
-        return tuple(secret.get_secret_value() for secret in given if secret)
+        written = tuple(secret.get_secret_value() for secret in given if secret)
+        return (*written, self.door.secret) if self.door else written
+
+    @property
+    def door(self) -> Door | None:
+        """None: nobody calls, the bot polls.
+
+        The secret follows from the token, so that nobody has to keep it, and does not tell the token.
+        """
+        if not self.webhook_url:
+            return None
+        token = self.telegram_bot_token.get_secret_value()
+        secret = hmac.digest(token.encode(), b"trucbao webhook", "sha256").hex()
+        listen = urlsplit(f"http://{self.webhook_listen}")
+        return Door(self.webhook_url, secret, str(listen.hostname), listen.port or 0)
 
     @property
     def retention(self) -> Retention:

@@ -1,7 +1,7 @@
-"""Fetch, handle, commit, and only then acknowledge.
+"""Handle, commit, and only then let Telegram forget.
 
-Telegram forgets an update when the next request names a higher offset. So that request is made only
-after the transaction with everything the update caused is on the disk: Telegram is the journal.
+Whoever takes updates in, by polling or by webhook, acknowledges them only once `Intake.take` returns: by
+then the transaction with everything they caused is on the disk. Telegram is the journal.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.backoff import Backoff, TokenRejectedError
 from bot.clock import Clock
@@ -26,7 +26,6 @@ from storage.errors import StorageError
 
 Raw = dict[str, Any]
 
-POLL_SECONDS = 25
 NOTE_EACH_S = 10.0
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -34,10 +33,10 @@ log = structlog.get_logger()
 
 
 class Intake:
-    """The loop that fetches; `handle` does what an update asks, `apologise` tells when that failed.
+    """`handle` does what an update asks, `apologise` tells when that failed.
 
-    `heard` is set while Telegram answers and the database knows of it: not before the first good poll,
-    and not again until one after a failure.
+    `heard` is set while the way from Telegram is open and the database knows of it: not before the first
+    good poll or look, and not again until one after a failure.
     """
 
     def __init__(
@@ -66,29 +65,6 @@ class Intake:
         self._told_of_trouble: set[str] = set()
         self._noted_at = -NOTE_EACH_S
         self._heard_at: timedelta | None = None
-
-    async def run(self) -> None:
-        """Fetch and handle until cancelled; only a rejected token ends it.
-
-        Cancelling is safe at any time: what is not committed is not acknowledged.
-        """
-        offset: int | None = None
-        backoff = Backoff()
-        while True:
-            try:
-                batch = await self._fetch(offset)
-            except TelegramError as error:
-                await self._survive(error, backoff)
-                continue
-            backoff.reset()
-            # Ids may restart at random: an old offset above them would delete them unseen. It is
-            # named once, to acknowledge, and never again.
-            offset = None
-            if not batch:
-                await self._note_silence()
-            else:
-                await self.take(batch)
-                offset = max(int(raw["update_id"]) for raw in batch) + 1
 
     async def take(self, batch: Sequence[Raw]) -> None:
         """Handle a batch; it is on the disk when this returns, however often the disk refused."""
@@ -127,6 +103,22 @@ class Intake:
         for toast in toasts:
             self._answer(toast)
 
+    def lose(self) -> None:
+        """Nothing is heard until it is noted again; the time since the last note may be an outage."""
+        self._heard.clear()
+
+    async def survive(self, error: TelegramError, backoff: Backoff) -> None:
+        """Wait after a call that failed. Raises TokenRejectedError, which no waiting mends."""
+        self.lose()
+        cause = error.__cause__ if isinstance(error, EndPointNotFound) else error
+        if isinstance(cause, InvalidToken) and cause.message.startswith("Unauthorized"):
+            raise TokenRejectedError from error
+        wait = backoff.next()
+        if isinstance(error, RetryAfter):
+            wait = max(wait, retry_seconds(error))
+        log.warning("receiving failed", problem=type(error).__name__, retry_in_s=round(wait, 1))
+        await asyncio.sleep(wait)
+
     async def note_jump(self) -> None:
         """Record that the clock was set forward and nobody was away meanwhile."""
         if self._heard.is_set():
@@ -137,8 +129,12 @@ class Intake:
         if self._answering:
             await asyncio.wait(self._answering, timeout=2)
 
-    async def _note_silence(self) -> None:
-        """Record that Telegram answered, though with nothing; not at each of many short polls."""
+    @property
+    def is_heard(self) -> bool:
+        return self._heard.is_set()
+
+    async def note_silence(self) -> None:
+        """Record that the way is open, though nothing came; not at each of many short polls."""
         is_recovering = not self._heard.is_set()
         if not is_recovering and time.monotonic() - self._noted_at < NOTE_EACH_S:
             return
@@ -165,17 +161,6 @@ class Intake:
         self._noted_at = time.monotonic()
         self._heard_at = self._clock.running()
         self._heard.set()
-
-    async def _fetch(self, offset: int | None) -> list[Raw]:
-        # After a failure at once: the sooner the outage is known to be over, the sooner people are told.
-        waits = POLL_SECONDS if self._heard.is_set() else 0
-        arguments: dict[str, Any] = {"timeout": waits, "allowed_updates": ALLOWED_UPDATES}
-        if offset is not None:
-            arguments["offset"] = offset
-        batch: list[Raw] = await self._bot.do_api_request(
-            "getUpdates", api_kwargs=arguments, read_timeout=POLL_SECONDS + 5
-        )
-        return batch
 
     async def _take_one(self, session: Session, raw: Raw, received_at: datetime) -> list[Toast]:
         body = json.dumps(raw, sort_keys=True)
@@ -207,25 +192,6 @@ class Intake:
             # A batch that cannot even be apologised for must not come for ever.
             log.error("no apology", error_id=error_id, exc_info=error)
         return turn
-
-    async def _survive(self, error: TelegramError, backoff: Backoff) -> None:
-        self._heard.clear()
-        cause = error.__cause__ if isinstance(error, EndPointNotFound) else error
-        if isinstance(cause, InvalidToken) and cause.message.startswith("Unauthorized"):
-            raise TokenRejectedError from error
-        if isinstance(error, Conflict) and "webhook" in error.message:
-            await self._remove_webhook()
-        wait = backoff.next()
-        if isinstance(error, RetryAfter):
-            wait = max(wait, retry_seconds(error))
-        log.warning("fetching failed", problem=type(error).__name__, retry_in_s=round(wait, 1))
-        await asyncio.sleep(wait)
-
-    async def _remove_webhook(self) -> None:
-        try:
-            await self._bot.delete_webhook()
-        except TelegramError as error:
-            log.warning("webhook not removed", problem=type(error).__name__)
 
     def _tell_trouble(self, batch: Sequence[Raw]) -> None:
         """Tell who pressed that it is not saved yet; once a press, and past the broken database."""

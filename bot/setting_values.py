@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 from typing import Any
@@ -16,6 +17,8 @@ from bot.domain.period_digests import LAST_DAY_OF_ANY_MONTH, MonthlyTime, Weekly
 # A line of an official report: more would not stand beside the nation's name.
 LONGEST_LINE = 100
 MOST_LINES = 20
+# Telegram calls no other.
+WEBHOOK_PORTS = (443, 80, 88, 8443)
 
 
 class Reason(StrEnum):
@@ -24,6 +27,8 @@ class Reason(StrEnum):
     TOKEN = "token"  # noqa: S105 - a reason's name
     ADDRESS = "address"
     PROXY = "proxy"
+    WEBHOOK = "webhook"
+    LISTEN = "listen"
     FILE = "file"
     ZONE = "zone"
     IDS = "ids"
@@ -57,6 +62,20 @@ class InvalidSettingError(ValueError):
         super().__init__(f"{name}: {reason} {self.facts}")
         self.name = name
         self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where Telegram calls, what it proves itself by, and where those calls are listened for."""
+
+    url: str
+    secret: str = field(repr=False)
+    host: str
+    port: int
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path or "/"
 
 
 def read_token(text: str, name: str) -> str:
@@ -152,9 +171,20 @@ def read_proxy(text: str, name: str) -> str:
     return text
 
 
+def read_listen(text: str, name: str) -> str:
+    """A host and a port: `127.0.0.1:8443`, `[::1]:8443`."""
+    address = text.strip()
+    parts = urlsplit(f"http://{address}")
+    is_alone = not (parts.path or "@" in address)
+    if not (is_address(f"http://{address}", ("http",)) and is_alone and parts.port):
+        raise InvalidSettingError(name, Reason.LISTEN)
+    return address
+
+
 READERS: Mapping[str, Callable[[str, str], Any]] = {
     "telegram_bot_token": read_token,
     "telegram_proxy": read_proxy,
+    "webhook_listen": read_listen,
     "timezone": read_zone,
     "admin_ids": read_ids,
     "duty_opens": read_clock_time,
@@ -188,6 +218,12 @@ def parse_weekdays(text: str) -> frozenset[str]:
 
 def is_line(value: str) -> bool:
     return value.isprintable() and len(value) <= LONGEST_LINE
+
+
+def is_public_webhook(url: str) -> bool:
+    """Whether Telegram's own servers would call it."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" and (parts.port or WEBHOOK_PORTS[0]) in WEBHOOK_PORTS
 
 
 def is_address(value: str, schemes: tuple[str, ...]) -> bool:

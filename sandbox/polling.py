@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from sandbox.asking import Ask
 from sandbox.bodies import Body, user_body
@@ -10,6 +11,8 @@ from sandbox.errors import bad_request, conflict
 MAX_BATCH = 100
 MAX_TIMEOUT = 50
 MAX_SECRET = 256
+CONNECTIONS, MAX_CONNECTIONS = 40, 100
+PORTS = (443, 80, 88, 8443)
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 
@@ -57,25 +60,28 @@ def set_webhook(ask: Ask) -> bool:
     url, secret = ask.text("url"), ask.text("secret_token")
     if url and not usable(url):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if url.startswith("https:") and (urlsplit(url).port or PORTS[0]) not in PORTS:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
     if len(secret) > MAX_SECRET:
         raise bad_request("secret token is too long")
     if not SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
     remember_allowed(ask)
-    return point_webhook(ask, url, secret)
+    connections = ask.number("max_connections", CONNECTIONS)
+    return point_webhook(ask, url, secret, min(max(connections, 1), MAX_CONNECTIONS))
 
 
 def delete_webhook(ask: Ask) -> bool:
-    return point_webhook(ask, "", "")
+    return point_webhook(ask)
 
 
-def point_webhook(ask: Ask, url: str, secret: str) -> bool:
+def point_webhook(ask: Ask, url: str = "", secret: str = "", connections: int = 0) -> bool:
     world = ask.world
     if ask.flag("drop_pending_updates"):
         world.updates.forget_all()
     if url or world.webhook.url:
         world.updates.end_polls(conflict("terminated by setWebhook request"))
-    world.webhook.point(url, secret)
+    world.webhook.point(url, secret, connections)
     return True
 
 
@@ -88,8 +94,10 @@ def get_webhook_info(ask: Ask) -> Body:
         "pending_update_count": len(world.updates.waiting),
         "allowed_updates": sorted(world.updates.allowed),
     }
+    if world.webhook.url:
+        info["max_connections"] = world.webhook.connections
     if world.webhook.last_error:
-        info["last_error_date"] = int(world.clock.unix())
+        info["last_error_date"] = int(world.webhook.failed_at)
         info["last_error_message"] = world.webhook.last_error
     return info
 

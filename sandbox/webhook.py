@@ -5,6 +5,7 @@ import contextlib
 
 import aiohttp
 
+from sandbox.clock import Clock
 from sandbox.errors import RefusalError
 from sandbox.updates import UpdateQueue
 
@@ -16,15 +17,19 @@ FOREVER = 10.0**6
 
 
 class Webhook:
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         self.url = ""
         self.secret = ""
+        self.connections = 0
         self.last_error = ""
+        self.failed_at = 0.0
+        self._clock = clock
         self._set = asyncio.Event()
 
-    def point(self, url: str, secret: str) -> None:
+    def point(self, url: str, secret: str, connections: int) -> None:
         """Send what comes to this address from now on; to none if it is empty."""
-        self.url, self.secret, self.last_error = url, secret, ""
+        self.url, self.secret, self.connections = url, secret, connections
+        self.last_error, self.failed_at = "", 0.0
         if url:
             self._set.set()
         else:
@@ -54,7 +59,14 @@ class Webhook:
                 if answer.status // 100 == 2:  # noqa: PLR2004 - any 2xx is good
                     updates.confirm([update])
                     return True
-                self.last_error = f"Wrong response from the webhook: {answer.status}"
-        except (aiohttp.ClientError, TimeoutError) as error:
-            self.last_error = str(error) or "Connection timed out"
+                self._fail(f"Wrong response from the webhook: {answer.status} {answer.reason}")
+        except aiohttp.ClientConnectorError:
+            self._fail("Connection refused")
+        except TimeoutError:
+            self._fail("Connection timed out")
+        except aiohttp.ClientError:
+            self._fail("Connection closed")
         return False
+
+    def _fail(self, why: str) -> None:
+        self.last_error, self.failed_at = why, self._clock.unix()

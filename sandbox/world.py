@@ -122,7 +122,7 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.menus: dict[tuple[str, ...], list[dict[str, str]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
-        self.webhook = Webhook()
+        self.webhook = Webhook(clock)
         self.privacy = True
         # Messages of private chats and basic groups are numbered together, one row for an account.
         self._account_messages = itertools.count(self.random.randrange(1, 5000))

@@ -25,6 +25,7 @@ import bot.cli
 import bot.outbox
 from bot.intake import Intake, Raw
 from bot.pacing import Limits
+from bot.polling import Polling
 from bot.screens.message import Ready
 from bot.transport import AiohttpRequest
 from storage.database import Session
@@ -139,6 +140,20 @@ def name_rows() -> None:
     wrap(AiohttpRequest, "do_request", around_request)
 
 
+def name_takings() -> None:
+    """A webhook takes in the task of its request: let that be known by the name of the poller's."""
+
+    def around_take(take: Any) -> Any:
+        async def run(intake: Intake, batch: Sequence[Raw]) -> None:
+            if task := asyncio.current_task():
+                task.set_name("intake")
+            await take(intake, batch)
+
+        return run
+
+    wrap(Intake, "take", around_take)
+
+
 def make_mortal(fate: Fate) -> None:
     def around_run(run_sql: Any) -> Any:
         async def run(session: Session, sql: str, parameters: Sequence[Any] = ()) -> Any:
@@ -163,8 +178,8 @@ def make_mortal(fate: Fate) -> None:
         return run
 
     def around_fetch(fetch: Any) -> Any:
-        async def run(intake: Intake, offset: int | None) -> list[Raw]:
-            batch: list[Raw] = await fetch(intake, offset)
+        async def run(polling: Polling, offset: int | None) -> list[Raw]:
+            batch: list[Raw] = await fetch(polling, offset)
             if batch:
                 fate.begin()
                 fate.pass_by(Moment.FETCHED)
@@ -174,7 +189,8 @@ def make_mortal(fate: Fate) -> None:
 
     wrap(Session, "run", around_run)
     wrap(bot.outbox, "deliver", around_deliver)
-    wrap(Intake, "_fetch", around_fetch)
+    wrap(Polling, "_fetch", around_fetch)
+    name_takings()
     _die_in_handler(fate)
 
 

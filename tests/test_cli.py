@@ -954,7 +954,7 @@ class TestCheck:
             assert f"{mark} Đĩa còn {free >> 20} MiB" in trucbao("check").out
 
     async def test_a_clock_that_is_wrong(self, trucbao: Shell) -> None:
-        body = '{"ok": true, "result": {"username": "a_bot"}}'
+        body = '{"ok": true, "result": {"username": "a_bot", "url": "", "pending_update_count": 0}}'
         async with impostor(200, body, Date="Mon, 16 Mar 2020 09:00:00 GMT") as url:
             ran = await self.checked(trucbao, url)
         assert ran[0] == 1
@@ -995,7 +995,7 @@ class TestCheck:
         assert "✘ Telegram: không nối được" in out
 
     async def test_an_odd_date_is_no_reason_to_fail(self, trucbao: Shell) -> None:
-        body = '{"ok": true, "result": {"username": "a_bot"}}'
+        body = '{"ok": true, "result": {"username": "a_bot", "url": "", "pending_update_count": 0}}'
         async with impostor(200, body, Date="Mon, 16 Mar 2020 09:00:00 -0000") as url:
             status, out = await self.checked(trucbao, url)
         assert status == 0

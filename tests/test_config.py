@@ -28,6 +28,23 @@ WRONG = {
     ],
     "TELEGRAM_API_URL": ["api.telegram.org", "ftp://x", "https://", "http://x:99999", "http://a b"],
     "TELEGRAM_PROXY": [f"x:{SECRET}@proxy", f"ftp://x:{SECRET}@proxy", f"socks5://{SECRET}:port"],
+    "WEBHOOK_URL": [
+        "bot.tamky.vn",
+        "http://bot.tamky.vn/x",
+        "https://bot.tamky.vn:8081/x",
+        "https://bot.tamky.vn/x?y=1",
+        "https://bot.tamky.vn/x#y",
+        "ftp://bot.tamky.vn",
+    ],
+    "WEBHOOK_LISTEN": [
+        "8443",
+        "127.0.0.1",
+        "127.0.0.1:x",
+        "127.0.0.1:0",
+        ":8443",
+        "h:1/x",
+        "a@h:1",
+    ],
     "DATABASE_PATH": [".", "/", "./"],
     "TIMEZONE": ["Asia/Tam_Ky", "../../etc/passwd", "+07", "Asia"],
     "ADMIN_IDS": ["@chi_huy", "1;2", "-5", "0", "1.5", "²", "99999999999999999999"],
@@ -283,3 +300,38 @@ def test_a_table_of_settings_in_the_readme_names_them_all() -> None:
     rows = re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
     if rows:
         assert sorted(rows) == sorted(NAMES)
+
+
+def test_without_an_address_there_is_no_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_LISTEN", "127.0.0.1:9000")
+    assert load_settings().door is None
+
+
+def test_a_webhook_knows_its_path_its_listening_and_a_secret_that_telegram_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", f"12:{SECRET}")
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.tamky.vn:8443/truc/bao")
+    monkeypatch.setenv("WEBHOOK_LISTEN", "[::1]:9000")
+    settings = load_settings()
+    door = settings.door
+    assert door
+    assert (door.url, door.path) == ("https://bot.tamky.vn:8443/truc/bao", "/truc/bao")
+    assert (door.host, door.port) == ("::1", 9000)
+    assert re.fullmatch("[A-Za-z0-9_-]{32,256}", door.secret)
+    assert door.secret not in repr(door)
+    assert door.secret in settings.secrets
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "13:another")
+    other = load_settings().door
+    assert other
+    assert other.secret != door.secret
+
+
+def test_a_bot_api_server_of_ones_own_calls_without_encryption(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081")
+    monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:9000")
+    door = load_settings().door
+    assert door
+    assert door.path == "/"

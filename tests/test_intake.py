@@ -8,7 +8,7 @@ import pytest
 
 from bot.backoff import TokenRejectedError
 from bot.domain.people import Role
-from bot.intake import POLL_SECONDS
+from bot.polling import POLL_SECONDS
 from bot.services.reporting import Reporting
 from storage.errors import UnavailableError
 from tests.handlers.test_duty_report import NORMAL, SEND, report_normally

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +39,13 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def started(folder: Path, **settings: str) -> AsyncIterator[Running]:
+async def started(
+    folder: Path, *, program: Sequence[str | Path] = (PROGRAM,), **settings: str
+) -> AsyncIterator[Running]:
     names = {name.upper() for name in Settings.model_fields}
     environment = {key: value for key, value in os.environ.items() if key not in names}
     process = await asyncio.create_subprocess_exec(
-        PROGRAM,
+        *program,
         "run",
         cwd=folder,
         env=environment | settings,

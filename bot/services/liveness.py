@@ -7,6 +7,8 @@ from bot.domain.forms import DUTY
 from bot.domain.ladder import CATCH_UP_DAYS
 from bot.domain.liveness import ended_outage
 from bot.services import calendars
+from bot.services.alerts import alert_admins
+from bot.texts import Library
 from storage import outages, reports
 from storage.database import Session
 
@@ -27,6 +29,14 @@ async def note_good_poll(
         await outages.add(session, outage.began, outage.ended)
         await _give_back(session, schedule, outage)
     await outages.save_good_at(session, now)
+
+
+async def warn_of_webhook(
+    schedule: Schedule, library: Library, session: Session, problem: str, now: datetime
+) -> None:
+    """Tell the admins, once a day, that Telegram does not get through; `problem` in its words, or empty."""
+    key = f"webhook-unreached:{schedule.local_day(now)}"
+    await alert_admins(session, library, key, lambda texts: texts.webhook_unreached(problem), now)
 
 
 async def _give_back(session: Session, schedule: Schedule, outage: Outage) -> None:

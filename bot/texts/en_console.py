@@ -135,6 +135,8 @@ class EnglishConsole(EnglishBackupProblems, EnglishImport, VietnameseConsole):
         "token": "a token has only plain letters, digits and : _ - .; copy it again from @BotFather",
         "address": "must be an address beginning with https:// or http://",
         "proxy": "must be an address beginning with http://, https://, socks5:// or socks5h://",
+        "webhook": "for Telegram it must be an https:// address on port 443, 80, 88 or 8443, without ? and #; write it as https://bot.tamky.vn/trucbao",
+        "listen": "must be host:port; write it as 127.0.0.1:8443",
         "file": "must be the name of a file; write it like trucbao.db",
         "zone": "there is no such time zone; write it like Asia/Ho_Chi_Minh",
         "ids": "must be Telegram user ids separated by commas; write them like 111111,222222",
@@ -179,6 +181,12 @@ class EnglishConsole(EnglishBackupProblems, EnglishImport, VietnameseConsole):
 
     def in_use(self, path: str, holder: str) -> str:
         return f"Another bot is running on {path} ({holder or 'unknown'}). Stop it, then run this again."
+
+    def not_listening(self, address: str, problem: str) -> str:
+        return (
+            f"WEBHOOK_LISTEN: cannot listen on {address} ({problem}). "
+            "Choose a port that is free, on an address of this machine."
+        )
 
     def newer_schema(self, path: str, found: int, known: int) -> str:
         return (
@@ -365,6 +373,15 @@ class EnglishConsole(EnglishBackupProblems, EnglishImport, VietnameseConsole):
 
     def check_telegram(self, username: str) -> str:
         return f"Telegram: reached, bot @{username}"
+
+    def check_polling(self) -> str:
+        return "Telegram calls a webhook; once it runs, the bot removes it and polls, and nothing is lost"
+
+    def check_webhook(self, waiting: int, error: str, at: str, *, is_ours: bool) -> str:
+        if not is_ours:
+            return "Webhook: not set at Telegram yet; the bot sets it when it runs"
+        told = f"Webhook: set, {count(waiting, 'update')} waiting"
+        return f"{told}; last error {at}: {error}" if error else told
 
     def check_clock(self, seconds: float) -> str:
         return f"This machine's clock differs from Telegram's by {seconds:+.0f} s"

@@ -144,3 +144,11 @@ class EnglishKeeping(EnglishBackupProblems, VietnameseKeeping):
             "with a full disk no report can be received.",
             free=self.size(free),
         )
+
+    def webhook_unreached(self, problem: str) -> Html:
+        return fill(
+            "⚠️ Telegram cannot call the bot (webhook){problem}. What people send waits at Telegram, presses "
+            "for 150 seconds only. Please look at the proxy, the certificate and WEBHOOK_URL on the server, or "
+            "empty WEBHOOK_URL and start the bot again.",
+            problem=f": {problem}" if problem else "",
+        )

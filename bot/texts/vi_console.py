@@ -119,6 +119,8 @@ class VietnameseConsole(VietnameseBackupProblems, VietnameseImport):
         "token": "token chỉ gồm chữ cái không dấu, chữ số và : _ - .; chép lại từ @BotFather",
         "address": "phải là địa chỉ bắt đầu bằng https:// hoặc http://",
         "proxy": "phải là địa chỉ bắt đầu bằng http://, https://, socks5:// hoặc socks5h://",
+        "webhook": "với Telegram phải là địa chỉ https:// ở cổng 443, 80, 88 hoặc 8443, không có ? và #; viết như https://bot.tamky.vn/trucbao",
+        "listen": "phải là máy:cổng; viết như 127.0.0.1:8443",
         "file": "phải là tên một tệp; viết như trucbao.db",
         "zone": "không có múi giờ này; viết như Asia/Ho_Chi_Minh",
         "ids": "phải là các mã số người dùng Telegram, cách nhau bằng dấu phẩy; viết như 111111,222222",
@@ -163,6 +165,9 @@ class VietnameseConsole(VietnameseBackupProblems, VietnameseImport):
 
     def in_use(self, path: str, holder: str) -> str:
         return f"Một bot khác đang chạy trên {path} ({holder or 'không rõ'}). Dừng nó trước rồi chạy lại."
+
+    def not_listening(self, address: str, problem: str) -> str:
+        return f"WEBHOOK_LISTEN: không mở được {address} ({problem}). Chọn cổng chưa ai dùng và máy này có."
 
     def newer_schema(self, path: str, found: int, known: int) -> str:
         return (
@@ -338,6 +343,17 @@ class VietnameseConsole(VietnameseBackupProblems, VietnameseImport):
 
     def check_telegram(self, username: str) -> str:
         return f"Telegram: nối được, bot @{username}"
+
+    def check_polling(self) -> str:
+        return (
+            "Telegram đang gọi một webhook; bot chạy thì bỏ webhook đó và tự hỏi, không mất tin nào"
+        )
+
+    def check_webhook(self, waiting: int, error: str, at: str, *, is_ours: bool) -> str:
+        if not is_ours:
+            return "Webhook: chưa đặt ở Telegram; bot chạy thì tự đặt"
+        told = f"Webhook: đã đặt, {waiting} tin đang chờ"
+        return f"{told}; lỗi gần nhất {at}: {error}" if error else told
 
     def check_clock(self, seconds: float) -> str:
         return f"Đồng hồ máy lệch Telegram {seconds:+.0f} giây"

@@ -147,3 +147,11 @@ class VietnameseKeeping(VietnameseWords, VietnameseBackupProblems):
             "đĩa đầy thì không nhận được báo cáo.",
             free=self.size(free),
         )
+
+    def webhook_unreached(self, problem: str) -> Html:
+        return fill(
+            "⚠️ Telegram không gọi được tới bot (webhook){problem}. Tin mọi người gửi đang chờ ở Telegram, nút "
+            "bấm chỉ chờ được 150 giây. Đồng chí xem proxy, chứng chỉ và WEBHOOK_URL trên máy chủ, hoặc bỏ trống "
+            "WEBHOOK_URL rồi chạy lại bot.",
+            problem=f": {problem}" if problem else "",
+        )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.config import Settings
-from bot.intake import POLL_SECONDS
+from bot.polling import POLL_SECONDS
 from sandbox.people import Group
 from sandbox.server import Box, running
 from tests.audit import Finding, audit, read_books

@@ -36,7 +36,7 @@ ALONE: Sequence[Scenario] = (
                 refused(404, acts.NOT_FOUND, 1, *_SENDS),
             )
         ),
-        proof="fetching failed",
+        proof="receiving failed",
     ),
     Scenario(
         "409 two pollers",

@@ -68,7 +68,35 @@ async def test_an_update_comes_again_until_the_answer_is_good(
     await box.idle(quiet=0)
     assert [len(each.delivered_at) for each in (await box.updates())[-2:]] == [3, 1]
     info = (await bot.call("getWebhookInfo")).result
-    assert info["last_error_message"] == "Wrong response from the webhook: 302"
+    assert info["last_error_message"] == "Wrong response from the webhook: 302 Found"
+
+
+async def test_the_last_error_keeps_its_time_and_stays_after_success(
+    box: Box, bot: RawBot, an: Person, listener: Listener
+) -> None:
+    listener.statuses = [502]
+    await bot.call("setWebhook", url=listener.url, max_connections=1)
+    await an.say("một")
+    await listener.heard_texts(2)
+    await box.idle(quiet=0)
+    first = (await bot.call("getWebhookInfo")).result
+    assert (first["max_connections"], first["pending_update_count"]) == (1, 0)
+    await box.jump(3600)
+    second = (await bot.call("getWebhookInfo")).result
+    assert second["last_error_message"] == "Wrong response from the webhook: 502 Bad Gateway"
+    assert second["last_error_date"] == first["last_error_date"]
+    await bot.call("setWebhook", url=listener.url)
+    assert "last_error_date" not in (await bot.call("getWebhookInfo")).result
+
+
+async def test_nobody_who_listens_is_told_as_such(bot: RawBot, an: Person) -> None:
+    await bot.call("setWebhook", url="http://127.0.0.1:9/x")
+    await an.say("một")
+    async with asyncio.timeout(5):
+        while "last_error_message" not in (info := (await bot.call("getWebhookInfo")).result):  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.02)
+    assert info["last_error_message"] == "Connection refused"
+    assert info["pending_update_count"] == 1
 
 
 async def test_without_the_webhook_polling_goes_on(
@@ -95,6 +123,7 @@ async def test_a_webhook_ends_a_poll(bot: RawBot, listener: Listener) -> None:
     "params",
     [
         {"url": "http://example.org/x"},
+        {"url": "https://example.org:8081/x"},
         {"url": "https://example.org/x", "secret_token": "a b"},
         {"url": "https://example.org/x", "secret_token": "x" * 257},
     ],
