@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sandbox.faults import Fault
+from sandbox.records import UpdateRecord
 from tests.audit import Finding, Verdict
-from tests.faults import acts, page
+from tests.faults import acts, page, proof
 from tests.faults.day import Outcome, Scenario, play
+from tests.faults.proof import Proof, Traces
 from tests.faults.scenarios import ALONE, everything, mixture
 from tests.faults.sync import Order, order
 from tests.owing import Told
@@ -65,6 +68,33 @@ def test_every_scenario_has_a_name_of_its_own() -> None:
 
 
 _AT = datetime(2026, 3, 16, tzinfo=UTC)
+
+
+def _update(update_id: int, *, repeated: bool = False, text: str = "hello") -> UpdateRecord:
+    body = {"message": {"text": text}}
+    return UpdateRecord(update_id, "message", body, _AT, _AT, (_AT,), None, None, repeated)
+
+
+@pytest.mark.parametrize(
+    ("expected", "traces"),
+    [
+        (proof.log_says("'full'"), Traces("problem=(…, 'full')", (), (), ())),
+        (proof.process_ends_with(-9), Traces("", (), (), (0, -9))),
+        (proof.update_tells("kicked"), Traces("", (), (_update(1, text="kicked"),), ())),
+        (proof.update_comes_again(), Traces("", (), (_update(1, repeated=True),), ())),
+        (proof.ids_begin_anew(900), Traces("", (), (_update(1), _update(2)), ())),
+    ],
+)
+def test_a_fault_is_proven_by_its_trace_and_by_no_other(expected: Proof, traces: Traces) -> None:
+    assert expected.is_in(traces)
+    assert not expected.is_in(Traces("ready", (), (_update(901), _update(902)), (0,)))
+
+
+def test_a_failing_call_that_nobody_made_is_no_fault() -> None:
+    met, missed = Fault("sendMessage", "reset", hits=1), Fault("sendPhoto", "status", code=500)
+    assert proof.untouched([met, Fault("sendMessage", "reset"), missed]) == [
+        "no call met status 500 of sendPhoto"
+    ]
 
 
 def _found(verdict: Verdict, what: str) -> Callable[[Outcome], Outcome]:
