@@ -25,7 +25,9 @@ import bot.cli
 import bot.outbox
 from bot.intake import Intake, Raw
 from bot.pacing import Limits
+from bot.reconcile import Reconcile
 from bot.screens.message import Ready
+from bot.services.notices import Due
 from bot.transport import AiohttpRequest
 from storage.database import Session
 from storage.outbox import Row
@@ -35,6 +37,7 @@ ROW_PARAMETER = "outbox_key"
 TRUE_PACE = "DYING_TRUE_PACE"
 DISK_FULL = "DYING_DISK_FULL"
 READ_ONLY = "DYING_READ_ONLY"
+LOOKED = "DYING_LOOKED"
 _ANY_SIZE = 2**31
 
 
@@ -219,6 +222,41 @@ def make_sealable(sealed: Path) -> None:
     wrap(Session, "run", around_run)
 
 
+def tell_looks(told: Path) -> None:
+    """Write down which look at what is owed has come to its end: of which process, at which jump of the clock.
+
+    Nothing stands there while one is under way, after one that failed, and while nobody is heard.
+    """
+
+    jumps: ContextVar[int] = ContextVar("jumps")
+
+    def around_look(look: Any) -> Any:
+        async def run(reconcile: Reconcile) -> None:
+            told.unlink(missing_ok=True)
+            jumps.set(reconcile._clock._version)  # type: ignore[attr-defined]
+            await look(reconcile)
+
+        return run
+
+    def around_show_boards(show_boards: Any) -> Any:  # the last step of a look
+        async def run(reconcile: Reconcile, due: Due) -> None:
+            await show_boards(reconcile, due)
+            told.write_text(f"{os.getpid()} {jumps.get()}", "ascii")
+
+        return run
+
+    wrap(Reconcile, "look", around_look)
+    wrap(Reconcile, "_show_boards", around_show_boards)
+
+
+def has_looked(told: Path, pid: int, jumps: int) -> bool:
+    """Whether the bot of this process has looked at what is owed since the newest jump of the clock."""
+    try:
+        return told.read_text("ascii") == f"{pid} {jumps}"
+    except FileNotFoundError:
+        return False
+
+
 def main() -> None:
     if TRUE_PACE not in os.environ:
         wrap(bot.app, "Limits", lambda _: lambda: FAST)
@@ -227,6 +265,8 @@ def main() -> None:
         make_fillable(Path(os.environ[DISK_FULL]))
     if READ_ONLY in os.environ:
         make_sealable(Path(os.environ[READ_ONLY]))
+    if LOOKED in os.environ:
+        tell_looks(Path(os.environ[LOOKED]))
     fate = Fate.read(os.environ)
     if fate:
         make_mortal(fate)

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from sandbox.faults import Fault
 from sandbox.records import UpdateRecord
 from tests.audit import Finding, Verdict
+from tests.dying import has_looked
 from tests.faults import acts, page, proof
 from tests.faults.day import Outcome, Scenario, play
 from tests.faults.proof import Proof, Traces
@@ -139,6 +141,15 @@ def test_what_a_rule_allows_is_counted_apart(
 
 def test_a_fault_that_did_not_happen_is_no_success() -> None:
     assert not page.of_day(Outcome("idle", problem="the log never says 'full'"), "").is_good
+
+
+def test_only_a_look_since_the_last_jump_by_the_bot_of_now_counts(tmp_path: Path) -> None:
+    told = tmp_path / "looked"
+    assert not has_looked(told, pid=7, jumps=3)
+    told.write_text("7 3", "ascii")
+    assert has_looked(told, pid=7, jumps=3)
+    assert not has_looked(told, pid=8, jumps=3)
+    assert not has_looked(told, pid=7, jumps=4)
 
 
 _BATCH = (

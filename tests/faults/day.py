@@ -24,10 +24,11 @@ from tests.days import (
     environment,
     invitations,
     joined,
+    looked,
     moment,
     reports_of,
 )
-from tests.dying import DISK_FULL, READ_ONLY, TRUE_PACE
+from tests.dying import DISK_FULL, READ_ONLY, TRUE_PACE, has_looked
 from tests.faults.proof import Proof, Traces, untouched
 from tests.faults.service import Service
 from tests.house import DAY, settings_for
@@ -134,13 +135,17 @@ class Stage:
         return self.database.with_name("read-only")
 
     async def settled(self) -> None:
-        """Wait until the bot is up, all that people did is handled and all that it has to say is sent."""
+        """Wait until the bot is up, all that people did is handled and all that it has to say is sent.
+
+        Quiet alone is not enough: after a kill or a disk that was full the bot looks at what is owed only in a
+        while. Between two stops it has minutes for that; here the clock would jump over it.
+        """
         began = time.monotonic()
         while time.monotonic() < began + SETTLES_WITHIN_S:
             state = await self.box.get("idle")
             quiet_for = min(state["quiet_for"], time.monotonic() - began)
             is_quiet = not state["busy"] and quiet_for >= QUIET_S and not state["waiting"]
-            if is_quiet and self._is_heard() and not self.waiting():
+            if is_quiet and self._is_heard() and self._has_looked() and not self.waiting():
                 return
             await asyncio.sleep(_WATCH_S)
         raise TimeoutError(f"not idle after {SETTLES_WITHIN_S:.0f} s")
@@ -151,6 +156,9 @@ class Stage:
         newest = next(polls, None)
         is_long = newest is not None and str(newest.params.get("timeout")) == str(POLL_SECONDS)
         return self.service.is_up and is_long and newest is not None and newest.running
+
+    def _has_looked(self) -> bool:
+        return has_looked(looked(self.settings), self.service.pid, self.box.world.clock.version)
 
     def waiting(self) -> int:
         """How many messages wait to be sent."""
