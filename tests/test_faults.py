@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from sandbox.faults import Fault
-from sandbox.records import UpdateRecord
+from sandbox.records import Call, UpdateRecord
 from tests.audit import Finding, Verdict
-from tests.dying import has_looked
+from tests.dying import ROW_PARAMETER, has_looked
 from tests.faults import acts, page, proof
 from tests.faults.day import Outcome, Scenario, play
 from tests.faults.proof import Proof, Traces
@@ -77,10 +77,18 @@ def _update(update_id: int, *, repeated: bool = False, text: str = "hello") -> U
     return UpdateRecord(update_id, "message", body, _AT, _AT, (_AT,), None, None, repeated)
 
 
+def _refused_call(status: int) -> Call:
+    params = {ROW_PARAMETER: "prompt:1"}
+    words = "message not found"
+    return Call(1, _AT, "sendMessage", params, status, None, words, None, False, True, False)
+
+
 @pytest.mark.parametrize(
     ("expected", "traces"),
     [
         (proof.log_says("'full'"), Traces("problem=(…, 'full')", (), (), ())),
+        (proof.sending_is_refused(429), Traces("", (_refused_call(429),), (), ())),
+        (proof.telegram_says("not found"), Traces("", (_refused_call(404),), (), ())),
         (proof.process_ends_with(-9), Traces("", (), (), (0, -9))),
         (proof.update_tells("kicked"), Traces("", (), (_update(1, text="kicked"),), ())),
         (proof.update_comes_again(), Traces("", (), (_update(1, repeated=True),), ())),
@@ -158,7 +166,9 @@ _BATCH = (
 _SYNC = "8 fdatasync(5</tmp/trucbao.db-wal>) = 0"
 _BEGUN = "8 fdatasync(5</tmp/trucbao.db-wal> <unfinished ...>"
 _ENDED = "8 <... fdatasync resumed>)              = 0"
-_NEXT = '7 sendto(9<socket:[1]>, "timeout=25&allowed_updates=x&offset=6", 37, 0, NULL, 0) = 37'
+_POLL = '7 sendto(9<socket:[1]>, "{\\"timeout\\": \\"25\\", \\"allowed_updates\\": \\"x\\"'
+_NEXT = _POLL + ', \\"offset\\": \\"6\\"}", 64, 0, NULL, 0) = 64'
+_UNNAMED = _POLL + '}", 47, 0, NULL, 0) = 47'
 _OTHER = "8 fdatasync(6</tmp/trucbao.db>) = 0"
 
 
@@ -168,6 +178,7 @@ _OTHER = "8 fdatasync(6</tmp/trucbao.db>) = 0"
         ((_BATCH, _SYNC, _NEXT), True),
         ((_BATCH, _BEGUN, _ENDED, _NEXT), True),
         ((_BATCH, _NEXT, _SYNC), False),
+        ((_BATCH, _SYNC, _UNNAMED), False),
         ((_BATCH, _BEGUN, _NEXT, _ENDED), False),
         ((_SYNC, _BATCH, _NEXT), False),
         ((_BATCH, _OTHER, _NEXT), False),

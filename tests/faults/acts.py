@@ -23,6 +23,7 @@ from tests.trouble import mode
 NOT_FOUND = "Not Found"
 BAD_GATEWAY = "<html><body><h1>502 Bad Gateway</h1></body></html>"
 TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+TOO_MANY = 45  # within a second; 30 are allowed
 OUT_FOR = timedelta(minutes=20)
 
 
@@ -87,6 +88,20 @@ async def second_poller(stage: Stage) -> None:
                 async with session.post(url, json={"timeout": 1}) as answer:
                     await answer.read()
             await asyncio.sleep(0.3)
+
+
+async def shut_out(stage: Stage) -> None:
+    """Somebody else sends too much with the same token: nobody's messages go out for a while."""
+    stage.expects(proof.sending_is_refused(429))
+    url = f"{stage.box.url}/bot{stage.box.token}/editMessageText"
+    async with aiohttp.ClientSession() as session:
+
+        async def send(chat_id: int) -> None:
+            edit = {"chat_id": chat_id, "message_id": 1, "text": "too much"}
+            async with session.post(url, json=edit) as answer:
+                await answer.read()
+
+        await asyncio.gather(*(send(1_000_000 + n) for n in range(TOO_MANY)))
 
 
 async def webhook_set(stage: Stage) -> None:

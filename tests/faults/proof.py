@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sandbox.faults import Fault
 from sandbox.records import Call, UpdateRecord
+from tests.dying import ROW_PARAMETER
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ def telegram_says(words: str) -> Proof:
     return Proof(
         f"Telegram never says {words!r}",
         lambda traces: any(words in call.description for call in traces.calls),
+    )
+
+
+def sending_is_refused(status: int) -> Proof:
+    """A message of the bot itself was refused with this status."""
+    return Proof(
+        f"no message was refused with {status}",
+        lambda traces: any(
+            call.status == status and ROW_PARAMETER in call.params for call in traces.calls
+        ),
     )
 
 

@@ -54,8 +54,8 @@ ALONE: Sequence[Scenario] = (
     ),
     Scenario(
         "429 ban",
-        "a Telegram that shuts out for longer each time, at the true pace",
-        {},
+        "another program sends too much; a Telegram that shuts out for longer each time, at the true pace",
+        {("while", _OPENING): acts.shut_out, ("while", _DUE): acts.shut_out},
         limits="ban",
     ),
     Scenario(
