@@ -44,6 +44,12 @@ class Clock:
         """Seconds that no jump moves; what pacing is measured by."""
         return time.monotonic()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody follows, and all who do know the time of now."""
+        active = [each for each in self._followers.values() if each.active()]
+        return bool(active) and all(each.known_version == self.version for each in active)
+
     async def jump(self, by: timedelta) -> None:
         """Move the time, and return when every active follower knows."""
         waiting = [each for each in self._followers.values() if each.active()]

@@ -21,6 +21,7 @@ from sandbox.people import Group, Person
 from sandbox.server import Box
 from storage import units
 from storage.database import Database
+from tests.dying import LOOKED
 from tests.house import ADMIN_ID, DAY
 from tests.leaders import Habit, Leader, Phase
 from tests.owing import Look
@@ -83,6 +84,11 @@ def reports_of(
             yield leader.report(day, habit)
 
 
+def looked(settings: Settings) -> Path:
+    """Where the bot under test writes down that it has looked at what is owed."""
+    return settings.database_path.with_name("looked")
+
+
 def environment(box: Box, settings: Settings) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
@@ -92,6 +98,7 @@ def environment(box: Box, settings: Settings) -> dict[str, str]:
         "SANDBOX_CLOCK_URL": box.url,
         "DATABASE_PATH": str(settings.database_path),
         "ADMIN_IDS": str(ADMIN_ID),
+        LOOKED: str(looked(settings)),
         "RETENTION_DAYS": "3650",  # what is handled stays, to be counted
     }
 

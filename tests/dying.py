@@ -1,7 +1,7 @@
 """The bot as it really runs, but mortal: `python -m tests.dying run` is `python -m bot run` that kills itself.
 
 The environment names the moment, and at which passage of it the process gets SIGKILL; or a file, and
-while that is there the disk is full. Everything is wrapped from outside; the product knows nothing of
+while that is there the disk is full, or one while which the database is read-only. Everything is wrapped from outside; the product knows nothing of
 it. Two more things are different from real life: messages go out faster, unless the environment asks for
 the true pace, and each call names the outbox row that it sends, for Telegram's ledger.
 """
@@ -26,7 +26,9 @@ import bot.outbox
 from bot.intake import Intake, Raw
 from bot.pacing import Limits
 from bot.polling import Polling
+from bot.reconcile import Reconcile
 from bot.screens.message import Ready
+from bot.services.notices import Due
 from bot.transport import AiohttpRequest
 from storage.database import Session
 from storage.outbox import Row
@@ -35,7 +37,8 @@ FAST = Limits(overall=0.002, person=0.02, group=0.05)
 ROW_PARAMETER = "outbox_key"
 TRUE_PACE = "DYING_TRUE_PACE"
 DISK_FULL = "DYING_DISK_FULL"
-AS_USER = "DYING_AS_USER"
+READ_ONLY = "DYING_READ_ONLY"
+LOOKED = "DYING_LOOKED"
 _ANY_SIZE = 2**31
 
 
@@ -221,14 +224,65 @@ def make_fillable(full: Path) -> None:
     wrap(Session, "run", around_run)
 
 
+def make_sealable(sealed: Path) -> None:
+    """Let the database take nothing in transactions that begin while the file `sealed` is there."""
+
+    def around_run(run_sql: Any) -> Any:
+        async def run(session: Session, sql: str, parameters: Sequence[Any] = ()) -> Any:
+            if sql == "BEGIN IMMEDIATE":
+                await run_sql(session, f"PRAGMA query_only = {sealed.exists():d}")
+            return await run_sql(session, sql, parameters)
+
+        return run
+
+    wrap(Session, "run", around_run)
+
+
+def tell_looks(told: Path) -> None:
+    """Write down which look at what is owed has come to its end: of which process, at which jump of the clock.
+
+    Nothing stands there while one is under way, after one that failed, and while nobody is heard.
+    """
+
+    jumps: ContextVar[int] = ContextVar("jumps")
+
+    def around_look(look: Any) -> Any:
+        async def run(reconcile: Reconcile) -> None:
+            told.unlink(missing_ok=True)
+            jumps.set(reconcile._clock._version)  # type: ignore[attr-defined]
+            await look(reconcile)
+
+        return run
+
+    def around_show_boards(show_boards: Any) -> Any:  # the last step of a look
+        async def run(reconcile: Reconcile, due: Due) -> None:
+            await show_boards(reconcile, due)
+            told.write_text(f"{os.getpid()} {jumps.get()}", "ascii")
+
+        return run
+
+    wrap(Reconcile, "look", around_look)
+    wrap(Reconcile, "_show_boards", around_show_boards)
+
+
+def has_looked(told: Path, pid: int, jumps: int) -> bool:
+    """Whether the bot of this process has looked at what is owed since the newest jump of the clock."""
+    try:
+        return told.read_text("ascii") == f"{pid} {jumps}"
+    except FileNotFoundError:
+        return False
+
+
 def main() -> None:
-    if AS_USER in os.environ and os.geteuid() == 0:
-        os.seteuid(int(os.environ[AS_USER]))  # root may write where nobody else may
     if TRUE_PACE not in os.environ:
         wrap(bot.app, "Limits", lambda _: lambda: FAST)
     name_rows()
     if DISK_FULL in os.environ:
         make_fillable(Path(os.environ[DISK_FULL]))
+    if READ_ONLY in os.environ:
+        make_sealable(Path(os.environ[READ_ONLY]))
+    if LOOKED in os.environ:
+        tell_looks(Path(os.environ[LOOKED]))
     fate = Fate.read(os.environ)
     if fate:
         make_mortal(fate)

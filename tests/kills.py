@@ -32,7 +32,7 @@ from tests.days import (
     moment,
     reports_of,
 )
-from tests.dying import Fate, Moment
+from tests.dying import LOOKED, Fate, Moment, has_looked
 from tests.house import DAY, settings_for
 from tests.leaders import Phase
 from tests.owing import Look, Told, changed_states, told
@@ -113,6 +113,13 @@ class Keeper:
             return False
         calls = self.box.api.ledger.calls[self._calls_before :]
         return any(call.method == "getUpdates" for call in calls)
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether the bot of now has looked at what is owed since the clock's last jump."""
+        pid = self._process.pid if self._process else 0
+        told = Path(self.environment[LOOKED])
+        return has_looked(told, pid, self.box.world.clock.version)
 
     async def keep(self) -> None:
         """Go through all deaths, and then let the bot live until it is stopped."""
@@ -259,7 +266,8 @@ async def _settled(keeper: Keeper) -> None:
         state = await keeper.box.get("idle")
         quiet_for = min(state["quiet_for"], time.monotonic() - began)
         is_quiet = not state["busy"] and quiet_for >= QUIET_S
-        if keeper.is_up and is_quiet and not state["waiting"]:
+        is_ready = keeper.is_up and keeper.has_looked
+        if is_ready and is_quiet and not state["waiting"]:
             return
         await asyncio.sleep(_WATCH_S)
     raise AssertionError(f"the bot is not idle after {SETTLES_WITHIN_S} s")

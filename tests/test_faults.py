@@ -4,12 +4,17 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from sandbox.faults import Fault
+from sandbox.records import Call, UpdateRecord
 from tests.audit import Finding, Verdict
-from tests.faults import acts, page
+from tests.dying import ROW_PARAMETER, has_looked
+from tests.faults import acts, page, proof
 from tests.faults.day import Outcome, Scenario, play
+from tests.faults.proof import Proof, Traces
 from tests.faults.scenarios import ALONE, everything, mixture
 from tests.faults.sync import Order, order
 from tests.owing import Told
@@ -67,6 +72,41 @@ def test_every_scenario_has_a_name_of_its_own() -> None:
 _AT = datetime(2026, 3, 16, tzinfo=UTC)
 
 
+def _update(update_id: int, *, repeated: bool = False, text: str = "hello") -> UpdateRecord:
+    body = {"message": {"text": text}}
+    return UpdateRecord(update_id, "message", body, _AT, _AT, (_AT,), None, None, repeated)
+
+
+def _refused_call(status: int) -> Call:
+    params = {ROW_PARAMETER: "prompt:1"}
+    words = "message not found"
+    return Call(1, _AT, "sendMessage", params, status, None, words, None, False, True, False)
+
+
+@pytest.mark.parametrize(
+    ("expected", "traces"),
+    [
+        (proof.log_says("'full'"), Traces("problem=(…, 'full')", (), (), ())),
+        (proof.sending_is_refused(429), Traces("", (_refused_call(429),), (), ())),
+        (proof.telegram_says("not found"), Traces("", (_refused_call(404),), (), ())),
+        (proof.process_ends_with(-9), Traces("", (), (), (0, -9))),
+        (proof.update_tells("kicked"), Traces("", (), (_update(1, text="kicked"),), ())),
+        (proof.update_comes_again(), Traces("", (), (_update(1, repeated=True),), ())),
+        (proof.ids_begin_anew(900), Traces("", (), (_update(1), _update(2)), ())),
+    ],
+)
+def test_a_fault_is_proven_by_its_trace_and_by_no_other(expected: Proof, traces: Traces) -> None:
+    assert expected.is_in(traces)
+    assert not expected.is_in(Traces("ready", (), (_update(901), _update(902)), (0,)))
+
+
+def test_a_failing_call_that_nobody_made_is_no_fault() -> None:
+    met, missed = Fault("sendMessage", "reset", hits=1), Fault("sendPhoto", "status", code=500)
+    assert proof.untouched([met, Fault("sendMessage", "reset"), missed]) == [
+        "no call met status 500 of sendPhoto"
+    ]
+
+
 def _found(verdict: Verdict, what: str) -> Callable[[Outcome], Outcome]:
     return lambda outcome: replace(outcome, findings=(Finding(verdict, _AT, what),))
 
@@ -111,13 +151,24 @@ def test_a_fault_that_did_not_happen_is_no_success() -> None:
     assert not page.of_day(Outcome("idle", problem="the log never says 'full'"), "").is_good
 
 
+def test_only_a_look_since_the_last_jump_by_the_bot_of_now_counts(tmp_path: Path) -> None:
+    told = tmp_path / "looked"
+    assert not has_looked(told, pid=7, jumps=3)
+    told.write_text("7 3", "ascii")
+    assert has_looked(told, pid=7, jumps=3)
+    assert not has_looked(told, pid=8, jumps=3)
+    assert not has_looked(told, pid=7, jumps=4)
+
+
 _BATCH = (
     '7 recvfrom(9<socket:[1]>, "{\\"ok\\":true,\\"result\\":[{\\"update_id\\":5", 65536, 0) = 60'
 )
 _SYNC = "8 fdatasync(5</tmp/trucbao.db-wal>) = 0"
 _BEGUN = "8 fdatasync(5</tmp/trucbao.db-wal> <unfinished ...>"
 _ENDED = "8 <... fdatasync resumed>)              = 0"
-_NEXT = '7 sendto(9<socket:[1]>, "timeout=25&allowed_updates=x&offset=6", 37, 0, NULL, 0) = 37'
+_POLL = '7 sendto(9<socket:[1]>, "{\\"timeout\\": \\"25\\", \\"allowed_updates\\": \\"x\\"'
+_NEXT = _POLL + ', \\"offset\\": \\"6\\"}", 64, 0, NULL, 0) = 64'
+_UNNAMED = _POLL + '}", 47, 0, NULL, 0) = 47'
 _OTHER = "8 fdatasync(6</tmp/trucbao.db>) = 0"
 
 
@@ -127,6 +178,7 @@ _OTHER = "8 fdatasync(6</tmp/trucbao.db>) = 0"
         ((_BATCH, _SYNC, _NEXT), True),
         ((_BATCH, _BEGUN, _ENDED, _NEXT), True),
         ((_BATCH, _NEXT, _SYNC), False),
+        ((_BATCH, _SYNC, _UNNAMED), False),
         ((_BATCH, _BEGUN, _NEXT, _ENDED), False),
         ((_SYNC, _BATCH, _NEXT), False),
         ((_BATCH, _OTHER, _NEXT), False),

@@ -1,6 +1,8 @@
 """A very short soak with real processes, and proof that growth would be noticed; `make soak` plays a month."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +15,7 @@ from tests.house import DAY
 from tests.soak.month import Pace, Played, play
 from tests.soak.page import page
 from tests.soak.picture import soak_picture
-from tests.soak.samples import Sample
+from tests.soak.samples import Sample, resident
 from tests.soak.verdict import LEAST_DAYS, MB, faults, judge
 
 UNITS = 5
@@ -34,6 +36,18 @@ def test_days_are_played_and_looked_at_from_outside(played: Played) -> None:
     assert last.memory > 20 * MB
     assert last.descriptors > 3
     assert last.database > 0 < last.wal
+
+
+def test_memory_is_that_of_child_processes_too() -> None:
+    takes = "held = bytearray(60 * 2**20); print(flush=True); input()"
+    inner = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {takes!r}])"
+    command = (sys.executable, "-c", inner)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        held = resident(parent.pid)
+        parent.communicate(b"\n")
+    assert held > 60 * MB
 
 
 def test_each_night_backs_up_and_purges(played: Played) -> None:

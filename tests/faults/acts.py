@@ -13,15 +13,17 @@ from typing import Any
 
 import aiohttp
 
-from tests.dying import AS_USER
+from bot.texts.vi_console import VietnameseConsole
+from tests.faults import proof
 from tests.faults.day import FIXED, Act, Stage
 from tests.leaders import Phase
-from tests.trouble import NOBODY, mode
+from tests.trouble import mode
 
 # Telegram's words for it.
 NOT_FOUND = "Not Found"
 BAD_GATEWAY = "<html><body><h1>502 Bad Gateway</h1></body></html>"
 TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+TOO_MANY = 45  # within a second; 30 are allowed
 OUT_FOR = timedelta(minutes=20)
 
 
@@ -66,6 +68,7 @@ def storm(times: int, *methods: str) -> Act:
 
 async def token_revoked(stage: Stage) -> None:
     """While leaders report; it works again 20 minutes later."""
+    stage.expects(proof.log_says(VietnameseConsole().token_rejected()))
     await asyncio.sleep(1.0)
     await stage.box.revoke()
     await stage.service.ends_with(1, times=2)
@@ -76,6 +79,7 @@ async def token_revoked(stage: Stage) -> None:
 
 async def second_poller(stage: Stage) -> None:
     """Somebody else polls with the same token."""
+    stage.expects(proof.log_says("problem=Conflict"))
     url = f"{stage.box.url}/bot{stage.box.token}/getUpdates"
     async with aiohttp.ClientSession() as session:
         for _ in range(8):
@@ -86,7 +90,22 @@ async def second_poller(stage: Stage) -> None:
             await asyncio.sleep(0.3)
 
 
+async def shut_out(stage: Stage) -> None:
+    """Somebody else sends too much with the same token: nobody's messages go out for a while."""
+    stage.expects(proof.sending_is_refused(429))
+    url = f"{stage.box.url}/bot{stage.box.token}/editMessageText"
+    async with aiohttp.ClientSession() as session:
+
+        async def send(chat_id: int) -> None:
+            edit = {"chat_id": chat_id, "message_id": 1, "text": "too much"}
+            async with session.post(url, json=edit) as answer:
+                await answer.read()
+
+        await asyncio.gather(*(send(1_000_000 + n) for n in range(TOO_MANY)))
+
+
 async def webhook_set(stage: Stage) -> None:
+    stage.expects(proof.telegram_says("webhook"))
     url = f"{stage.box.url}/bot{stage.box.token}/setWebhook"
     async with (
         aiohttp.ClientSession() as session,
@@ -104,6 +123,7 @@ _UNREADABLE: Sequence[dict[str, Any]] = (
 
 
 async def unreadable_updates(stage: Stage) -> None:
+    stage.expects(proof.log_says("update not handled"))
     for body in _UNREADABLE:
         stage.unreadable.add(await stage.box.inject(body))
         await asyncio.sleep(0.3)
@@ -111,22 +131,31 @@ async def unreadable_updates(stage: Stage) -> None:
 
 async def updates_again(stage: Stage) -> None:
     """The last updates come once more, while the next ones come."""
+    stage.expects(proof.update_comes_again())
     for _ in range(6):
         for update in (await stage.box.updates())[-4:]:
             await stage.box.repeat(update.id)
         await asyncio.sleep(0.4)
 
 
+def _expect_other_ids(stage: Stage) -> None:
+    newest = max((each.id for each in stage.box.world.updates.all[-1:]), default=0)
+    stage.expects(proof.ids_begin_anew(newest))
+
+
 async def ids_restart(stage: Stage) -> None:
+    _expect_other_ids(stage)
     await stage.box.restart_ids()
 
 
 async def ids_restart_at_one(stage: Stage) -> None:
+    _expect_other_ids(stage)
     await stage.box.restart_ids(1)
 
 
 async def leader_blocks(stage: Stage) -> None:
     """For good: nobody can ask the first leader any more."""
+    stage.expects(proof.update_tells('"status": "kicked"'))
     first = stage.cast.leaders[0]
     first.is_silent = True
     stage.unreachable.add(first.person.id)
@@ -134,6 +163,7 @@ async def leader_blocks(stage: Stage) -> None:
 
 
 async def leader_blocks_for_a_while(stage: Stage) -> None:
+    stage.expects(proof.update_tells('"status": "kicked"'))
     await stage.cast.leaders[1].person.block()
 
 
@@ -143,6 +173,7 @@ async def leader_is_back(stage: Stage) -> None:
 
 
 async def account_deleted(stage: Stage) -> None:
+    stage.expects(proof.telegram_says("user is deactivated"))
     third = stage.cast.leaders[2]
     third.is_silent = True
     stage.unreachable.add(third.person.id)
@@ -150,6 +181,7 @@ async def account_deleted(stage: Stage) -> None:
 
 
 async def kicked(stage: Stage) -> None:
+    stage.expects(proof.update_tells('"status": "kicked"'))
     stage.unreachable.add(stage.group.id)
     await stage.group.remove_bot(stage.cast.admin)
 
@@ -161,12 +193,14 @@ async def asked_back(stage: Stage) -> None:
 
 
 async def migrated(stage: Stage) -> None:
+    stage.expects(proof.update_tells("migrate_to_chat_id"))
     stage.unreachable.add(stage.group.id)
     stage.group = await stage.group.migrate()
 
 
 async def topic_deleted(stage: Stage) -> None:
     """The group's messages in it go too, with the board."""
+    stage.expects(proof.telegram_says("message thread not found"))
     stage.unreachable.add(stage.group.id)
     await stage.group.delete_topic(next(iter(stage.group.topics)))
 
@@ -175,15 +209,18 @@ def clock_jumps(by: timedelta) -> Act:
     """The clock is wrong for a while, and put right again."""
 
     async def run(stage: Stage) -> None:
-        await stage.box.jump(by)
-        await stage.settled()
-        await stage.box.jump(-by)
-        await stage.settled()
+        for each in (by, -by):
+            await stage.box.jump(each)
+            if not stage.box.world.clock.is_known:
+                raise AssertionError("the bot does not know of the jump")
+            await stage.settled()
 
     return run
 
 
 async def sigterm_twice(stage: Stage) -> None:
+    stage.expects(proof.log_says("stopping"))
+    stage.expects(proof.process_ends_with(0))
     for _ in range(2):
         await stage.service.comes_up()
         await asyncio.sleep(0.7)
@@ -195,6 +232,7 @@ async def sigterm_twice(stage: Stage) -> None:
 
 
 async def killed(stage: Stage) -> None:
+    stage.expects(proof.process_ends_with(-signal.SIGKILL))
     await stage.service.comes_up()
     await asyncio.sleep(0.7)
     stage.service.signal(signal.SIGKILL)
@@ -204,6 +242,7 @@ async def killed(stage: Stage) -> None:
 
 async def disk_full(stage: Stage) -> None:
     """No page more; after a while there is room again."""
+    stage.expects(proof.log_says("'full'"))
     await asyncio.sleep(0.5)
     stage.disk_full.touch()
     await asyncio.sleep(4)
@@ -211,28 +250,41 @@ async def disk_full(stage: Stage) -> None:
 
 
 async def files_may_not_grow(stage: Stage) -> None:
-    """The system denies every byte that would make a file larger than the journal is."""
+    """The system denies every byte beyond a place that the journal is soon at, if it is not already.
+
+    The log is a file as well: what the bot says of it must still fit in.
+    """
+    stage.expects(proof.log_says("database unavailable"))
     await asyncio.sleep(0.5)
-    journal = stage.database.with_name(f"{stage.database.name}-wal")
     with contextlib.suppress(ProcessLookupError):
-        stage.service.limit_files_to(max(journal.stat().st_size, 2**18))
+        stage.service.limit_files_to(stage.service.log.stat().st_size + 2**15)
         await asyncio.sleep(4)
         stage.service.limit_files_to(-1)
 
 
 async def read_only(stage: Stage) -> None:
+    """The database takes nothing (query_only: "attempt to write a readonly database"); later it does."""
+    stage.expects(proof.log_says("'read_only'"))
+    await asyncio.sleep(0.5)
+    stage.read_only.touch()
+    await asyncio.sleep(4)
+    stage.read_only.unlink()
+
+
+async def read_only_at_start(stage: Stage) -> None:
     """Its user may not write to the file: it says so and ends, until somebody mends that."""
+    stage.expects(proof.log_says(VietnameseConsole().storage("read_only", str(stage.database))))
     await stage.service.stop()
     files = list(stage.database.parent.glob(f"{stage.database.name}*"))
-    before = {path: mode(path) for path in (*files, stage.database.parent)}
+    before = {path: mode(path) for path in files}
     for path in files:
-        path.chmod(0o666 if path.suffix == ".lock" else 0o444)
-    stage.database.parent.chmod(0o755)
-    stage.service.extra[AS_USER] = str(NOBODY)
+        if path.suffix != ".lock":
+            path.chmod(0o444)
+    stage.service.is_ordinary = True
     stage.service.start()
     await stage.service.ends_with(1, times=2)
     await stage.service.stop()
-    del stage.service.extra[AS_USER]
+    stage.service.is_ordinary = False
     for path, bits in before.items():
         with contextlib.suppress(FileNotFoundError):  # SQLite takes its journal away
             path.chmod(bits)
@@ -259,6 +311,7 @@ def _flock(path: Path) -> Iterator[None]:
 
 async def lock_held(stage: Stage) -> None:
     """Another process holds the lock when it starts."""
+    stage.expects(proof.log_says("Một bot khác đang chạy"))
     await stage.service.stop()
     with _flock(stage.database.with_name(f"{stage.database.name}.lock")):
         stage.service.start()
@@ -268,6 +321,7 @@ async def lock_held(stage: Stage) -> None:
 
 async def database_busy(stage: Stage) -> None:
     """Another program writes, for longer than SQLite waits for it."""
+    stage.expects(proof.log_says("'busy'"))
     await asyncio.sleep(0.5)
     connection = sqlite3.connect(stage.database, timeout=10, isolation_level=None)
     try:

@@ -95,6 +95,10 @@ def of_day(outcome: Outcome, what: str) -> Line:
         f"{outcome.updates} updates, {outcome.reports} reports, {outcome.calls} calls, "
         f"{outcome.failed_calls} failed, {_count(outcome.starts, 'start')}, "
         f"{_count(outcome.outages, 'outage')}"
+        + (
+            f", {outcome.faults - outcome.untouched} of {outcome.faults} faults seen"
+            * bool(outcome.faults)
+        )
     )
     details = (
         *_told(outcome.findings),

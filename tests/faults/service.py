@@ -16,17 +16,22 @@ from sandbox.server import Box
 RESTARTS_AFTER_S = 0.3
 _LOOKS_EACH_S = 0.05
 _PATIENCE_S = 90.0
+# Another user could not read the libraries that belong to root: that bot would die of something else.
+_ORDINARY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 
 
 @dataclass(slots=True)
 class Service:
-    """`ends` are the statuses with which the program ended, oldest first; negative for a signal."""
+    """`ends` are the statuses with which the program ended, oldest first; negative for a signal.
+
+    `is_ordinary`: even root is held to the rights that files give.
+    """
 
     box: Box
     folder: Path
     environment: Mapping[str, str]
     wrapped: tuple[str, ...] = ()
-    extra: dict[str, str] = field(default_factory=dict)
+    is_ordinary: bool = False
     ends: list[int] = field(default_factory=list)
     _process: asyncio.subprocess.Process | None = None
     _calls_before: int = 0
@@ -127,12 +132,13 @@ class Service:
         self._calls_before = len(self.box.api.ledger.calls)
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
+                *(_ORDINARY if self.is_ordinary and os.geteuid() == 0 else ()),
                 *self.wrapped,
                 sys.executable,
                 "-m",
                 "tests.dying",
                 "run",
-                env={**self.environment, **self.extra},
+                env=dict(self.environment),
                 cwd=self.folder,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,

@@ -15,6 +15,7 @@ STRACE = (
     "trace=fsync,fdatasync,recvfrom,sendto,sendmsg,recvmsg",
 )
 _CALL = re.compile(r"^(\d+)\s+(?:<\.\.\. )?(\w+)[ (](.*)$")
+_OFFSET = re.compile(r'\\?"offset\\?": ')
 _UPDATE = re.compile(r'\\"update_id\\"|"update_id"')
 
 
@@ -50,7 +51,7 @@ def order(lines: Iterable[str]) -> Order:
                 is_synced = True
         elif call.startswith("recv") and _UPDATE.search(rest):
             has_batch, is_synced = True, False
-        elif call.startswith("send") and "allowed_updates" in rest and "offset=" in rest:
+        elif call.startswith("send") and "allowed_updates" in rest and _OFFSET.search(rest):
             acknowledged += has_batch
             synced += has_batch and is_synced
             has_batch = False

@@ -13,7 +13,10 @@ _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """How things stand on the morning after the day, when all is quiet. Sizes are in bytes."""
+    """How things stand on the morning after the day, when all is quiet. Sizes are in bytes.
+
+    `memory` is that of the bot and of its child processes.
+    """
 
     day: date
     memory: int
@@ -27,7 +30,7 @@ def take(pid: int, path: Path, day: date) -> Sample:
     """Look at the process, and at its database in `path`."""
     return Sample(
         day=day,
-        memory=_resident(pid),
+        memory=resident(pid),
         descriptors=sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir()),
         database=path.stat().st_size,
         wal=path.with_name(f"{path.name}-wal").stat().st_size,
@@ -41,10 +44,23 @@ def unsent(path: Path) -> int:
         return int(connection.execute(_UNSENT).fetchone()[0])
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
+    """Bytes in memory of the process and of all that it started; what they share is counted for each."""
     status = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
-    (line,) = (line for line in status if line.startswith("VmRSS:"))
-    return int(line.split()[1]) * 1024
+    own = [int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS:")]
+    return sum(own) + sum(map(_if_there, _children(pid)))
+
+
+def _children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text("ascii").split()]
+
+
+def _if_there(pid: int) -> int:
+    try:
+        return resident(pid)
+    except (FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+        return 0
 
 
 def _rows(path: Path) -> dict[str, int]:
