@@ -14,7 +14,7 @@ from bot.services import facts as known_facts
 from bot.services.notices import KINDS
 from bot.texts import Library
 from sandbox.records import Call
-from storage import reports
+from storage import arrivals
 from storage.database import Database
 from tests.audit import Books
 from tests.dying import ROW_PARAMETER
@@ -185,7 +185,7 @@ async def changed_states(
     """
     changed = []
     async with Database.open(database) as opened, opened.snapshot() as session:
-        listed = await reports.list_arrivals(session, DUTY.key, date.min, date.max)
+        listed = await arrivals.list_between(session, DUTY.key, date.min, date.max)
     came = {(each.day, each.unit_id): each for each in listed}
     for (day, unit_id), phase in phases.items():
         found = came.pop((day, unit_id), None)

@@ -20,10 +20,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Ids of the units whose report of one day has come, and of those whose came on time."""
+    """The sets of days on which each unit's report came, and on which it came late, by the unit's id."""
 
-    came: Sequence[int]
-    on_time: Sequence[int]
+    came: Mapping[int, int]
+    late: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ class Tallying:
     def tally(
         self,
         members: Iterable[Membership],
-        arrivals: Mapping[date, Arrivals],
+        arrivals: Arrivals,
         unit_on: Callable[[int, date], Unit | None],
     ) -> Tally:
-        """Count the days of the members, which are in the configured order."""
-        came, on_time = self._sets(arrivals)
+        """Count the days of the members, which are in the configured order; arrivals are of these days."""
+        uncounted = dict(arrivals.came)
         common = self._exempt(self._calendar.everybodys_exemptions)
         reopened = {
             (r.day - self._first).days
@@ -105,10 +105,11 @@ class Tallying:
                         unlocked |= 1 << number
             unit = unit_on(unit_id, self._day(listed.bit_length() - 1)) if listed else None
             if unit:
-                arrived = came.get(unit_id, 0) & owed
-                came[unit_id] = came.get(unit_id, 0) & ~owed
+                came = arrivals.came.get(unit_id, 0)
+                uncounted[unit_id] = came & ~owed
+                arrived = came & owed
                 pending = owed & hours.undue & ~arrived
-                in_time = on_time.get(unit_id, 0) & owed
+                in_time = arrived & ~arrivals.late.get(unit_id, 0)
                 found.append(UnitStanding(unit, listed, owed, arrived, in_time, pending))
         for hours in self._hours.values():
             undue |= hours.owed & hours.undue
@@ -116,25 +117,17 @@ class Tallying:
         windows = self._windows(singly)
         for window in windows:
             undue |= (self._now < window.due) << (window.day - self._first).days
-        uncounted = tuple(
-            (self._day(number), unit_id)
-            for unit_id, days in came.items()
-            for number in numbers(days)
+        return Tally(
+            tuple(found),
+            windows,
+            undue,
+            unlocked,
+            tuple(
+                (self._day(number), unit_id)
+                for unit_id, days in uncounted.items()
+                for number in numbers(days)
+            ),
         )
-        return Tally(tuple(found), windows, undue, unlocked, uncounted)
-
-    def _sets(self, arrivals: Mapping[date, Arrivals]) -> tuple[dict[int, int], dict[int, int]]:
-        """The days on which each unit's report came, and came on time."""
-        came: dict[int, int] = {}
-        on_time: dict[int, int] = {}
-        for day, arrived in arrivals.items():
-            if self._first <= day <= self._last:
-                bit = 1 << (day - self._first).days
-                for unit_id in arrived.came:
-                    came[unit_id] = came.get(unit_id, 0) | bit
-                for unit_id in arrived.on_time:
-                    on_time[unit_id] = on_time.get(unit_id, 0) | bit
-        return came, on_time
 
     def _hours_of(self, unit_id: int) -> _Hours:
         """Units with equal rules of their own share their hours."""

@@ -6,7 +6,7 @@ from bot.domain.calendar import Schedule
 from bot.domain.forms import ReportType
 from bot.domain.reports import Form
 from bot.services import subjects, target_reports
-from storage import reports
+from storage import arrivals, reports
 from storage.database import Session
 
 
@@ -27,10 +27,10 @@ async def list_forms(session: Session, schedule: Schedule, now: datetime) -> lis
     ]
 
 
-async def arrivals(session: Session, form: Form) -> dict[int, datetime]:
+async def arrived_at(session: Session, form: Form) -> dict[int, datetime]:
     """When each unit's report of the same thing first came in."""
     if form.kind.has_subject:
         about = await reports.list_about(session, form.report_type, [form.subject])
         return {unit_id: report.first_submitted_at for (_, unit_id), report in about.items()}
-    came = await reports.list_arrivals(session, form.report_type, form.day, form.day)
+    came = await arrivals.list_between(session, form.report_type, form.day, form.day)
     return {arrival.unit_id: arrival.first_submitted_at for arrival in came}

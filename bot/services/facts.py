@@ -13,7 +13,7 @@ from bot.domain.notices import DayFacts, Expectation, Recipient
 from bot.domain.people import Role
 from bot.services import calendars
 from bot.texts import Library, Texts
-from storage import closed_days, command, people, reports, units
+from storage import arrivals, closed_days, command, people, units
 from storage.command import Command
 from storage.database import Session
 from storage.outbox import Destination
@@ -82,7 +82,7 @@ async def load(
 async def _came_in(session: Session, days: Sequence[date]) -> Mapping[date, dict[int, datetime]]:
     came_in: defaultdict[date, dict[int, datetime]] = defaultdict(dict)
     if days:
-        for came in await reports.list_arrivals(session, DUTY.key, days[0], days[-1]):
+        for came in await arrivals.list_between(session, DUTY.key, days[0], days[-1]):
             came_in[came.day][came.unit_id] = came.first_submitted_at
     return came_in
 

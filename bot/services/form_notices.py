@@ -52,7 +52,7 @@ class FormNotices:
         by_key = {str(m.person.id): m for m in members}
         due: list[DueForm] = []
         for (report_type, subject, day), forms in listed.items():
-            facts = _facts(forms, asked, await asked_forms.arrivals(session, forms[0]))
+            facts = _facts(forms, asked, await asked_forms.arrived_at(session, forms[0]))
             sent = await outbox.keys_about(session, report_type, day, day)
             # What moved no deadline is no news about a form that is open for days.
             window = facts.window

@@ -9,7 +9,7 @@ from bot.domain.liveness import ended_outage
 from bot.services import calendars
 from bot.services.alerts import alert_admins
 from bot.texts import Library
-from storage import outages, reports
+from storage import arrivals, outages, reports
 from storage.database import Session
 
 
@@ -44,7 +44,7 @@ async def _give_back(session: Session, schedule: Schedule, outage: Outage) -> No
     calendar = await calendars.load(session, schedule)
     first = schedule.local_day(outage.began) - timedelta(days=CATCH_UP_DAYS)
     last = schedule.local_day(outage.ended)
-    for came in await reports.list_arrivals(session, DUTY.key, first, last):
+    for came in await arrivals.list_between(session, DUTY.key, first, last):
         window = calendar.window(came.unit_id, came.day)
         if window and outage.within(window.opens, came.due_at) and window.due > came.due_at:
             await reports.save_due(session, DUTY.key, came.day, came.unit_id, window.due)

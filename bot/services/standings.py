@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -14,10 +13,10 @@ from bot.domain.standings import Muster, Standing
 from bot.domain.tallying import Arrivals, Membership, Tally, Tallying
 from bot.domain.target_measures import SAFETY_QUESTION, DutyRecord
 from bot.services import calendars
-from storage import command, incidents, reports, units
+from storage import answers, arrivals, command, incidents, units
+from storage.answers import Answered
 from storage.command import Command
 from storage.database import Session
-from storage.reports import Answered
 from storage.units import Registry
 
 _QUESTIONS = tuple(f.key for f in DUTY.fields if isinstance(f, YesNo))
@@ -45,9 +44,9 @@ async def standing(
 ) -> Standing:
     """Return the standing; counting is done in a thread, for thousands of units take seconds."""
     begin = _begin(known, first)
-    arrivals = await reports.arrivals_by_day(session, DUTY.key, begin, last)
-    tally = await asyncio.to_thread(_tally, known, begin, last, now, arrivals)
-    answered = await reports.list_answered(session, DUTY.key, begin, last, _QUESTIONS)
+    came = await arrivals.by_unit(session, DUTY.key, begin, last)
+    tally = await asyncio.to_thread(_tally, known, begin, last, now, came)
+    answered = await answers.list_answered(session, DUTY.key, begin, last, _QUESTIONS)
     listed = _listed(known, tally, begin, answered)
     shift = (begin - first).days
     return Standing(
@@ -88,12 +87,12 @@ async def kept(
     """
     begin = _begin(known, first)
     if told is None:
-        arrivals = await reports.arrivals_by_day(session, DUTY.key, begin, last, by=by)
-        by_unit = (await asyncio.to_thread(_tally, known, begin, last, now, arrivals)).by_unit
+        came = await arrivals.by_unit(session, DUTY.key, begin, last, by=by)
+        by_unit = (await asyncio.to_thread(_tally, known, begin, last, now, came)).by_unit
     else:
         begin, by_unit = told.first, told.by_unit
     denied, untold = defaultdict[int, int](int), defaultdict[int, int](int)
-    for each in await reports.list_not_affirmed(
+    for each in await answers.list_not_affirmed(
         session, DUTY.key, begin, last, SAFETY_QUESTION, by or now
     ):
         (denied if each.is_denied else untold)[each.unit_id] |= 1 << (each.day - begin).days
@@ -114,15 +113,13 @@ def _begin(known: Basis, first: date) -> date:
     return max(first, known.command.first_day) if known.command else first
 
 
-def _tally(
-    known: Basis, begin: date, last: date, now: datetime, arrivals: Mapping[date, Arrivals]
-) -> Tally:
+def _tally(known: Basis, begin: date, last: date, now: datetime, came: Arrivals) -> Tally:
     if known.command is None or begin > last:
         return Tally((), (), 0, 0, ())
     members = [
         Membership(life.unit.id, life.valid_from, life.valid_to) for life in known.registry.lives
     ]
-    return Tallying(known.calendar, begin, last, now).tally(members, arrivals, known.registry.get)
+    return Tallying(known.calendar, begin, last, now).tally(members, came, known.registry.get)
 
 
 def _listed(known: Basis, tally: Tally, begin: date, answered: list[Answered]) -> list[Answered]:
@@ -137,13 +134,13 @@ def _listed(known: Basis, tally: Tally, begin: date, answered: list[Answered]) -
 
 async def _musters(session: Session, first: date, last: date, tally: Tally) -> dict[date, Muster]:
     """The people of the reports that count."""
-    musters = await reports.musters_by_day(session, DUTY.key, first, last)
+    musters = await arrivals.musters_by_day(session, DUTY.key, first, last)
     uncounted = defaultdict[date, list[int]](list)
     for day, unit_id in tally.uncounted:
         uncounted[day].append(unit_id)
     for day, unit_ids in uncounted.items():
         if day in musters:
-            others = await reports.muster_of(session, DUTY.key, day, unit_ids)
+            others = await arrivals.muster_of(session, DUTY.key, day, unit_ids)
             musters[day] = musters[day].without(others)
     return {day: muster for day, muster in musters.items() if muster.establishment}
 

@@ -29,7 +29,7 @@ from bot.services.exercises import checklists
 from bot.services.participation import participations
 from bot.services.standings import Basis as Known
 from bot.services.standings import basis, kept
-from storage import audit, reports, targets
+from storage import answers, audit, targets
 from storage.audit import Entry
 from storage.database import Session
 
@@ -274,7 +274,7 @@ async def _told(session: Session, until: datetime) -> tuple[tuple[Status, ...], 
     statuses = await targets.list_statuses(session, until)
     counts = await targets.list_counts(session, until)
     kinds = {kind.key: kind for kind in TARGET_REPORTS}
-    for key, told in await reports.list_told(session, kinds, until):
+    for key, told in await answers.list_told(session, kinds, until):
         (asked,) = kinds[key].fields
         match asked, told.answers.get(asked.key):
             case YesNo(), bool(has_it):

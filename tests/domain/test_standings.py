@@ -11,6 +11,7 @@ from bot.domain.standings import (
     Muster,
     UnitStanding,
     between,
+    days_of_each,
     full_days_in_a_row,
     longest_gap,
     numbers,
@@ -31,6 +32,14 @@ def days(marks: str) -> UnitStanding:
         for kind in ("olmpe", "olmp", "ol", "o", "p")
     }
     return UnitStanding(A, *sets.values())
+
+
+@given(st.dictionaries(st.integers(0, 400), st.lists(st.sampled_from("abcd")), max_size=9))
+def test_the_days_of_each_are_those_that_list_it(listed: dict[int, list[str]]) -> None:
+    assert days_of_each(listed) == {
+        each: sum(1 << number for number, day in listed.items() if each in day)
+        for each in set[str]().union(*listed.values())
+    }
 
 
 def told_of(*units: str) -> tuple[int, Gap | None]:

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.calendar import Exemption, Hours, Outage, Reopening, ScheduleRule
 from bot.domain.reports import Author, Report
-from storage import exemptions, outages, reopenings, reports, schedules, units
+from storage import arrivals, exemptions, outages, reopenings, reports, schedules, units
+from storage.arrivals import Arrival
 from storage.database import Session
-from storage.reports import Arrival
 
 DAY = date(2026, 3, 16)
 TOMORROW = DAY + timedelta(days=1)
@@ -112,12 +112,12 @@ class TestArrivals:
             await reports.save(session, "duty", came)
         later = NOW + timedelta(minutes=30)
         await reports.save_due(session, "duty", DAY, unit, later)
-        assert await reports.list_arrivals(session, "duty", DAY, TOMORROW) == [
+        assert await arrivals.list_between(session, "duty", DAY, TOMORROW) == [
             Arrival(unit, DAY, NOW, later),
             Arrival(unit, TOMORROW, NOW, NOW),
         ]
-        assert len(await reports.list_arrivals(session, "duty", TOMORROW, TOMORROW)) == 1
-        assert await reports.list_arrivals(session, "drill", DAY, TOMORROW) == []
+        assert len(await arrivals.list_between(session, "duty", TOMORROW, TOMORROW)) == 1
+        assert await arrivals.list_between(session, "drill", DAY, TOMORROW) == []
         found = await reports.get(session, "duty", DAY, unit)
         assert found
         assert found.due_at == later
