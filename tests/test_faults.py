@@ -14,6 +14,7 @@ from tests.audit import Finding, Verdict
 from tests.dying import ROW_PARAMETER, has_looked
 from tests.faults import acts, page, proof
 from tests.faults.day import Outcome, Scenario, play
+from tests.faults.matrix import main
 from tests.faults.proof import Proof, Traces
 from tests.faults.scenarios import ALONE, everything, mixture
 from tests.faults.sync import Order, order
@@ -61,6 +62,14 @@ def test_the_faults_took_place(outcomes: dict[str, Outcome]) -> None:
     assert outcomes["lock held"].starts > 2
     lost = page.of_day(outcomes["one lost answer"], "").figures
     assert lost.again_by_rule, "a digest whose answer was lost is repeated"
+
+
+def test_a_name_that_is_unknown_among_others_is_no_silent_success(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--only", "undisturbed", "--only", "undisturbd"])
+    assert "no such scenario: undisturbd;" in capsys.readouterr().err
 
 
 def test_every_scenario_has_a_name_of_its_own() -> None:

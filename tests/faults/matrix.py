@@ -87,7 +87,9 @@ class Results:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=_PURPOSE)
-    parser.add_argument("--only", metavar="NAME", action="append", help="one scenario, or `kills`")
+    parser.add_argument(
+        "--only", metavar="NAME", action="append", help="one of them; may come again"
+    )
     parser.add_argument("--seed", type=int, default=2022)
     parser.add_argument("--kills", type=int, default=KILLS, help="how many, in runs of 22")
     parser.add_argument("--at-once", type=int, default=A_PROCESSOR * (os.cpu_count() or 2))
@@ -100,9 +102,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         range(-(-options.kills // KILLS_A_RUN)) if _is_chosen("kills", options.only) else range(0)
     )
     traced = _is_chosen(TRACED, options.only)
-    if not chosen and not runs and not traced:
-        names = ", ".join(each.name for each in everything(options.seed))
-        parser.error(f"there is no such scenario; there are kills, {TRACED}, {names}")
+    names = [*(each.name for each in everything(options.seed)), "kills", TRACED]
+    unknown = set(options.only or ()) - set(names)
+    if unknown:
+        parser.error(
+            f"no such scenario: {', '.join(sorted(unknown))}; there are {', '.join(names)}"
+        )
     began = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="trucbao-faults-"))
     folder.chmod(0o755)

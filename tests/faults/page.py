@@ -217,6 +217,8 @@ def page(lines: Sequence[Line], order: Order | None, reason: str, seed: int, min
             "- *again by rule*: digests and answers that were in doubt and are repeated in that case.",
             "- *unsent by rule*: prompts and reminders that were in doubt, did not arrive, and are not repeated:",
             "  the next rung asks again.",
+            "- *faults seen*: how many left a trace in the bot's log or at Telegram. One that left none did not",
+            "  take place: alone it is a failure; in a mixture it may have met a bot that was dead.",
             "",
             f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version},",
             f"python-telegram-bot {version('python-telegram-bot')}, {platform.system()}, seed {seed},",
