@@ -39,16 +39,15 @@ class Session:
     async def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Execute and return the number of changed rows."""
         try:
-            async with self._connection.execute(sql, parameters) as cursor:
-                return cursor.rowcount
+            # Not closed: it has no rows left, and closing is one more journey to SQLite's thread and back.
+            return (await self._connection.execute(sql, parameters)).rowcount
         except sqlite3.Error as error:
             raise named(error, self._path) from error
 
     async def insert(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Execute and return the id of the inserted row."""
         try:
-            async with self._connection.execute(sql, parameters) as cursor:
-                return cursor.lastrowid or 0
+            return (await self._connection.execute(sql, parameters)).lastrowid or 0
         except sqlite3.Error as error:
             raise named(error, self._path) from error
 
