@@ -38,7 +38,7 @@ from storage.outbox import Head, Row, SendState
 
 # A message that goes out this long after its time says so.
 DELAY_TOLD = timedelta(minutes=2)
-IN_FLIGHT = 64
+IN_FLIGHT = 128
 # Pages wait for each other to be drawn: were all that is in flight pages, a receipt would wait with them.
 PAGES_IN_FLIGHT = 3
 HEADS = 200
