@@ -15,11 +15,13 @@ from bot.domain.periods import Period, period, previous
 from bot.services.overviews import overview
 from storage.database import Database
 from tests.bench.filed import ASKED, LAST, NOW, add_reports, filed
+from tests.bench.making import longest_stall
 from tests.bench.profiles import profiled, top_lines
 from tests.bench.results import Measured, ratio
 
 PERIODS = (Period.DAY, Period.MONTH, Period.YEAR)
 COMPARED_FROM = 500
+STALL_MS = 100
 SHORT, LONG = 2, 10  # years; a year is compared with the one before
 
 
@@ -111,8 +113,9 @@ async def measure(folder: Path, size: Size) -> Measured:
         "hand for the same figures on the same file: each unit's expected, actual and on time reports, the "
         "same of the period before, each day's people, problems, and with a month the targets of the year so far "
         "(a year has them in its own figures). The bot's has the streaks and gaps of each unit, its targets by "
-        f"unit, training and exercises as well. Files of {size.years[0]} and {size.years[1]} years: a year is compared with the one before, "
-        "so two are the least.",
+        "unit, training and exercises as well. A stall is how long the event loop lets its next task wait. "
+        f"Files of {size.years[0]} and {size.years[1]} years: a year is compared with the one before, so two are "
+        "the least.",
     )
     for units in size.units:
         short, long = folder / f"{units}-short.db", folder / f"{units}-long.db"
@@ -125,6 +128,12 @@ async def measure(folder: Path, size: Size) -> Measured:
             await _compare(measured, units, name, short, long, size)
         if units == size.units[-1]:
             measured.at_most(
+                f"{units} units, `{Period.MONTH}`: longest stall of the loop",
+                1000 * await _stall(short),
+                STALL_MS,
+                " ms",
+            )
+            measured.at_most(
                 "`report`: a row on disk with its index", _bytes_a_row(short), 80, " bytes"
             )
             if measured.is_missed:
@@ -132,6 +141,17 @@ async def measure(folder: Path, size: Size) -> Measured:
         short.unlink()
         long.unlink()
     return measured
+
+
+async def _stall(path: Path) -> float:
+    """Seconds that others wait at most while a month is told."""
+    async with Database.open(path) as database:
+        stop = asyncio.Event()
+        watching = asyncio.create_task(longest_stall(stop))
+        await asyncio.sleep(0)
+        await by_bot(database, Period.MONTH)
+        stop.set()
+        return await watching
 
 
 async def _profile(kept: Path, path: Path) -> list[str]:
