@@ -165,7 +165,9 @@ def days_of_each(listed: Mapping[int, Collection[T]]) -> dict[T, int]:
     Each has a column with a 1 or a 0 for each day, the last one first, which is read as one binary number:
     setting a bit of a large number for each day and unit takes twice as long.
     """
-    everyone = tuple(set[T]().union(*listed.values()))
+    everyone = set[T]()
+    for present in listed.values():  # in one call, no other thread could run meanwhile
+        everyone.update(present)
     column = {each: n for n, each in enumerate(everyone)}
     rows = [bytearray(b"0" * len(everyone)) for _ in range(max(listed, default=-1) + 1)]
     for number, present in listed.items():
