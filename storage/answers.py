@@ -43,13 +43,13 @@ async def list_not_affirmed(
     """The reports of these days that, as they stood at a moment, do not answer the question with yes."""
     path = f"$.{question}"
     rows = await session.all(
-        "SELECT r.unit_id, r.period_start, json_type(v.answers, ?) AS answer "
-        "FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, unit_id) "
-        "WHERE r.type = ? AND r.subject = '' AND r.period_start BETWEEN ? AND ? "
-        "AND v.revision = (SELECT max(n.revision) FROM report_revision AS n WHERE n.type = r.type "
-        "AND n.period_start = r.period_start AND n.subject = r.subject AND n.unit_id = r.unit_id "
-        "AND n.submitted_at <= ?) AND json_type(v.answers, ?) IS NOT 'true'",
-        (path, report_type, first.isoformat(), last.isoformat(), to_ms(by), path),
+        "SELECT unit_id, period_start, json_type(answers, ?) AS answer FROM report_revision AS v "
+        "WHERE type = ? AND period_start BETWEEN ? AND ? "
+        "AND json_type(answers, ?) IS NOT 'true' AND subject = '' "
+        "AND revision = (SELECT max(n.revision) FROM report_revision AS n WHERE n.type = v.type "
+        "AND n.period_start = v.period_start AND n.subject = v.subject AND n.unit_id = v.unit_id "
+        "AND n.submitted_at <= ?)",
+        (path, report_type, first.isoformat(), last.isoformat(), path, to_ms(by)),
     )
     return [
         Affirmation(
@@ -75,8 +75,8 @@ async def list_answered(
     rows = await session.all(
         "SELECT v.unit_id, v.period_start, v.answers FROM report_revision AS v "
         "CROSS JOIN report AS r USING (type, period_start, subject, unit_id, revision) "
-        "WHERE v.type = ? AND v.period_start BETWEEN ? AND ? AND v.subject = '' "
-        "AND (instr(v.answers, 'false') OR instr(v.answers, 'null')) "
+        "WHERE v.type = ? AND v.period_start BETWEEN ? AND ? "
+        "AND (instr(v.answers, 'false') OR instr(v.answers, 'null')) AND v.subject = '' "
         "AND EXISTS (SELECT 1 FROM json_each(?) AS path "
         "WHERE json_type(v.answers, path.value) IN ('false', 'null')) "
         "ORDER BY v.period_start, v.unit_id",

@@ -48,8 +48,8 @@ async def by_unit(
 ) -> Arrivals:
     """On which of these days (from the first on) each unit has reported, or had by a moment."""
     rows = await session.all(
-        "SELECT period_start, group_concat(unit_id) AS came, "
-        "group_concat(CASE WHEN first_submitted_at > due_at THEN unit_id END) AS late "
+        "SELECT period_start, json_group_array(unit_id) AS came, "
+        "json_group_array(unit_id) FILTER (WHERE first_submitted_at > due_at) AS late "
         "FROM report AS r WHERE type = ?1 AND subject = '' AND period_start BETWEEN ?2 AND ?3 "
         "AND (?4 IS NULL OR EXISTS (SELECT 1 FROM report_revision AS v WHERE v.type = r.type "
         "AND v.period_start = r.period_start AND v.subject = r.subject AND v.unit_id = r.unit_id "
@@ -64,13 +64,12 @@ async def by_unit(
 
 def _days(rows: Iterable[sqlite3.Row], column: str, first: date) -> dict[int, int]:
     """The set of days of each unit that is in the column, which has the ids of a day."""
-    listed = {
-        (date.fromisoformat(row["period_start"]) - first).days: row[column].split(",")
-        for row in rows
-        if row[column]
-    }
-    # An id becomes a number once for the unit, not once for each day.
-    return {int(unit_id): days for unit_id, days in days_of_each(listed).items()}
+    return days_of_each(
+        {
+            (date.fromisoformat(row["period_start"]) - first).days: json.loads(row[column])
+            for row in rows
+        }
+    )
 
 
 async def musters_by_day(

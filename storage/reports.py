@@ -11,14 +11,21 @@ from bot.domain.reports import Author, Report
 from storage.database import Session
 from storage.times import from_ms, to_ms
 
-# CROSS JOIN lets SQLite look for the report first, by day or by unit. Without statistics, which a file has
-# only after a while, it would rather read the revisions of all units.
-_REVISIONS = """
-SELECT r.*, v.revision AS of_revision, v.submitted_at, v.person_id, v.role, v.answers
-FROM report AS r CROSS JOIN report_revision AS v USING (type, period_start, subject, unit_id)
-WHERE r.type = ? AND r.subject = ?
+_COLUMNS = "SELECT r.*, v.revision AS of_revision, v.submitted_at, v.person_id, v.role, v.answers"
+_NEWEST = f"""
+{_COLUMNS}
+FROM report AS r JOIN report_revision AS v USING (type, period_start, subject, unit_id)
+WHERE r.type = ? AND r.subject = ? AND v.revision = r.revision
 """
-_NEWEST = f"{_REVISIONS} AND v.revision = r.revision"
+# One unit's reports, and then what they say. SQLite is told the way: without statistics, which a file has
+# only after a while, it would rather read the reports of all units.
+_OF_UNIT = (
+    "WITH r AS MATERIALIZED (SELECT * FROM report INDEXED BY report_unit "
+    "WHERE unit_id = ? AND type = ? AND subject = '' AND "
+)
+_THEIR_REVISIONS = f"""
+) {_COLUMNS} FROM r CROSS JOIN report_revision AS v USING (type, period_start, subject, unit_id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,9 @@ async def get_latest_before(
     session: Session, report_type: str, day: date, unit_id: int
 ) -> Report | None:
     row = await session.one(
-        f"{_NEWEST} AND r.unit_id = ? AND r.period_start < ? ORDER BY r.period_start DESC LIMIT 1",
-        (report_type, "", unit_id, day.isoformat()),
+        f"{_OF_UNIT} period_start < ? ORDER BY period_start DESC LIMIT 1 {_THEIR_REVISIONS} "
+        "WHERE v.revision = r.revision",
+        (unit_id, report_type, day.isoformat()),
     )
     return _report(row) if row else None
 
@@ -101,9 +109,9 @@ async def get_newest_but(
 ) -> Report | None:
     """The report that came in last, but that of this day; reports asked in between are in their order."""
     row = await session.one(
-        f"{_NEWEST} AND r.unit_id = ? AND r.period_start <> ? "
-        "ORDER BY r.first_submitted_at DESC LIMIT 1",
-        (report_type, "", unit_id, day.isoformat()),
+        f"{_OF_UNIT} period_start <> ? ORDER BY first_submitted_at DESC LIMIT 1 {_THEIR_REVISIONS} "
+        "WHERE v.revision = r.revision",
+        (unit_id, report_type, day.isoformat()),
     )
     return _report(row) if row else None
 
@@ -171,9 +179,9 @@ async def list_revisions(
 ) -> list[Report]:
     """Every revision of the unit's reports of these days, oldest first."""
     rows = await session.all(
-        f"{_REVISIONS} AND r.unit_id = ? AND r.period_start BETWEEN ? AND ? "
+        f"{_OF_UNIT} period_start BETWEEN ? AND ? {_THEIR_REVISIONS} "
         "ORDER BY r.period_start, v.revision",
-        (report_type, "", unit_id, first.isoformat(), last.isoformat()),
+        (unit_id, report_type, first.isoformat(), last.isoformat()),
     )
     return [_report(row) for row in rows]
 

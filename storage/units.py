@@ -122,15 +122,17 @@ class Registry:
 
 def _as_of(life: Life, day: date) -> Unit:
     unit = _named(life.unit, life.namings, day)
-    known = [s for s in life.strengths if s.valid_from <= day]
-    if not known:
-        return unit
-    return replace(unit, establishment=known[-1].establishment, is_sample=known[-1].is_sample)
+    for strength in reversed(life.strengths):
+        if strength.valid_from <= day:
+            return replace(unit, establishment=strength.establishment, is_sample=strength.is_sample)
+    return unit
 
 
 def _named(unit: Unit, namings: Sequence[Naming], day: date) -> Unit:
-    known = [n for n in namings if n.valid_from <= day]
-    return replace(unit, name=known[-1].name, short_name=known[-1].short_name) if known else unit
+    for naming in reversed(namings):
+        if naming.valid_from <= day:
+            return replace(unit, name=naming.name, short_name=naming.short_name)
+    return unit
 
 
 async def registry(session: Session) -> Registry:

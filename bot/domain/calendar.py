@@ -269,8 +269,10 @@ def moved(window: Window, outage: Outage) -> Window:
     return replace(window, due=due, locks=locks)
 
 
-def after_outages(window: Window, outages: Iterable[Outage]) -> Window:
+def after_outages(window: Window, outages: Sequence[Outage]) -> Window:
     """The window with all that outages took given back; they are in the order of time."""
+    if not outages:
+        return window
     felt = replace(window, opens=window.felt_from)
     for outage in outages:
         felt = moved(felt, outage)

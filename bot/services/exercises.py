@@ -27,10 +27,7 @@ async def checklists(session: Session, day: date, by: datetime) -> tuple[Checkli
 
     Each exercise has at least that of its own unit, if only an empty one.
     """
-    registry = await units.registry(session)
-    found = await _with_items(
-        session, await exercises.list_of_year(session, day.year), registry, day, by
-    )
+    found = await _with_items(session, await exercises.list_of_year(session, day.year), day, by)
     return tuple(
         Checklist(
             exercise_id=each.exercise.id,
@@ -47,8 +44,7 @@ async def checklists(session: Session, day: date, by: datetime) -> tuple[Checkli
 
 async def open_ones(session: Session, today: date) -> tuple[Readiness, ...]:
     """Return the exercises of which nobody has said what became of them, the earliest first."""
-    registry = await units.registry(session)
-    return await _with_items(session, await exercises.list_open(session), registry, today)
+    return await _with_items(session, await exercises.list_open(session), today)
 
 
 async def one(session: Session, exercise_id: int, today: date) -> Readiness:
@@ -56,7 +52,7 @@ async def one(session: Session, exercise_id: int, today: date) -> Readiness:
     exercise = await exercises.get(session, exercise_id)
     if exercise is None:
         raise UnknownExerciseError(exercise_id)
-    (found,) = await _with_items(session, [exercise], await units.registry(session), today)
+    (found,) = await _with_items(session, [exercise], today)
     return found
 
 
@@ -71,10 +67,12 @@ async def of_item(session: Session, item_id: int, today: date) -> tuple[Readines
 async def _with_items(
     session: Session,
     listed: Sequence[Exercise],
-    registry: Registry,
     today: date,
     by: datetime | None = None,
 ) -> tuple[Readiness, ...]:
+    if not listed:
+        return ()
+    registry = await units.registry(session)
     items: defaultdict[int, list[Placed]] = defaultdict(list)
     for placed in await exercises.list_items(session, [e.id for e in listed], by):
         items[placed.exercise_id].append(placed)

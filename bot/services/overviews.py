@@ -22,7 +22,7 @@ from bot.domain.units import Unit
 from bot.services import compliance, targets
 from bot.services.exercises import open_ones
 from bot.services.participation import participations
-from bot.services.standings import Basis, basis, standing
+from bot.services.standings import Basis, basis, counted, standing
 from storage import reports
 from storage.database import Session
 
@@ -129,7 +129,7 @@ async def _comparison(
     before = period_before(name, told.first)
     if before is None:
         return None
-    return compare(name, told, await standing(session, known, *before, told.as_of))
+    return compare(name, told, await counted(session, known, *before, told.as_of))
 
 
 def period_before(name: Period, day: date) -> tuple[date, date] | None:

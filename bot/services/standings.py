@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.calendar import Calendar, Schedule
@@ -43,13 +44,41 @@ async def standing(
     session: Session, known: Basis, first: date, last: date, now: datetime
 ) -> Standing:
     """Return the standing; counting is done in a thread, for thousands of units take seconds."""
+    told, uncounted = await _counted(session, known, first, last, now)
+    begin = _begin(known, first)
+    answered = await answers.list_answered(session, DUTY.key, begin, last, _QUESTIONS)
+    listed = _listed(known, told, answered)
+    return replace(
+        told,
+        problems=tuple(
+            (each.day, Problem(unit, key))
+            for each in listed
+            for key in problems(DUTY, each.answers)
+            if (unit := known.registry.get(each.unit_id, each.day))
+        ),
+        has_unstated=any(unstated(DUTY, each.answers) for each in listed),
+        musters=await _musters(session, begin, last, uncounted),
+        incidents=await _incidents(session, known.calendar.schedule, first, last),
+    )
+
+
+async def counted(
+    session: Session, known: Basis, first: date, last: date, now: datetime
+) -> Standing:
+    """Return the standing without problems, people and incidents: what it takes to compare with it."""
+    told, _ = await _counted(session, known, first, last, now)
+    return told
+
+
+async def _counted(
+    session: Session, known: Basis, first: date, last: date, now: datetime
+) -> tuple[Standing, Sequence[tuple[date, int]]]:
+    """The days, and the reports (day, unit's id) that do not count."""
     begin = _begin(known, first)
     came = await arrivals.by_unit(session, DUTY.key, begin, last)
     tally = await asyncio.to_thread(_tally, known, begin, last, now, came)
-    answered = await answers.list_answered(session, DUTY.key, begin, last, _QUESTIONS)
-    listed = _listed(known, tally, begin, answered)
     shift = (begin - first).days
-    return Standing(
+    told = Standing(
         command_name=known.command.name if known.command else "",
         first=first,
         last=last,
@@ -58,16 +87,8 @@ async def standing(
         by_unit=tuple(each.moved(shift) for each in tally.by_unit),
         undue=tally.undue << shift,
         unlocked=tally.unlocked << shift,
-        problems=tuple(
-            (each.day, Problem(unit, key))
-            for each in listed
-            for key in problems(DUTY, each.answers)
-            if (unit := known.registry.get(each.unit_id, each.day))
-        ),
-        has_unstated=any(unstated(DUTY, each.answers) for each in listed),
-        musters=await _musters(session, begin, last, tally),
-        incidents=await _incidents(session, known.calendar.schedule, first, last),
     )
+    return told, tally.uncounted
 
 
 async def kept(
@@ -122,23 +143,25 @@ def _tally(known: Basis, begin: date, last: date, now: datetime, came: Arrivals)
     return Tallying(known.calendar, begin, last, now).tally(members, came, known.registry.get)
 
 
-def _listed(known: Basis, tally: Tally, begin: date, answered: list[Answered]) -> list[Answered]:
+def _listed(known: Basis, told: Standing, answered: Sequence[Answered]) -> list[Answered]:
     """Return those whose day is listed, by day, then in the configured order."""
-    listed = {each.unit.id: each.listed for each in tally.by_unit}
+    listed = {each.unit.id: each.listed for each in told.by_unit}
     place = {unit_id: n for n, unit_id in enumerate(known.registry.order)}
     found = [
-        each for each in answered if listed.get(each.unit_id, 0) >> (each.day - begin).days & 1
+        each for each in answered if listed.get(each.unit_id, 0) >> (each.day - told.first).days & 1
     ]
     return sorted(found, key=lambda each: (each.day, place[each.unit_id]))
 
 
-async def _musters(session: Session, first: date, last: date, tally: Tally) -> dict[date, Muster]:
+async def _musters(
+    session: Session, first: date, last: date, uncounted: Iterable[tuple[date, int]]
+) -> dict[date, Muster]:
     """The people of the reports that count."""
     musters = await arrivals.musters_by_day(session, DUTY.key, first, last)
-    uncounted = defaultdict[date, list[int]](list)
-    for day, unit_id in tally.uncounted:
-        uncounted[day].append(unit_id)
-    for day, unit_ids in uncounted.items():
+    left_out = defaultdict[date, list[int]](list)
+    for day, unit_id in uncounted:
+        left_out[day].append(unit_id)
+    for day, unit_ids in left_out.items():
         if day in musters:
             others = await arrivals.muster_of(session, DUTY.key, day, unit_ids)
             musters[day] = musters[day].without(others)

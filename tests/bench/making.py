@@ -47,7 +47,7 @@ class StandingClock(Clock):
         return timedelta()
 
 
-async def _longest_stall(stop: asyncio.Event) -> float:
+async def longest_stall(stop: asyncio.Event) -> float:
     """Seconds that the loop kept its next task waiting, at most."""
     longest = 0.0
     while not stop.is_set():
@@ -99,7 +99,7 @@ async def main(path: Path, kind: str, way: str) -> Made:
     settings = Settings(_env_file=None)
     async with Database.open(path) as database:
         stop = asyncio.Event()
-        watching = asyncio.create_task(_longest_stall(stop))
+        watching = asyncio.create_task(longest_stall(stop))
         await asyncio.sleep(0.05)
         before, began = _peak_mb(), time.perf_counter()
         make = _by_bot if way == "bot" else _plainly
