@@ -147,7 +147,7 @@ async def test_two_people_of_one_unit_do_not_write_over_each_other(tmp_path: Pat
         await leader.sees("Đã nhận báo cáo")
         await home.settled()
         assert "Đã có báo cáo" in (await deputy.sees("Đã có báo cáo")).text
-        await deputy.forge("f:party_committee:260101:3:normal:0::", theirs.id)
+        await deputy.forge("f:c:20260101:3:normal:0::", theirs.id)
         await home.settled()
         assert await home.count("SELECT count(*) FROM report_revision") == 1
 
