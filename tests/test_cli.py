@@ -622,7 +622,19 @@ class TestExport:
         book = load_workbook(trucbao.folder / "out.xlsx")
         assert book.sheetnames == ["Chỉ tiêu"]
         told = [[cell.value for cell in row] for row in book["Chỉ tiêu"].iter_rows(min_row=2)]
-        assert [row[6] for row in told] == [row["value"] for row in rows]
+        assert [row[7] for row in told] == [row["value"] for row in rows]
+        assert {row[0].date() for row in told} == {NOW.date()}
+
+    @pytest.mark.parametrize(
+        ("until", "as_of"), [("15/03/2026", "2026-03-15"), ("31/03/2026", "2026-03-16")]
+    )
+    def test_each_row_of_the_targets_tells_the_day_that_it_stands_for(
+        self, trucbao: Shell, until: str, as_of: str
+    ) -> None:
+        words = ("export", "--kind", "targets", "--from", "01/03/2026", "--to", until)
+        trucbao.does(*words, "--out", "out.json")
+        rows = json.loads((trucbao.folder / "out.json").read_text("utf-8"))
+        assert {row["as_of"] for row in rows} == {as_of}
 
     @pytest.mark.parametrize("kind", ["reports", "all"])
     def test_the_official_report_has_its_head_from_the_settings(
