@@ -16,6 +16,7 @@ from bot.console import (
     WRONG_USE,
     FailedError,
     WrongUseError,
+    acting_from,
     bot_username,
     duration,
     here,
@@ -118,17 +119,19 @@ def init(preset: str | None) -> None:
     "--role", type=click.Choice([role.value for role in Role]), required=True, help=say.opt_role
 )
 @click.option("--unit", help=say.opt_unit)
+@click.option("--from", "since", help=say.opt_acting_from)
 @click.option("--until", help=say.opt_until)
 @click.option("--expires", default="48h", show_default=True, help=say.opt_expires)
-def invite(role: str, unit: str | None, until: str | None, expires: str) -> None:
+def invite(role: str, unit: str | None, since: str | None, until: str | None, expires: str) -> None:
     async def do() -> str:
         valid_for = duration(expires)
         async with here() as place:
             last_day = place.day(until) if until else None
             if last_day and last_day < place.today:
                 raise WrongUseError(say.until_in_past())
+            first_day = acting_from(place, Role(role), since, last_day) if since else None
             async with place.database.snapshot() as session:
-                found = await place.unit(session, unit, place.today) if unit else None
+                found = await place.unit(session, unit, first_day or place.today) if unit else None
             try:
                 check_unit(Role(role), found)
             except UnitRequiredError as error:
@@ -136,7 +139,13 @@ def invite(role: str, unit: str | None, until: str | None, expires: str) -> None
             username = await bot_username(place)
             async with place.database.transaction() as session:
                 token, _ = await create_invitation(
-                    session, Role(role), found, place.now, until=last_day, valid_for=valid_for
+                    session,
+                    Role(role),
+                    found,
+                    place.now,
+                    first=first_day,
+                    until=last_day,
+                    valid_for=valid_for,
                 )
         return deep_link(username, token)
 

@@ -16,6 +16,8 @@ from bot.digests.files import UnknownEndingError
 from bot.domain.dates import NotADateError, parse_day
 from bot.domain.forms import CountOutOfRangeError
 from bot.domain.names import fold
+from bot.domain.people import Role
+from bot.domain.seats import NotActingError, check_acting_days
 from bot.domain.table_reading import read_duration
 from bot.domain.units import Unit, UnknownUnitError, find_unit
 from bot.setting_values import InvalidSettingError
@@ -75,6 +77,20 @@ class Here:
             return parse_day(typed, self.today)
         except NotADateError as error:
             raise WrongUseError(say.not_a_date(error.typed)) from error
+
+
+def acting_from(place: Here, role: Role, typed: str, last: date | None) -> date:
+    """Return the first day of acting up to `last`. Raises WrongUseError."""
+    if role is not Role.ACTING:
+        raise WrongUseError(say.from_only_for_acting())
+    if last is None:
+        raise WrongUseError(say.from_needs_until())
+    first = place.day(typed)
+    try:
+        check_acting_days(first, last, place.today)
+    except NotActingError as error:
+        raise WrongUseError(say.not_acting(error)) from error
+    return first
 
 
 @asynccontextmanager

@@ -40,7 +40,7 @@ async def enter_report(
     try:
         form = await reporting.admit(session, DUTY.key, reporting_day, found.id, place.now)
     except NotAcceptedError as error:
-        raise FailedError(plain(refusal(texts, error))) from error
+        raise FailedError(plain(refusal(texts, DUTY.key, error))) from error
     if existing is None or existing.answers != answers:
         existing = await reporting.submit(
             session,

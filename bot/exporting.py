@@ -136,7 +136,10 @@ async def _targets(
     day = min(day, place.today)
     standings = await targets.on_day(session, schedule, day, place.now)
     if ending not in DOCUMENTS:
-        rows = target_rows(standings, texts, with_strength=with_strength)
+        rows = [
+            row | {"as_of": day.isoformat()}
+            for row in target_rows(standings, day, texts, with_strength=with_strength)
+        ]
 
         def write(path: Path) -> int:
             write_rows(rows, path, COLUMNS)
@@ -149,7 +152,9 @@ async def _targets(
         if ending == ".xlsx":
             from bot.digests.workbook import targets_workbook  # noqa: PLC0415 - see above
 
-            return targets_workbook(told.summary, texts, standings, with_strength=with_strength)
+            return targets_workbook(
+                told.summary, texts, standings, day, with_strength=with_strength
+            )
         from bot.digests.target_report import targets_report  # noqa: PLC0415 - see above
 
         report = targets_report(standings, day, place.now, texts)

@@ -18,7 +18,7 @@ from bot.screens.announcement_payloads import (
     WordsQuestion,
 )
 from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.services.announcing import Choice, TimeOverError, UnknownAnnouncementError, chosen
 from handlers.call import Call, Press
 from storage import announcements, awaited_texts

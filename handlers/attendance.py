@@ -34,7 +34,7 @@ async def attendance(call: Call) -> None:
             session, call.person, form.report_type, form.day, form.unit.id, now, form.subject
         )
     except NotAcceptedError as error:
-        await call.reply(duty.refusal(call.texts, error))
+        await call.reply(duty.refusal(call.texts, form.report_type, error))
         return
     place = FormPlace(form.report_type, form.day, form.unit.id, call.person.id, form.subject)
     await call.reply(screen(call.texts, view), place=place)

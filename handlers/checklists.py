@@ -24,7 +24,7 @@ from bot.screens.exercise_payloads import (
     TickPress,
 )
 from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.services import exercises as known_exercises
 from bot.services.exercise_changes import NotYourItemError, OverError, TooManyItemsError
 from bot.services.exercises import UnknownExerciseError, UnknownItemError

@@ -27,7 +27,7 @@ from bot.screens.exercise_payloads import (
     PlanStage,
 )
 from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.services import exercises as known_exercises
 from bot.services.exercise_changes import OverError, TooManyItemsError
 from bot.services.exercise_telling import tell_leaders

@@ -10,7 +10,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain.people import Action, Person
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.services import languages
 from bot.services.joining import recognise
 from bot.services.turn import Toast, Turn

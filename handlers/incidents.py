@@ -15,7 +15,7 @@ from bot.screens.incident_payloads import (
     IncidentStep,
 )
 from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.services.incidents import NotAcknowledgedError, Told, UnknownIncidentError
 from bot.services.posting import post
 from bot.services.reporting import NotYourUnitError

@@ -5,7 +5,8 @@ from bot.domain.delivery import Kind
 from bot.domain.nudging import Missing
 from bot.screens.message import Message
 from bot.screens.missing import missing_list
-from bot.screens.payloads import InvalidPayloadError, NudgePress
+from bot.screens.packing import InvalidPayloadError
+from bot.screens.payloads import NudgePress
 from bot.services.nudging import UnknownUnitDayError
 from handlers.call import Call, Press
 

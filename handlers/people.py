@@ -8,7 +8,7 @@ from bot.domain.seats import NotActingError, NotEndableError, Who
 from bot.domain.units import Unit
 from bot.screens import people as screens
 from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.screens.people_payloads import (
     ActingDaysQuestion,
     ActingPress,

@@ -15,7 +15,7 @@ from bot.screens.admin_payloads import (
     ReopenStep,
 )
 from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.services import reopening
 from bot.services.admin_units import GoneUnitError
 from bot.services.reopening import Proposal

@@ -71,7 +71,7 @@ async def _open(call: Call, day: date, unit_id: int, note: Html) -> None:
             call.turn.session, call.person, DUTY.key, day, unit_id, call.turn.received_at
         )
     except NotAcceptedError as error:
-        await call.reply(paragraphs(duty.refusal(call.texts, error), note))
+        await call.reply(paragraphs(duty.refusal(call.texts, DUTY.key, error), note))
         return
     shown = screen(call.texts, view)
     await call.reply(Message(paragraphs(shown.text, note), shown.buttons), place=place)
@@ -86,7 +86,7 @@ async def form_pressed(press: Press, payload: FormPress) -> None:
     try:
         view = await press.desk.reporting.press(session, press.person, payload, now)
     except NotAcceptedError as error:
-        await _refuse(press, payload, place, duty.refusal(press.texts, error))
+        await _refuse(press, payload, place, duty.refusal(press.texts, payload.report_type, error))
         return
     except NotYourUnitError:
         await _refuse(press, payload, place, press.texts.not_your_unit)

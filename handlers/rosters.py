@@ -4,7 +4,7 @@ from bot.domain.rosters import InvalidRosterError, read_coming, read_leaving
 from bot.screens import rosters as screens
 from bot.screens.activity_payloads import RosterPress, RosterQuestion, RosterStep
 from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.services import rosters
 from bot.services.admin_units import GoneUnitError
 from bot.texts.markup import Html

@@ -6,7 +6,8 @@ from bot.domain.dates import NotADateError, parse_day
 from bot.domain.names import fold
 from bot.domain.periods import Period
 from bot.screens.message import Message, Screen
-from bot.screens.payloads import InvalidPayloadError, SummaryPress, View
+from bot.screens.packing import InvalidPayloadError
+from bot.screens.payloads import SummaryPress, View
 from bot.services import pictures, summaries
 from bot.services.history import NoSuchUnitError
 from handlers.call import Call, Press

@@ -64,7 +64,7 @@ async def _take(call: Call, unit: Unit, line: Line, message_id: int) -> None:
             call.turn.received_at,
         )
     except NotAcceptedError as error:
-        await call.reply(duty.refusal(call.texts, error))
+        await call.reply(duty.refusal(call.texts, DUTY.key, error))
         return
     if isinstance(taken, Unread):
         shown = duty.line_problem(call.texts, taken.form, taken.seen, taken.error)
@@ -107,7 +107,7 @@ async def _answer(call: Call, question: FormQuestion, taking: Awaitable[View]) -
         view = await taking
     except NotAcceptedError as error:
         if not await line_typed(call):
-            await call.reply(duty.refusal(call.texts, error))
+            await call.reply(duty.refusal(call.texts, question.report_type, error))
     except NotYourUnitError:
         if not await line_typed(call):
             await call.reply(call.texts.not_your_unit)

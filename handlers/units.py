@@ -7,7 +7,7 @@ from bot.domain.dates import NotADateError, parse_day
 from bot.domain.seats import by_unit
 from bot.screens import units as screens
 from bot.screens.message import Message
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.screens.people_payloads import UnitPress, UnitQuestion, UnitStage, UnitStep
 from bot.services import roll, unit_changes, unit_plans
 from bot.services.admin_units import GoneUnitError

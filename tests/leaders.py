@@ -113,7 +113,7 @@ class Leader:
 
     async def _form(self, day: date) -> SeenMessage | None:
         """Return the newest message about that day's report."""
-        mark = f":{day:%y%m%d}:"
+        mark = f":{day:%Y%m%d}:"
         for message in reversed(await self.person.messages()):
             data = (button.data or "" for row in message.buttons for button in row)
             if message.from_bot and any(mark in each for each in data):

@@ -35,8 +35,7 @@ from bot.screens.exercise_payloads import (
     PlanStage,
 )
 from bot.screens.incident_payloads import ClosingQuestion, IncidentQuestion
-from bot.screens.packing import EVERY_DAY
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import EVERY_DAY, InvalidPayloadError
 from bot.screens.people_payloads import ActingDaysQuestion, UnitQuestion, UnitStage
 from bot.screens.questions import FieldQuestion, LateQuestion
 from bot.screens.target_payloads import RevisionQuestion

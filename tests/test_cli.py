@@ -622,7 +622,19 @@ class TestExport:
         book = load_workbook(trucbao.folder / "out.xlsx")
         assert book.sheetnames == ["Chỉ tiêu"]
         told = [[cell.value for cell in row] for row in book["Chỉ tiêu"].iter_rows(min_row=2)]
-        assert [row[6] for row in told] == [row["value"] for row in rows]
+        assert [row[7] for row in told] == [row["value"] for row in rows]
+        assert {row[0].date() for row in told} == {NOW.date()}
+
+    @pytest.mark.parametrize(
+        ("until", "as_of"), [("15/03/2026", "2026-03-15"), ("31/03/2026", "2026-03-16")]
+    )
+    def test_each_row_of_the_targets_tells_the_day_that_it_stands_for(
+        self, trucbao: Shell, until: str, as_of: str
+    ) -> None:
+        words = ("export", "--kind", "targets", "--from", "01/03/2026", "--to", until)
+        trucbao.does(*words, "--out", "out.json")
+        rows = json.loads((trucbao.folder / "out.json").read_text("utf-8"))
+        assert {row["as_of"] for row in rows} == {as_of}
 
     @pytest.mark.parametrize("kind", ["reports", "all"])
     def test_the_official_report_has_its_head_from_the_settings(
@@ -857,9 +869,34 @@ class TestInvite:
         assert datetime.fromtimestamp(ms / 1000, NOW.tzinfo) == NOW + timedelta(hours=48)
         assert until == "2026-03-16"
 
+    def test_an_acting_leader_may_be_invited_for_days_to_come(self, named: Shell) -> None:
+        words = ("invite", "--role", "acting", "--unit", "An Sơn")
+        named.does(*words, "--from", "20/03/2026", "--until", "27/03/2026")
+        assert named.rows("SELECT first_day, until_day FROM invitation") == [
+            ("2026-03-20", "2026-03-27")
+        ]
+
     @pytest.mark.parametrize(
         ("typed", "words"),
         [
+            ("--from 20/03/2026", "--from cần --until"),
+            ("--from 15/03/2026 --until 27/03/2026", "--from đã qua"),
+            ("--from 27/03/2026 --until 20/03/2026", "--from phải không sau --until"),
+            ("--from 20/03/2026 --until 21/03/2027", "nhiều nhất một năm"),
+            ("--from 20/13/2026 --until 27/03/2026", "không phải ngày"),
+        ],
+    )
+    def test_days_on_which_nobody_can_act_make_no_invitation(
+        self, trucbao: Shell, typed: str, words: str
+    ) -> None:
+        whom = ("--role", "acting", "--unit", "An Sơn")
+        trucbao("invite", *whom, *shlex.split(typed)).refused(2, words)
+        assert trucbao.count("invitation") == 0
+
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            ("--role leader --unit 'An Sơn' --from 20/03/2026 --until 27/03/2026", "chỉ dùng khi"),
             ("--role leader", "Vai trò leader cần --unit"),
             ("--role acting", "Vai trò acting cần --unit"),
             ("--role commander --unit 'An Sơn'", "bỏ --unit"),

@@ -16,7 +16,8 @@ from pathlib import Path
 from bot.demo.cast import TAKEN
 from bot.demo.stage import SCHEDULE
 from bot.domain.forms import ATTENDANCE, COURSE_RESULT, DUTY
-from bot.screens.payloads import FormPress, InvalidPayloadError, Step
+from bot.screens.packing import InvalidPayloadError
+from bot.screens.payloads import FormPress, Step
 from sandbox.people import Call, Person, Sandbox, UpdateRecord
 from storage import reports
 from storage.database import Database

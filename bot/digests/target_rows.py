@@ -1,6 +1,7 @@
 """Targets as rows for a file: each of the whole command, then of each unit that has a part in it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from bot.domain.targets import (
@@ -15,6 +16,7 @@ from bot.domain.targets import (
 from bot.texts import Texts
 
 COLUMNS = (
+    "as_of",
     "key",
     "phrase",
     "unit",
@@ -33,10 +35,17 @@ COLUMNS = (
 
 
 def target_rows(
-    standings: Iterable[Standing], texts: Texts, *, with_strength: bool
+    standings: Iterable[Standing], day: date, texts: Texts, *, with_strength: bool
 ) -> list[dict[str, Any]]:
-    """Without strength no row tells heads of people; what is not known is empty, never 0."""
-    return [row for s in standings for row in _rows(s, texts, with_strength=with_strength)]
+    """`day`: that on which the targets stand so, told in each row.
+
+    Without strength no row tells heads of people; what is not known is empty, never 0.
+    """
+    return [
+        {"as_of": day} | row
+        for s in standings
+        for row in _rows(s, texts, with_strength=with_strength)
+    ]
 
 
 def _rows(standing: Standing, texts: Texts, *, with_strength: bool) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ Only what makes a workbook imports this module: openpyxl costs memory.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 from openpyxl.styles import Font
@@ -58,7 +58,7 @@ def workbook(account: Account, texts: Texts, *, with_strength: bool) -> bytes:
         _absences(book, account.summary)
     _noted(book, account)
     if account.beyond and account.beyond.targets:
-        _targets(book, account.beyond.targets, with_strength=with_strength)
+        _targets(book, account.beyond.targets, account.beyond.until, with_strength=with_strength)
     return book.saved()
 
 
@@ -87,20 +87,19 @@ def _told(value: Any, texts: Texts) -> Any:
 
 
 def targets_workbook(
-    summary: Summary, texts: Texts, targets: Sequence[Standing], *, with_strength: bool
+    summary: Summary, texts: Texts, targets: Sequence[Standing], day: date, *, with_strength: bool
 ) -> bytes:
     """Return the targets alone as .xlsx."""
     book = Book(summary, texts)
-    _targets(book, targets, with_strength=with_strength)
+    _targets(book, targets, day, with_strength=with_strength)
     return book.saved()
 
 
-def _targets(book: Book, targets: Sequence[Standing], *, with_strength: bool) -> None:
-    rows = target_rows(targets, book.texts, with_strength=with_strength)
-    figures = {"target", "value", "gap", "part", "whole", "unknown"}
-    listed = [
-        Column(book.texts.target_columns[c], _FIGURE if c in figures else "") for c in COLUMNS
-    ]
+def _targets(book: Book, targets: Sequence[Standing], day: date, *, with_strength: bool) -> None:
+    rows = target_rows(targets, day, book.texts, with_strength=with_strength)
+    figures = ("target", "value", "gap", "part", "whole", "unknown")
+    formats = {"as_of": DAY} | dict.fromkeys(figures, _FIGURE)
+    listed = [Column(book.texts.target_columns[c], formats.get(c, "")) for c in COLUMNS]
     book.sheet(book.texts.sheet_targets, listed, ([row[c] for c in COLUMNS] for row in rows))
 
 

@@ -150,14 +150,19 @@ def check_acting(
 
     Who is yet to be invited (None) leads nothing.
     """
+    check_acting_days(first, last, today)
+    if person_id is not None:
+        check_leads_not(seats, person_id, unit_id, first, last)
+
+
+def check_acting_days(first: date, last: date, today: date) -> None:
+    """Raise NotActingError where nobody could act from the first day to the last."""
     if last < first:
         raise ActingOutOfOrderError
     if first < today:
         raise ActingInPastError
     if (last - first).days >= LONGEST_ACTING_DAYS:
         raise ActingTooLongError
-    if person_id is not None:
-        check_leads_not(seats, person_id, unit_id, first, last)
 
 
 def check_leads_not(

@@ -6,8 +6,7 @@ from typing import ClassVar, Self
 
 from bot.domain.activities import ARMS, CATEGORIES, SERVICES
 from bot.domain.participation import ActivityKind
-from bot.screens.packing import PAGE, matched
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import PAGE, InvalidPayloadError, matched
 
 _ID = r"(0|[1-9]\d{0,8})"
 _WORD = r"([a-z_]*)"

@@ -19,6 +19,7 @@ from bot.screens.packing import (
     PAGE,
     UNIT,
     WEEKDAY_BITS,
+    InvalidPayloadError,
     matched,
     pack_day,
     pack_hours,
@@ -26,12 +27,12 @@ from bot.screens.packing import (
     pack_span,
     pack_weekdays,
     parse_day,
+    parse_day_or_none,
     parse_hours,
     parse_id,
     parse_span,
     parse_weekdays,
 )
-from bot.screens.payloads import InvalidPayloadError
 
 
 class HoursStep(StrEnum):
@@ -231,7 +232,7 @@ class ReopenPress:
         try:
             press = cls(
                 ReopenStep(found[1]),
-                parse_day(found[2]),
+                parse_day_or_none(found[2]),
                 parse_id(found[3]),
                 int(found[4]),
                 found[5],
@@ -282,6 +283,4 @@ class ReopenReasonQuestion:
             day = parse_day(found[1])
         except ValueError as error:
             raise InvalidPayloadError(data) from error
-        if day is None:
-            raise InvalidPayloadError(data)
         return cls(day, parse_id(found[2]), int(found[3]), found[4])

@@ -5,8 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from bot.screens.packing import DAY, MARK, PAGE, matched, pack_day, parse_day
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import DAY, MARK, PAGE, InvalidPayloadError, matched, pack_day, parse_day
 
 _ID = r"([1-9]\d{0,11})"
 _ID_OR_NONE = r"((?:[1-9]\d{0,11})?)"
@@ -113,6 +112,4 @@ class TimeQuestion:
             day = parse_day(found[2])
         except ValueError as error:
             raise InvalidPayloadError(data) from error
-        if day is None:
-            raise InvalidPayloadError(data)
         return cls(int(found[1]), day)

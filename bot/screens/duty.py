@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.forms import Answers, has_problem, unstated
+from bot.domain.forms import REPORT_TYPES, Answers, has_problem, unstated
 from bot.domain.line_errors import LineError
 from bot.domain.notices import Rung
 from bot.domain.reports import (
@@ -154,8 +154,10 @@ def closed(text: Html) -> Message:
     return Message(text)
 
 
-def refusal(texts: Texts, error: NotAcceptedError) -> Html:
+def refusal(texts: Texts, report_type: str, error: NotAcceptedError) -> Html:
     """Why no report can be taken, and what to do."""
+    if REPORT_TYPES[report_type].periods_a_year:
+        return _refusal_of_period(texts, report_type, error)
     match error:
         case FutureDayError():
             return texts.future_day(error.day)
@@ -167,6 +169,16 @@ def refusal(texts: Texts, error: NotAcceptedError) -> Html:
             return texts.not_held(error.day)
         case _:
             return texts.nothing_due(error.day)
+
+
+def _refusal_of_period(texts: Texts, report_type: str, error: NotAcceptedError) -> Html:
+    match error:
+        case FutureDayError():
+            return texts.period_not_asked_yet(report_type, error.day)
+        case LockedError():
+            return texts.period_locked(report_type, error.day, error.locked_at)
+        case _:
+            return texts.period_not_asked(report_type, error.day)
 
 
 def _correction(texts: Texts, form: Form, report: Report) -> tuple[tuple[Button, ...], ...]:

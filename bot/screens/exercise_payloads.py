@@ -12,13 +12,13 @@ from bot.screens.packing import (
     MARK,
     PAGE,
     UNIT,
+    InvalidPayloadError,
     matched,
     pack_day,
     pack_id,
-    parse_day,
+    parse_day_or_none,
     parse_id,
 )
-from bot.screens.payloads import InvalidPayloadError
 
 _ID = r"([1-9]\d{0,8})"
 
@@ -164,7 +164,7 @@ class ExercisePress:
                 ExerciseStep(found[1]),
                 parse_id(found[2]),
                 parse_id(found[3]),
-                parse_day(found[4]),
+                parse_day_or_none(found[4]),
                 found[5],
                 int(found[6]),
             )
@@ -203,7 +203,7 @@ class PlanQuestion:
         found = matched(rf"qexc:([a-z]+):{DAY_OR_NONE}:([\d,]*):(.*)", data)
         try:
             unit_ids = frozenset(int(unit_id) for unit_id in found[3].split(",") if unit_id)
-            return cls(PlanStage(found[1]), Plan(found[4], parse_day(found[2]), unit_ids))
+            return cls(PlanStage(found[1]), Plan(found[4], parse_day_or_none(found[2]), unit_ids))
         except ValueError as error:
             raise InvalidPayloadError(data) from error
 

@@ -5,8 +5,7 @@ from enum import StrEnum
 from typing import ClassVar, Self
 
 from bot.domain.incidents import Severity
-from bot.screens.packing import MARK, PAGE, UNIT, matched, pack_id, parse_id
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import MARK, PAGE, UNIT, InvalidPayloadError, matched, pack_id, parse_id
 
 _ID = r"([1-9]\d{0,11})"
 _SEVERITY = r"([a-z]*)"

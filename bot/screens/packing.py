@@ -8,7 +8,6 @@ from datetime import date, time
 
 from bot.domain.calendar import WEEKDAYS, Hours
 from bot.domain.exempting import Span
-from bot.screens.payloads import InvalidPayloadError
 
 EVERY_DAY = frozenset(WEEKDAYS)
 
@@ -18,6 +17,10 @@ DAY = r"(\d{8})"
 DAY_OR_NONE = r"(\d{8}|)"
 PAGE = r"(0|[1-9]\d{0,3})"
 MARK = r"([0-9a-f]{0,8})"
+
+
+class InvalidPayloadError(ValueError):
+    """Callback data that no button of ours can carry: forged, or of another version."""
 
 
 def matched(pattern: str, data: str) -> re.Match[str]:
@@ -64,8 +67,12 @@ def pack_day(day: date | None) -> str:
     return day.isoformat().replace("-", "") if day else ""
 
 
-def parse_day(packed: str) -> date | None:
-    return date(int(packed[:4]), int(packed[4:6]), int(packed[6:])) if packed else None
+def parse_day(packed: str) -> date:
+    return date(int(packed[:4]), int(packed[4:6]), int(packed[6:]))
+
+
+def parse_day_or_none(packed: str) -> date | None:
+    return parse_day(packed) if packed else None
 
 
 def pack_span(span: Span | None) -> str:
@@ -75,5 +82,5 @@ def pack_span(span: Span | None) -> str:
 
 
 def parse_span(first: str, last: str, weekdays: str) -> Span | None:
-    begin = parse_day(first)
-    return Span(begin, parse_day(last), parse_weekdays(weekdays)) if begin else None
+    begin = parse_day_or_none(first)
+    return Span(begin, parse_day_or_none(last), parse_weekdays(weekdays)) if begin else None

@@ -6,13 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from bot.domain.forms import ATTENDANCE, COURSE_RESULT, REPORT_TYPES
+from bot.domain.forms import ATTENDANCE, COURSE_RESULT, PARTY_COMMITTEE, REPORT_TYPES
 from bot.domain.people import Role
 from bot.domain.periods import Period
-
-
-class InvalidPayloadError(ValueError):
-    """Callback data that no button of ours can carry: forged, or of another version."""
+from bot.screens.packing import DAY, InvalidPayloadError, pack_day, parse_day
 
 
 class Step(StrEnum):
@@ -43,8 +40,8 @@ class Step(StrEnum):
 
 CODES_A_PAGE = 20
 
-# Written short: 64 bytes hold a subject besides all else.
-_SHORT = {ATTENDANCE.key: "a", COURSE_RESULT.key: "r"}
+# Written short: 64 bytes hold a subject, or a field of a long name, besides all else.
+_SHORT = {ATTENDANCE.key: "a", COURSE_RESULT.key: "r", PARTY_COMMITTEE.key: "c"}
 _LONG = {short: key for key, short in _SHORT.items()}
 
 
@@ -72,14 +69,14 @@ class FormPress:
         kind = _SHORT.get(self.report_type, self.report_type)
         about = f"{kind}.{self.subject}" if self.subject else kind
         return (
-            f"{self.prefix}:{about}:{self.day:%y%m%d}:{self.unit_id}:{self.step}"
+            f"{self.prefix}:{about}:{pack_day(self.day)}:{self.unit_id}:{self.step}"
             f":{self.seen}:{self.mark}:{self.argument}"
         )
 
     @classmethod
     def parse(cls, data: str) -> Self:
         found = re.fullmatch(
-            r"f:([a-z_]+)(?:\.([1-9]\d{0,5}))?:(\d\d)(\d\d)(\d\d):(\d{1,9}):([a-z]+):(\d{1,6})"
+            rf"f:([a-z_]+)(?:\.([1-9]\d{{0,5}}))?:{DAY}:(\d{{1,9}}):([a-z]+):(\d{{1,6}})"
             r":([0-9a-f]{0,8}):([a-z0-9_.]*)",
             data,
             re.ASCII,
@@ -93,12 +90,12 @@ class FormPress:
         try:
             return cls(
                 report_type=report_type,
-                day=date(2000 + int(found[3]), int(found[4]), int(found[5])),
-                unit_id=int(found[6]),
-                step=Step(found[7]),
-                seen=int(found[8]),
-                mark=found[9],
-                argument=found[10],
+                day=parse_day(found[3]),
+                unit_id=int(found[4]),
+                step=Step(found[5]),
+                seen=int(found[6]),
+                mark=found[7],
+                argument=found[8],
                 subject=found[2] or "",
             )
         except ValueError as error:
@@ -114,18 +111,18 @@ class NudgePress:
     unit_id: int
 
     def pack(self) -> str:
-        return f"{self.prefix}:{self.day:%y%m%d}:{self.unit_id}"
+        return f"{self.prefix}:{pack_day(self.day)}:{self.unit_id}"
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        found = re.fullmatch(r"n:(\d\d)(\d\d)(\d\d):(\d{1,9})", data, re.ASCII)
+        found = re.fullmatch(rf"n:{DAY}:(\d{{1,9}})", data, re.ASCII)
         if not found:
             raise InvalidPayloadError(data)
         try:
-            day = date(2000 + int(found[1]), int(found[2]), int(found[3]))
+            day = parse_day(found[1])
         except ValueError as error:
             raise InvalidPayloadError(data) from error
-        return cls(day, int(found[4]))
+        return cls(day, int(found[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,19 +218,17 @@ class SummaryPress:
     page: int = 0
 
     def pack(self) -> str:
-        return f"{self.prefix}:{self.period}:{self.day}:{self.view}:{self.unit_id}:{self.page}"
+        return f"{self.prefix}:{self.period}:{pack_day(self.day)}:{self.view}:{self.unit_id}:{self.page}"
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        found = re.fullmatch(
-            r"s:([a-z]+):(\d{4}-\d\d-\d\d):([a-z]+):(\d{1,9}):(\d{1,3})", data, re.ASCII
-        )
+        found = re.fullmatch(rf"s:([a-z]+):{DAY}:([a-z]+):(\d{{1,9}}):(\d{{1,3}})", data, re.ASCII)
         if not found:
             raise InvalidPayloadError(data)
         try:
             return cls(
                 period=Period(found[1]),
-                day=date.fromisoformat(found[2]),
+                day=parse_day(found[2]),
                 view=View(found[3]),
                 unit_id=int(found[4]),
                 page=int(found[5]),
@@ -256,16 +251,16 @@ class HistoryPress:
 
     def pack(self) -> str:
         unit = "" if self.unit_id is None else self.unit_id
-        return f"{self.prefix}:{self.day}:{unit}{':p' if self.is_page else ''}"
+        return f"{self.prefix}:{pack_day(self.day)}:{unit}{':p' if self.is_page else ''}"
 
     @classmethod
     def parse(cls, data: str) -> Self:
-        found = re.fullmatch(r"h:(\d{4}-\d\d-\d\d):(?:(\d{0,9})|(\d{1,9}):p)", data, re.ASCII)
+        found = re.fullmatch(rf"h:{DAY}:(?:(\d{{0,9}})|(\d{{1,9}}):p)", data, re.ASCII)
         if not found:
             raise InvalidPayloadError(data)
         try:
             unit = found[2] or found[3]
-            day, unit_id = date.fromisoformat(found[1]), int(unit) if unit else None
+            day, unit_id = parse_day(found[1]), int(unit) if unit else None
             return cls(day, unit_id, is_page=bool(found[3]))
         except ValueError as error:
             raise InvalidPayloadError(data) from error

@@ -16,13 +16,13 @@ from bot.screens.packing import (
     MARK,
     PAGE,
     UNIT,
+    InvalidPayloadError,
     matched,
     pack_day,
     pack_id,
-    parse_day,
+    parse_day_or_none,
     parse_id,
 )
-from bot.screens.payloads import InvalidPayloadError
 
 _ID = r"([1-9]\d{0,8})"
 _WORD = r"([a-z]*)"
@@ -128,8 +128,8 @@ class ActingPress:
                 ActingStep(found[1]),
                 parse_id(found[2]),
                 parse_id(found[3]),
-                parse_day(found[4]),
-                parse_day(found[5]),
+                parse_day_or_none(found[4]),
+                parse_day_or_none(found[5]),
                 int(found[6]),
             )
         except ValueError as error:
@@ -206,7 +206,7 @@ class UnitPress:
                 parse_id(found[2]),
                 ChangeKind(found[3]) if found[3] else None,
                 parse_id(found[4]),
-                parse_day(found[5]),
+                parse_day_or_none(found[5]),
                 found[6],
                 int(found[7]),
             )
@@ -249,7 +249,7 @@ class UnitQuestion:
                 parse_id(found[3]),
                 found[6],
                 parse_id(found[4]),
-                parse_day(found[5]),
+                parse_day_or_none(found[5]),
             )
             return cls(UnitStage(found[1]), change)
         except ValueError as error:

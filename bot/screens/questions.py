@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import DAY, InvalidPayloadError, pack_day, parse_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +24,21 @@ class FormQuestion:
     def pack(self) -> str:
         about = f"{self.report_type}.{self.subject}" if self.subject else self.report_type
         return (
-            f"{self.prefix}:{about}:{self.day.isoformat()}:{self.unit_id}:{self.seen}"
+            f"{self.prefix}:{about}:{pack_day(self.day)}:{self.unit_id}:{self.seen}"
             f":{self.field}:{self.slot}"
         )
 
     @classmethod
     def parse(cls, data: str) -> Self:
         found = re.fullmatch(
-            rf"{cls.prefix}:([a-z_]+)(?:\.(\d+))?:(\d{{4}}-\d\d-\d\d):(\d+):(\d+):([a-z_]*):(.+)",
+            rf"{cls.prefix}:([a-z_]+)(?:\.(\d+))?:{DAY}:(\d+):(\d+):([a-z_]*):(.+)",
             data,
             re.ASCII | re.DOTALL,
         )
         if not found:
             raise InvalidPayloadError(data)
         try:
-            day = date.fromisoformat(found[3])
+            day = parse_day(found[3])
         except ValueError as error:
             raise InvalidPayloadError(data) from error
         return cls(found[1], day, int(found[4]), int(found[5]), found[6], found[7], found[2] or "")

@@ -7,8 +7,16 @@ from fractions import Fraction
 from typing import ClassVar, Self
 
 from bot.domain.targets import TargetState
-from bot.screens.packing import DAY, UNIT, matched, pack_day, pack_id, parse_day, parse_id
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import (
+    DAY,
+    UNIT,
+    InvalidPayloadError,
+    matched,
+    pack_day,
+    pack_id,
+    parse_day_or_none,
+    parse_id,
+)
 
 _KEY = r"([a-z_]{1,24})"
 _KEY_OR_NONE = r"([a-z_]{0,24})"
@@ -107,7 +115,7 @@ class EditPress:
                 EditStep(found[1]),
                 found[2],
                 int(found[3]) if found[3] else None,
-                parse_day(found[4] or ""),
+                parse_day_or_none(found[4] or ""),
             )
         except ValueError as error:
             raise InvalidPayloadError(data) from error

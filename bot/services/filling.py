@@ -13,7 +13,8 @@ from bot.domain.forms import (
     YesNo,
 )
 from bot.domain.reports import Form, Report
-from bot.screens.payloads import FormPress, InvalidPayloadError, Step
+from bot.screens.packing import InvalidPayloadError
+from bot.screens.payloads import FormPress, Step
 
 _YES_NO = {"yes": True, "no": False}
 

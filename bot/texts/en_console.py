@@ -3,6 +3,7 @@
 import errno
 
 from bot.domain.people import Role
+from bot.domain.seats import ActingInPastError, ActingOutOfOrderError, NotActingError
 from bot.texts.en_import import EnglishImport
 from bot.texts.en_keeping import EnglishBackupProblems
 from bot.texts.en_words import count
@@ -62,6 +63,9 @@ class EnglishConsole(EnglishBackupProblems, EnglishImport, VietnameseConsole):
     opt_preset = "A ready-made set of units (its strengths are sample figures only)."
     opt_role = "Role of the person invited."
     opt_unit = "Name, other name or code of the unit."
+    opt_acting_from = (
+        "First day of an acting commander, with --until; by default from the acceptance."
+    )
     opt_until = "Last day of the role (dd/mm/yyyy), for example of an acting commander."
     opt_expires = "How long the invitation can be used: 30m, 48h, 7d."
     opt_day = "Day of the report: dd/mm/yyyy or yyyy-mm-dd; by default today."
@@ -221,6 +225,21 @@ class EnglishConsole(EnglishBackupProblems, EnglishImport, VietnameseConsole):
 
     def until_in_past(self) -> str:
         return "--until is already past."
+
+    def from_only_for_acting(self) -> str:
+        return "--from is only for an acting commander (--role acting)."
+
+    def from_needs_until(self) -> str:
+        return "--from needs --until: the last day of acting."
+
+    def not_acting(self, error: NotActingError) -> str:
+        match error:
+            case ActingInPastError():
+                return "--from is already past."
+            case ActingOutOfOrderError():
+                return "--from must not be after --until."
+            case _:
+                return "A commander can be acting for at most one year; choose an earlier --until."
 
     def not_a_duration(self, typed: str) -> str:
         return f"“{typed[:40]}” is not a duration; write it like 30m, 48h or 7d, at most 30 days."

@@ -108,6 +108,7 @@ class EnglishTargetWords(VietnameseTargetWords):
     sheet_targets = "Targets"
     target_table_columns = ("No.", "Target", "Asked", "Now", "Result", "Lacking")
     target_columns = {
+        "as_of": "As of",
         "key": "Key",
         "phrase": "Target",
         "unit": "Unit",

@@ -1,7 +1,7 @@
 """Targets of the resolutions and how far they are met, in English."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from bot.domain.calendar import Window
@@ -258,6 +258,25 @@ class EnglishTargets(VietnameseTargets):
                 for s, f in rows
             ),
             "" if rows else "The unit has no target to report on.",
+        )
+
+    def period_not_asked_yet(self, report_type: str, day: date) -> Html:
+        return fill(
+            "{report} is not asked for yet. All targets: /chitieu",
+            report=self._report_of(report_type, day),
+        )
+
+    def period_locked(self, report_type: str, day: date, locked_at: datetime) -> Html:
+        return fill(
+            "{report} was closed at {at}. If something must be added, please call the duty desk.",
+            report=self._report_of(report_type, day),
+            at=self.moment(locked_at),
+        )
+
+    def period_not_asked(self, report_type: str, day: date) -> Html:
+        return fill(
+            "{report} is not asked of your unit. All targets: /chitieu",
+            report=self._report_of(report_type, day),
         )
 
     def ask_reports_card(self, target: Target) -> Html:

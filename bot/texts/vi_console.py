@@ -3,6 +3,7 @@
 import errno
 
 from bot.domain.people import Role
+from bot.domain.seats import ActingInPastError, ActingOutOfOrderError, NotActingError
 from bot.texts.vi_import import VietnameseImport
 from bot.texts.vi_keeping import VietnameseBackupProblems
 
@@ -57,6 +58,7 @@ class VietnameseConsole(VietnameseBackupProblems, VietnameseImport):
     opt_preset = "Bộ đơn vị có sẵn (quân số trong đó chỉ là số mẫu)."
     opt_role = "Vai trò của người được mời."
     opt_unit = "Tên, tên khác hoặc mã của đơn vị."
+    opt_acting_from = "Ngày đầu quyền chỉ huy, cùng --until; mặc định từ lúc nhận thư mời."
     opt_until = "Ngày cuối giữ vai trò (dd/mm/yyyy), ví dụ khi quyền chỉ huy."
     opt_expires = "Thư mời dùng được trong bao lâu: 30m, 48h, 7d."
     opt_day = "Ngày báo cáo: dd/mm/yyyy hoặc yyyy-mm-dd; mặc định hôm nay."
@@ -202,6 +204,21 @@ class VietnameseConsole(VietnameseBackupProblems, VietnameseImport):
 
     def until_in_past(self) -> str:
         return "--until đã qua."
+
+    def from_only_for_acting(self) -> str:
+        return "--from chỉ dùng khi mời quyền chỉ huy (--role acting)."
+
+    def from_needs_until(self) -> str:
+        return "--from cần --until: ngày cuối quyền chỉ huy."
+
+    def not_acting(self, error: NotActingError) -> str:
+        match error:
+            case ActingInPastError():
+                return "--from đã qua."
+            case ActingOutOfOrderError():
+                return "--from phải không sau --until."
+            case _:
+                return "Quyền chỉ huy nhiều nhất một năm; chọn --until gần hơn."
 
     def not_a_duration(self, typed: str) -> str:
         return f"“{typed[:40]}” không phải thời hạn; viết như 30m, 48h hoặc 7d, nhiều nhất 30 ngày."

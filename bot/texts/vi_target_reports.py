@@ -1,7 +1,7 @@
 """What units report for a target: the asking, who has not reported, in Vietnamese."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.calendar import Window
 from bot.domain.reports import Form
@@ -115,6 +115,28 @@ class VietnameseTargetReports(VietnameseTargetChanges):
 
     def open_target_report(self, form: Form) -> str:
         return f"📝 {self.report_names[form.report_type]}"
+
+    def period_not_asked_yet(self, report_type: str, day: date) -> Html:
+        return fill(
+            "Chưa hỏi báo cáo này: {report}. Các chỉ tiêu: /chitieu",
+            report=self._report_of(report_type, day),
+        )
+
+    def period_locked(self, report_type: str, day: date, locked_at: datetime) -> Html:
+        return fill(
+            "{report} đã chốt lúc {at}. Nếu cần bổ sung, đồng chí gọi trực chỉ huy.",
+            report=self._report_of(report_type, day),
+            at=self.moment(locked_at),
+        )
+
+    def period_not_asked(self, report_type: str, day: date) -> Html:
+        return fill(
+            "Đơn vị không được hỏi báo cáo này: {report}. Các chỉ tiêu: /chitieu",
+            report=self._report_of(report_type, day),
+        )
+
+    def _report_of(self, report_type: str, day: date) -> str:
+        return f"{self.report_names[report_type]} {self.report_day(report_type, day)}"
 
     # By the event
 

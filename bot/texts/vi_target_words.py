@@ -180,6 +180,7 @@ class VietnameseTargetWords(VietnameseWords):
     sheet_targets = "Chỉ tiêu"
     target_table_columns = ("TT", "Chỉ tiêu", "Mức", "Hiện có", "Kết quả", "Còn thiếu")
     target_columns = {
+        "as_of": "Tính đến ngày",
         "key": "Mã",
         "phrase": "Chỉ tiêu",
         "unit": "Đơn vị",

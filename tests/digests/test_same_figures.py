@@ -130,7 +130,7 @@ def test_training_and_targets_agree_in_digest_workbook_report_and_json(
     )
     sheet = book[words_of.sheet_targets]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    states = dict(zip((row[0] for row in rows), (row[10] for row in rows), strict=True))
+    states = dict(zip((row[1] for row in rows), (row[11] for row in rows), strict=True))
     for each, standing in zip(json["targets"]["listed"], beyond.targets, strict=True):
         assert states[each["key"]] == words_of.target_mark_names[standing.mark]
         if each["mark"] == "not_met":

@@ -32,7 +32,9 @@ async def test_the_list_the_picture_and_the_rows_tell_the_same_values(tmp_path: 
     texts = builders.texts()
     listed = plain(texts.targets(told, MONDAY, {})).splitlines()
     rows = {
-        row["key"]: row for row in target_rows(told, texts, with_strength=True) if not row["unit"]
+        row["key"]: row
+        for row in target_rows(told, MONDAY, texts, with_strength=True)
+        if not row["unit"]
     }
     bars = {b.standing.target.key: b for b in target_chart(told, (), MONDAY).bars}
     assert len(rows) == 22

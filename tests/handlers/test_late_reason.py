@@ -91,7 +91,7 @@ async def test_nobody_asks_why_a_report_in_time_was_late(tmp_path: Path) -> None
         await leader.press(SEND, timeout=5)
         receipt = await leader.sees("Đã nhận báo cáo")
         assert receipt.labels == (EDIT,)
-        await leader.forge("f:duty:260316:3:late:1::", receipt.id)
+        await leader.forge("f:duty:20260316:3:late:1::", receipt.id)
         await home.settled()
         assert (await leader.sees("Đã nhận báo cáo")).text == receipt.text
         assert "Tôi chỉ hiểu" in (await answer_to(home, leader, "Mất điện")).text

@@ -147,7 +147,7 @@ async def test_two_people_of_one_unit_do_not_write_over_each_other(tmp_path: Pat
         await leader.sees("Đã nhận báo cáo")
         await home.settled()
         assert "Đã có báo cáo" in (await deputy.sees("Đã có báo cáo")).text
-        await deputy.forge("f:party_committee:260101:3:normal:0::", theirs.id)
+        await deputy.forge("f:c:20260101:3:normal:0::", theirs.id)
         await home.settled()
         assert await home.count("SELECT count(*) FROM report_revision") == 1
 
@@ -255,3 +255,42 @@ async def test_what_units_gave_before_still_counts_with_its_day(tmp_path: Path) 
         await leader.say("/chitieu")
         stale = await leader.sees("⏰ chưa báo cáo kỳ này")
         assert "Đảng viên: 33,33 %" in stale.text
+
+
+async def test_a_report_that_is_closed_or_not_asked_is_refused_by_its_name_and_period(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30", JUNE)
+        asked = await leader.sees(COMMITTEE)
+        (unit,) = (await home.rows("SELECT id FROM unit WHERE short_name = 'An Sơn'"))[0]
+        await home.at("16:30", date(2026, 12, 1))
+        await leader.press("✅ Có cấp ủy", asked.id)
+        closed = await leader.sees(f"{COMMITTEE} đã chốt lúc ")
+        assert "01/01/2026" not in closed.text
+        await leader.forge(f"f:office:20240101:{unit}:normal:0::", asked.id)
+        told = await leader.sees(
+            "Đơn vị không được hỏi báo cáo này: Báo cáo nhà làm việc năm 2024."
+        )
+        assert "/chitieu" in told.text
+        assert "/baocao" not in told.text
+
+
+async def test_a_period_that_is_not_asked_yet_is_told_in_the_readers_language(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        leader = await home.join(Role.LEADER, "An Sơn", id=1)
+        await home.at("15:30", JUNE)
+        asked = await leader.sees(COMMITTEE)
+        (unit,) = (await home.rows("SELECT id FROM unit WHERE short_name = 'An Sơn'"))[0]
+        await home.at("15:00", date(2026, 12, 1))
+        early = f"f:c:20260701:{unit}:normal:0::"
+        await leader.forge(early, asked.id)
+        await leader.sees("Chưa hỏi báo cáo này: Báo cáo cấp ủy chi bộ 6 tháng cuối năm 2026.")
+        async with home.database.transaction() as session:
+            await session.run("UPDATE person SET language = 'en'")
+        await leader.forge(early, asked.id)
+        told = await leader.sees("for the second half of 2026 is not asked for yet")
+        assert "/chitieu" in told.text

@@ -257,15 +257,15 @@ async def test_in_percent_words_are_on_the_receipt_and_heads_are_not(tmp_path: P
 @pytest.mark.parametrize(
     "data",
     [
-        "f:duty:260316:3:type:0::absent",
-        "f:duty:260316:3:type:0::weapons",
-        "f:duty:260316:3:clear:0::duty_commander",
-        "f:duty:260316:3:options:0::work",
-        "f:duty:260316:3:choose:0::duty_commander.9",
-        "f:duty:260316:3:choose:0::duty_commander.x",
-        "f:duty:260316:3:choose:0::work.0",
-        "f:duty:260316:3:answer:0::safety.maybe",
-        "f:duty:260316:3:answer:0::work.yes",
+        "f:duty:20260316:3:type:0::absent",
+        "f:duty:20260316:3:type:0::weapons",
+        "f:duty:20260316:3:clear:0::duty_commander",
+        "f:duty:20260316:3:options:0::work",
+        "f:duty:20260316:3:choose:0::duty_commander.9",
+        "f:duty:20260316:3:choose:0::duty_commander.x",
+        "f:duty:20260316:3:choose:0::work.0",
+        "f:duty:20260316:3:answer:0::safety.maybe",
+        "f:duty:20260316:3:answer:0::work.yes",
     ],
 )
 async def test_forged_presses_on_the_new_fields_are_called_stale(tmp_path: Path, data: str) -> None:

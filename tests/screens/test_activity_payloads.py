@@ -18,7 +18,8 @@ from bot.screens.activity_payloads import (
     RosterStep,
     SessionQuestion,
 )
-from bot.screens.payloads import FormPress, InvalidPayloadError, Step
+from bot.screens.packing import InvalidPayloadError
+from bot.screens.payloads import FormPress, Step
 
 LONGEST = 64
 _ids = st.integers(0, 999_999)
@@ -44,7 +45,7 @@ def test_a_form_about_a_subject_comes_back_as_it_was_and_fits_into_a_button(
     assert len(press.pack()) <= LONGEST
 
 
-@pytest.mark.parametrize("data", ["f:a:260316:1:open:0::", "f:duty.1:260316:1:open:0::"])
+@pytest.mark.parametrize("data", ["f:a:20260316:1:open:0::", "f:duty.1:20260316:1:open:0::"])
 def test_a_form_has_a_subject_where_its_type_asks_for_one_and_nowhere_else(data: str) -> None:
     with pytest.raises(InvalidPayloadError):
         FormPress.parse(data)

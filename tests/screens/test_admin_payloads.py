@@ -23,7 +23,7 @@ from bot.screens.admin_payloads import (
     ReopenReasonQuestion,
     ReopenStep,
 )
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from tests.screens.test_payloads import LONGEST_DATA
 
 _units = st.none() | st.integers(1, 999_999_999)

@@ -14,7 +14,7 @@ from bot.screens.announcement_payloads import (
     TimeQuestion,
     WordsQuestion,
 )
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from tests.screens.test_payloads import LONGEST_DATA
 
 _ids = st.integers(1, 999_999_999_999)

@@ -19,7 +19,7 @@ from bot.screens.exercise_payloads import (
     PlanStage,
     TickPress,
 )
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from tests.screens.test_payloads import LONGEST_DATA
 
 Pressed = ChecklistPress | TickPress | ItemPress | ExercisePress

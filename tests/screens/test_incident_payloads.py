@@ -13,7 +13,7 @@ from bot.screens.incident_payloads import (
     IncidentQuestion,
     IncidentStep,
 )
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from tests.screens.test_payloads import LONGEST_DATA
 
 _units = st.integers(1, 999_999_999)

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from bot.domain.people import Role
 from bot.domain.periods import Period
+from bot.screens.packing import InvalidPayloadError
 from bot.screens.payloads import (
     BackupPress,
     CallsPress,
     FormPress,
     HistoryPress,
-    InvalidPayloadError,
     InvitePress,
     LanguagePress,
     NudgePress,
@@ -27,13 +27,15 @@ LONGEST_DATA = 64
 days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 presses = st.builds(
     FormPress,
-    report_type=st.just("duty"),
+    report_type=st.sampled_from(["duty", "party_committee"]),
     day=days,
     unit_id=st.integers(0, 999_999),
     step=st.sampled_from(Step),
     seen=st.integers(0, 9999),
     mark=st.text("0123456789abcdef", max_size=8),
-    argument=st.sampled_from(["", "safety", "absent.short_leave", "absent.on_mission"]),
+    argument=st.sampled_from(
+        ["", "safety", "absent.short_leave", "absent.on_mission", "has_committee.yes"]
+    ),
 )
 
 
@@ -81,11 +83,11 @@ def test_a_history_press_comes_back_as_it_was(day: date, unit_id: int | None) ->
 @pytest.mark.parametrize(
     ("payload", "data"),
     [
-        (SummaryPress, "s:ngay:2026-02-30:all:0:0"),
-        (SummaryPress, "s:gio:2026-02-28:all:0:0"),
-        (SummaryPress, "s:ngay:2026-02-28:some:0:0"),
-        (HistoryPress, "h:2026-13-01:"),
-        (HistoryPress, "h:2026-01-01:-1"),
+        (SummaryPress, "s:ngay:20260230:all:0:0"),
+        (SummaryPress, "s:gio:20260228:all:0:0"),
+        (SummaryPress, "s:ngay:20260228:some:0:0"),
+        (HistoryPress, "h:20261301:"),
+        (HistoryPress, "h:20260101:-1"),
     ],
 )
 def test_what_only_looks_like_ours_is_refused(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.changes_of_units import ChangeKind, UnitChange
 from bot.domain.people import Role
 from bot.domain.trail import Topic
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.screens.people_payloads import (
     ActingDaysQuestion,
     ActingPress,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screens.payloads import InvalidPayloadError
+from bot.screens.packing import InvalidPayloadError
 from bot.screens.questions import FieldQuestion, FormQuestion, LateQuestion
 
 KINDS = st.sampled_from([FieldQuestion, LateQuestion])
@@ -37,7 +37,7 @@ def test_any_other_text_is_refused_by_name(kind: type[FormQuestion], data: str) 
 
 
 @pytest.mark.parametrize(
-    "data", ["field:duty:2026-02-30:1:0:work:slot", "late:duty:2026-03-16:1:0::slot"]
+    "data", ["field:duty:20260230:1:0:work:slot", "late:duty:20260316:1:0::slot"]
 )
 def test_another_kind_or_a_day_that_is_none_is_refused(data: str) -> None:
     with pytest.raises(InvalidPayloadError):

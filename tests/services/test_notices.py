@@ -37,7 +37,7 @@ async def _asked(session: Session, unit: Unit) -> set[date]:
         "SELECT payload FROM outbox WHERE state = 'pending' AND unit_id = ? AND lane = ?",
         (unit.id, Lane.LADDER),
     )
-    return {day for row in rows for day in DAYS if f":{day:%y%m%d}:" in json.dumps(row["payload"])}
+    return {day for row in rows for day in DAYS if f":{day:%Y%m%d}:" in json.dumps(row["payload"])}
 
 
 async def _several_open_days(session: Session, *, is_outage: bool) -> Unit:

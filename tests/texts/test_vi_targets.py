@@ -28,7 +28,7 @@ def test_what_would_close_the_gap_is_told_in_people() -> None:
 def test_in_percent_mode_neither_words_nor_rows_carry_heads() -> None:
     texts = builders.texts(in_percent=True)
     told = plain(texts.target(TRAINED, TRAINED, DAY)) + plain(texts.targets([TRAINED], DAY, {}))
-    listed = target_rows([TRAINED], texts, with_strength=False)
+    listed = target_rows([TRAINED], DAY, texts, with_strength=False)
     assert listed[0]["gap"] == 3
     rows = str(listed)
     for words in (told, rows):
