@@ -623,7 +623,7 @@ class TestExport:
         assert book.sheetnames == ["Chỉ tiêu"]
         told = [[cell.value for cell in row] for row in book["Chỉ tiêu"].iter_rows(min_row=2)]
         assert [row[7] for row in told] == [row["value"] for row in rows]
-        assert {row[0].date() for row in told} == {NOW.date()}
+        assert {str(row[0]) for row in told} == {f"{NOW.date()} 00:00:00"}
 
     @pytest.mark.parametrize(
         ("until", "as_of"), [("15/03/2026", "2026-03-15"), ("31/03/2026", "2026-03-16")]
