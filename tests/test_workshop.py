@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import orders, workshop
+from bot import workshop
 from bot.config import Settings
 from bot.domain.people import Role
 from bot.domain.periods import Period
