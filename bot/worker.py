@@ -24,7 +24,7 @@ from storage.errors import UnavailableError
 # How long what is being made may go on when nobody waits for it any more.
 ENDS_WITHIN_S = 1.0
 # Presses are answered first, and where memory is short the worker goes before the bot.
-_NICE, _OOM_SCORE = 10, "500"
+_NICE, _OOM_SCORE = 5, "500"
 
 
 def main() -> None:

@@ -144,7 +144,7 @@ async def test_a_worker_that_is_killed_over_a_file_costs_no_file_and_doubles_non
         assert await bench.begun() != first
 
 
-async def test_a_file_over_which_each_worker_dies_is_given_up_and_the_next_is_made(
+async def test_a_file_over_which_two_workers_die_is_given_up(
     tmp_path: Path,
 ) -> None:
     terms = terms_for(tmp_path)
