@@ -28,7 +28,7 @@ from bot.outbox import IN_FLIGHT, Outbox
 from bot.pacing import Limits, Pacing
 from bot.polling import Polling
 from bot.reconcile import Reconcile
-from bot.rendering import Paint, Rendering, paint
+from bot.rendering import Make, Rendering
 from bot.screens.commands import default_menu
 from bot.services.announced import Announced
 from bot.services.announcing import Announcing
@@ -50,6 +50,7 @@ from bot.services.turn import Turn
 from bot.texts import Library
 from bot.transport import make_request
 from bot.webhook import Webhook
+from bot.workshop import Workshop, terms_of
 from handlers.call import Desk
 from handlers.guards import App, Context, Nothing
 from handlers.routes import register
@@ -103,7 +104,7 @@ def compose(
     clock: Clock,
     bot: ExtBot[None],
     limits: Limits,
-    brush: Paint = paint,
+    make: Make,
 ) -> Parts:
     library = Library(settings.timezone, settings.language, in_percent=settings.shows_percent)
     reporting = Reporting(settings.schedule, settings.report_types)
@@ -131,7 +132,7 @@ def compose(
     )
     application: App = ApplicationBuilder().bot(bot).updater(None).context_types(contexts).build()
     register(application)
-    rendering = Rendering(database, clock, settings.schedule, library, brush, settings.letterhead)
+    rendering = Rendering(database, clock, settings.schedule, library, make)
 
     def placed() -> None:
         reconcile.wake()
@@ -225,8 +226,11 @@ async def run(settings: Settings, limits: Limits | None = None) -> None:
         async with (
             Database.open(settings.database_path, create=True) as database,
             clock_for(settings.sandbox_clock_url) as clock,
+            Workshop.open(terms_of(settings)) as workshop,
         ):
-            parts = compose(settings, database, clock, make_bot(settings), limits or Limits())
+            parts = compose(
+                settings, database, clock, make_bot(settings), limits or Limits(), workshop.make
+            )
             if isinstance(clock, SandboxClock):
                 clock.on_jump = parts.follow_jump
             try:

@@ -240,6 +240,16 @@ class Settings(Language):
         )
 
 
+def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment as a process may have it that needs no secret."""
+    secret = {
+        name
+        for name, field in Settings.model_fields.items()
+        if "SecretStr" in str(field.annotation)
+    }
+    return {name: value for name, value in environment.items() if name.lower() not in secret}
+
+
 def console_language() -> str:
     """Return the language of the command line; of the settings' default where it cannot be read."""
     try:

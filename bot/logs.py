@@ -2,12 +2,13 @@
 
 import logging
 import sys
-import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 from structlog.typing import Processor
+
+from bot.failures import places
 
 _HIDDEN = "<token>"
 
@@ -42,9 +43,8 @@ def place_of_failure(
     if error is True:
         error = sys.exception()
     if isinstance(error, BaseException):
-        frames = traceback.extract_tb(error.__traceback__)
         event["error"] = type(error).__name__
-        event["at"] = " < ".join(f"{f.name}:{f.lineno}" for f in reversed(frames[-8:]))
+        event["at"] = places(error)
     return event
 
 

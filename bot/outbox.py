@@ -22,10 +22,11 @@ from telegram.error import (
 from bot.backoff import Backoff, Delay, TokenRejectedError
 from bot.clock import Clock
 from bot.domain.delivery import RULES, Kind, Lane
+from bot.orders import Wanted
 from bot.outcomes import Result, record
 from bot.pacing import Pacing
 from bot.rendering import Render
-from bot.screens.message import Calls, Document, Message, Picture, Ready, Screen, from_json
+from bot.screens.message import Message, Ready, Screen, from_json
 from bot.services import languages
 from bot.telegram_calls import Refusal, deliver, is_surely_not_sent, refusal_of
 from bot.texts import Library
@@ -130,6 +131,7 @@ class Outbox:
             _, late = await asyncio.wait(self._traffic.tasks, timeout=STOP_WITHIN_S)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         try:
             async with self._database.transaction() as session:
                 for result in self._traffic.results:
@@ -229,7 +231,17 @@ class Outbox:
 
     async def _attempt(self, row: Row) -> Result:
         try:
-            return await self._go(row)
+            content = await self._content(row)
+        except asyncio.CancelledError:
+            # The bot stops, and nothing of it has left: it is made at the next start.
+            return Result(row, SendState.PENDING, error="stopped")
+        except StorageError as error:
+            return self._retry(row, error)
+        return await self._deliver(row, content)
+
+    async def _deliver(self, row: Row, content: Ready) -> Result:
+        try:
+            return await self._go(row, content)
         except RetryAfter as error:
             self._pacing.halt(row.to.chat_id, error)
             return Result(row, SendState.PENDING, error="retry after")
@@ -247,11 +259,10 @@ class Outbox:
             if _is_repeatable(row) or is_surely_not_sent(error):
                 return self._retry(row, error)
             return Result(row, SendState.DOUBTFUL, error=type(error).__name__)
-        except (TelegramError, StorageError) as error:
+        except TelegramError as error:
             return self._retry(row, error)
 
-    async def _go(self, row: Row) -> Result:
-        content = await self._content(row)
+    async def _go(self, row: Row, content: Ready) -> Result:
         async with self._pacing.turn(row.to.chat_id, is_message=row.kind != Kind.PIN) as may_go:
             self._traffic.waiting.discard(row.id)
             if not may_go:  # it is taken anew when it may, if it still matters then
@@ -267,7 +278,7 @@ class Outbox:
         """The stored message, with a line that says so when it goes out late; what is to be made is made now."""
         stored = from_json(row.payload)
         content: Ready
-        if isinstance(stored, Picture | Document | Calls | Screen):
+        if isinstance(stored, Wanted | Screen):
             self._traffic.waiting.discard(row.id)  # making it may take long: others are not to wait
             content = await self._render(stored)
         else:

@@ -138,6 +138,26 @@ class Database:
                 await _undo(self._reader)
 
 
+@asynccontextmanager
+async def reading(path: Path) -> AsyncIterator[Session]:
+    """Read one consistent state of a database that another process has open. Raises UnavailableError."""
+    try:
+        async with aiosqlite.connect(
+            _for_reading(path), uri=True, isolation_level=None
+        ) as connection:
+            connection.row_factory = sqlite3.Row
+            await connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            session = Session(connection, path)
+            await session.run("BEGIN")
+            yield session
+    except sqlite3.Error as error:
+        raise named(error, path) from error
+
+
+def _for_reading(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro"
+
+
 async def _undo(connection: aiosqlite.Connection) -> None:
     """End the transaction, if one is open.
 

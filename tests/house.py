@@ -16,10 +16,12 @@ from bot.clock import SandboxClock
 from bot.config import Settings
 from bot.domain.people import Role
 from bot.domain.units import find_unit
+from bot.making import Making
 from bot.pacing import NO_LIMITS, Limits
-from bot.rendering import Paint, paint
+from bot.rendering import Make
 from bot.services.joining import create_invitation
 from bot.services.setup import initialise
+from bot.workshop import terms_of
 from sandbox.people import Group, Person, Sandbox
 from sandbox.server import running
 from storage import units
@@ -117,13 +119,13 @@ async def house(
     limits: Limits = NO_LIMITS,
     at: str = "15:00",
     preset: str | None = "tam-ky-2022",
-    brush: Paint = paint,
+    make: Make | None = None,
     **changes: Any,
 ) -> AsyncIterator[House]:
     async with running() as box:
         settings = settings_for(box, folder / "trucbao.db", **changes)
         await box.jump(datetime.combine(DAY, time.fromisoformat(at), settings.timezone))
-        async with moved_in(box, settings, limits=limits, preset=preset, brush=brush) as living:
+        async with moved_in(box, settings, limits=limits, preset=preset, make=make) as living:
             yield living
 
 
@@ -134,7 +136,7 @@ async def moved_in(
     *,
     limits: Limits = NO_LIMITS,
     preset: str | None = None,
-    brush: Paint = paint,
+    make: Make | None = None,
 ) -> AsyncIterator[House]:
     """Start the bot on a Telegram that is there already; it stops as SIGTERM would stop it."""
     logs.configure(level="INFO", as_json=False, secrets=(box.token,))
@@ -142,7 +144,9 @@ async def moved_in(
     async with Database.open(settings.database_path, create=True) as database, clock.following():
         async with database.transaction() as session:
             await initialise(session, preset, settings.schedule, clock.now())
-        parts = compose(settings, database, clock, make_bot(settings), limits, brush)
+        # A process of its own for the files of each test would take longer than most tests.
+        make = make or Making(terms_of(settings)).make
+        parts = compose(settings, database, clock, make_bot(settings), limits, make)
         clock.on_jump = parts.follow_jump
         await introduce(parts)
         stop = asyncio.Event()

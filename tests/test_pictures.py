@@ -3,8 +3,7 @@
 import asyncio
 import subprocess
 import sys
-import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -15,14 +14,15 @@ from bot.digests.picture import WIDTH
 from bot.domain.delivery import Kind
 from bot.domain.people import Role
 from bot.domain.periods import Period
+from bot.making import Making
+from bot.orders import Made, Wanted
 from bot.pacing import Limits
-from bot.rendering import Chart, paint
 from bot.screens.message import Message
 from bot.services.pictures import follow_summary
 from bot.services.posting import post
 from bot.services.turn import Turn
-from bot.texts import Texts
 from bot.texts.markup import Html
+from bot.workshop import terms_of
 from sandbox.people import Group, Person, SeenMessage
 from storage.errors import UnavailableError
 from storage.outbox import Destination
@@ -55,7 +55,7 @@ async def applied(home: House) -> int:
     return sum(call.applied for call in await home.box.calls("sendPhoto"))
 
 
-def cannot_draw(_shown: Chart, _words: Texts) -> bytes:
+async def cannot_draw(_wanted: Wanted, _now: datetime) -> Made:
     raise OSError("cannot open resource")
 
 
@@ -254,7 +254,7 @@ async def test_a_group_without_photos_stays_the_command_group_and_the_admins_hea
 
 
 async def test_a_picture_that_cannot_be_drawn_holds_up_nothing_and_is_told(tmp_path: Path) -> None:
-    async with house(tmp_path, brush=cannot_draw) as home:
+    async with house(tmp_path, make=cannot_draw) as home:
         group = await home.command_group()
         admin = await home.admin()
         await home.at("16:30")
@@ -272,12 +272,12 @@ async def test_a_picture_that_cannot_be_drawn_holds_up_nothing_and_is_told(tmp_p
 async def test_a_picture_whose_facts_cannot_be_read_now_is_drawn_later(tmp_path: Path) -> None:
     troubles = [UnavailableError(tmp_path, "busy")]
 
-    def draws_in_the_end(shown: Chart, words: Texts) -> bytes:
+    async def draws_in_the_end(wanted: Wanted, now: datetime) -> Made:
         if troubles:
             raise troubles.pop()
-        return paint(shown, words)
+        return await Making(terms_of(home.settings)).make(wanted, now)
 
-    async with house(tmp_path, brush=draws_in_the_end) as home:
+    async with house(tmp_path, make=draws_in_the_end) as home:
         group = await home.command_group()
         await home.at("16:30")
         await group.sees(CAPTION, timeout=10)
@@ -285,20 +285,20 @@ async def test_a_picture_whose_facts_cannot_be_read_now_is_drawn_later(tmp_path:
 
 
 async def test_while_a_picture_is_drawn_others_are_answered(tmp_path: Path) -> None:
-    begun, go_on = threading.Event(), threading.Event()
+    begun, go_on = asyncio.Event(), asyncio.Event()
 
-    def waits(_shown: Chart, _words: Texts) -> bytes:
+    async def waits(_wanted: Wanted, _now: datetime) -> Made:
         begun.set()
-        go_on.wait(30)
+        await go_on.wait()
         raise OSError
 
-    async with house(tmp_path, brush=waits) as home:
+    async with house(tmp_path, make=waits) as home:
         group = await home.command_group()
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         try:
             await home.at("16:30")
             await group.sees("Báo cáo 0/13")
-            await asyncio.to_thread(begun.wait, 10)
+            await begun.wait()
             await report_normally(leader)
             assert await pictures(home) == ["sending"]
         finally:

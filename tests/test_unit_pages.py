@@ -1,7 +1,7 @@
 """A unit's page of the month: who gets it, when, once, and by which button."""
 
 import asyncio
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from bot.domain.charts import Cell
 from bot.domain.people import Role
 from bot.domain.period_digests import MonthlyTime
 from bot.domain.unit_pages import UnitPage
-from bot.rendering import Chart, paint
-from bot.texts import Texts
+from bot.making import Making
+from bot.orders import Made, Wanted
+from bot.services import unit_pages
+from bot.workshop import terms_of
 from sandbox.people import Person, SeenMessage
 from storage import exemptions, paged_months, units
 from tests.handlers.test_duty_report import report_normally
@@ -33,6 +35,14 @@ async def photos(person: Person) -> list[SeenMessage]:
 
 async def unit_id(home: House, name: str) -> int:
     return await home.count("SELECT id FROM unit WHERE name = ?", name)
+
+
+async def page_of(home: House, unit: int) -> UnitPage:
+    """What the unit's page of the first month shows by now."""
+    schedule, now = home.settings.schedule, home.parts.clock.now()
+    async with home.database.snapshot() as session:
+        ground = await unit_pages.ground(session, schedule, FIRST, now)
+        return await unit_pages.page(session, schedule, ground, unit, now)
 
 
 async def test_the_leader_gets_the_page_of_the_month_on_the_next_first_and_once(
@@ -209,14 +219,7 @@ async def test_a_commander_has_the_page_of_any_unit_in_its_view(tmp_path: Path) 
 
 
 async def test_what_the_page_shows_is_what_the_unit_did(tmp_path: Path) -> None:
-    seen: list[UnitPage] = []
-
-    def looked_at(chart: Chart, words: Texts) -> bytes:
-        if isinstance(chart, UnitPage):
-            seen.append(chart)
-        return paint(chart, words)
-
-    async with house(tmp_path, brush=looked_at) as home:
+    async with house(tmp_path) as home:
         leader = await home.join(Role.LEADER, "An Sơn", id=1)
         await home.at("15:30")
         await report_normally(leader)
@@ -224,7 +227,7 @@ async def test_what_the_page_shows_is_what_the_unit_did(tmp_path: Path) -> None:
         await report_normally(leader)
         await home.at("07:00", NEXT)
         await leader.sees(CAPTION)
-        (page,) = seen
+        page = await page_of(home, await unit_id(home, "phường An Sơn"))
         days = dict(page.cells)
         assert days[DAY - timedelta(days=1)] is None
         assert days[DAY] is Cell.ON_TIME
@@ -235,10 +238,10 @@ async def test_what_the_page_shows_is_what_the_unit_did(tmp_path: Path) -> None:
 
 
 async def test_of_pages_that_cannot_be_drawn_the_admins_hear_once(tmp_path: Path) -> None:
-    def broken(_chart: Chart, _words: Texts) -> bytes:
+    async def broken(_wanted: Wanted, _now: datetime) -> Made:
         raise OSError("cannot open resource")
 
-    async with house(tmp_path, brush=broken) as home:
+    async with house(tmp_path, make=broken) as home:
         admin = await home.admin()
         for number, name in enumerate(("An Sơn", "An Phú", "An Mỹ"), 1):
             await home.join(Role.LEADER, name, id=number)
@@ -251,14 +254,13 @@ async def test_of_pages_that_cannot_be_drawn_the_admins_hear_once(tmp_path: Path
 async def test_pages_that_are_slow_to_draw_hold_up_no_receipt(tmp_path: Path) -> None:
     """While the first page is being drawn, and the others wait for it, an answer still goes out."""
     may_go_on = asyncio.Event()
-    loop = asyncio.get_running_loop()
 
-    def slow(chart: Chart, words: Texts) -> bytes:
-        asyncio.run_coroutine_threadsafe(may_go_on.wait(), loop).result(30)
-        return paint(chart, words)
+    async def slow(wanted: Wanted, now: datetime) -> Made:
+        await may_go_on.wait()
+        return await Making(terms_of(home.settings)).make(wanted, now)
 
     names = ("An Sơn", "An Phú", "An Mỹ", "An Xuân", "Hòa Hương", "Hòa Thuận")
-    async with house(tmp_path, brush=slow) as home:
+    async with house(tmp_path, make=slow) as home:
         people = [await home.join(Role.LEADER, n, id=i) for i, n in enumerate(names, 1)]
         other = await home.join(Role.COMMANDER, id=50)
         await home.at("07:00", NEXT)

@@ -33,6 +33,8 @@ def legible(text: str, *, lines: bool = False) -> str:
     """
     composed = unicodedata.normalize("NFC", text)
     spaced = composed if lines else " ".join(composed.split())
+    if spaced.isprintable():  # a quick answer for almost all
+        return spaced
     return "".join(c for c in spaced if c in "\t\n\r" or _is_kept(c))
 
 

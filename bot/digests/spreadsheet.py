@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -47,8 +47,7 @@ class Column:
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """How a cell is shown; cells that look alike share one style."""
 
     format: str
@@ -91,7 +90,7 @@ class Book:
         if look not in self._looks:
             _style(cell, look)
             self._looks[look] = cell._style  # noqa: SLF001 - to style each cell anew takes four times as long
-        cell._style = copy(self._looks[look])  # noqa: SLF001 - see above
+        cell._style = self._looks[look]  # noqa: SLF001 - see above
         return written(cell, value)
 
     def sheet(
@@ -104,9 +103,7 @@ class Book:
         for row in rows:
             cells = [self.cell(sheet, v, c.format) for v, c in zip(row, listed, strict=True)]
             sheet.append(cells)
-            widths = [
-                max(w, _width(c.value, c.number_format)) for w, c in zip(widths, cells, strict=True)
-            ]
+            widths = [max(w, _width(c.value)) for w, c in zip(widths, cells, strict=True)]
         for number, width in enumerate(widths, 1):
             letter = get_column_letter(number)
             sheet.column_dimensions[letter].width = min(max(width, _NARROWEST), _WIDEST)
@@ -172,7 +169,9 @@ def written(cell: Any, value: Any) -> Cell:
         cell.value = words = legible(value, lines=True)[:_LONGEST_CELL]
         if words:
             cell.data_type = "s"
-        cell.quotePrefix = words.startswith(FORMULA_STARTS)
+        if words.startswith(FORMULA_STARTS):
+            cell._style = copy(cell._style)  # noqa: SLF001 - others may share it
+            cell.quotePrefix = True
     elif isinstance(value, datetime):
         cell.value = value.replace(tzinfo=None, microsecond=0)
     else:
@@ -188,7 +187,7 @@ _SHOWN: dict[type, Callable[[Any], int]] = {
 }
 
 
-def _width(value: Any, _form: str) -> float:
+def _width(value: Any) -> float:
     """Return how wide the value is, in characters of the sheet."""
     shown = _SHOWN.get(type(value))
     return (shown(value) if shown else len(str(value or ""))) * 1.12 + 2

@@ -182,7 +182,7 @@ async def test_the_list_of_whom_to_ring_is_made_by_a_button(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_office: bool
 ) -> None:
     monkeypatch.setattr("bot.pdf.can_convert", lambda: has_office)
-    monkeypatch.setattr("bot.rendering.as_pdf", lambda _docx: b"%PDF")
+    monkeypatch.setattr("bot.making.as_pdf", lambda _docx: b"%PDF")
     async with house(tmp_path) as home:
         commander = await home.join(Role.COMMANDER, id=9)
         await home.join(Role.LEADER, "An Sơn", id=1)
