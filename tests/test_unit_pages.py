@@ -202,7 +202,7 @@ async def test_nobody_gets_the_page_of_a_unit_that_they_do_not_lead(tmp_path: Pa
         await leader.say("/lichsu")
         shown = await leader.sees("Tổng hợp tháng 3/2026")
         foreign = await unit_id(home, "phường An Phú")
-        await leader.forge(f"h:{FIRST}:{foreign}:p", shown.id)
+        await leader.forge(f"h:{FIRST:%Y%m%d}:{foreign}:p", shown.id)
         await home.settled()
         assert (await leader.toasts())[-1] == "Nút này không thuộc vai trò của đồng chí."
         assert await photos(leader) == []

@@ -88,7 +88,7 @@ async def test_another_units_history_is_not_shown(tmp_path: Path) -> None:
         await leader.say("/lichsu")
         shown = await leader.sees("phường An Sơn")
         (other,) = await home.rows("SELECT id FROM unit WHERE short_name = 'An Xuân'")
-        await leader.forge(f"h:{DAY}:{other[0]}", shown.id)
+        await leader.forge(f"h:{DAY:%Y%m%d}:{other[0]}", shown.id)
         await leader.forge("h:nothing", shown.id)
         await home.box.idle()
         assert (await leader.toasts())[-2:] == [

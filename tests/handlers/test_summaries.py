@@ -135,7 +135,7 @@ async def test_in_the_command_group_each_press_needs_the_right_to_it(tmp_path: P
         await admin.say("/tonghop ngay", chat=group)
         shown = await group.sees("Báo cáo trực ngày 16/03/2026")
         for somebody in (leader, stranger):
-            await somebody.forge(f"s:tuan:{DAY}:all:0:0", shown.id, chat=group)
+            await somebody.forge(f"s:tuan:{DAY:%Y%m%d}:all:0:0", shown.id, chat=group)
         await home.box.idle()
         assert await leader.toasts() == ["Nút này không thuộc vai trò của đồng chí."]
         assert await stranger.toasts() == ["Chào đồng chí. Hệ thống chỉ dành cho người được mời."]
@@ -149,8 +149,8 @@ async def test_a_forged_unit_or_day_is_answered(tmp_path: Path) -> None:
         commander = await home.join(Role.COMMANDER, id=9)
         await commander.say("/tonghop")
         shown = await commander.sees("Chưa đến giờ báo cáo")
-        await commander.forge(f"s:ngay:{DAY}:unit:999:0", shown.id)
-        await commander.forge("s:nam:9999-12-31:all:0:0", shown.id)
+        await commander.forge(f"s:ngay:{DAY:%Y%m%d}:unit:999:0", shown.id)
+        await commander.forge("s:nam:99991231:all:0:0", shown.id)
         await commander.sees("năm 9999")
         assert (await commander.toasts())[0].startswith("Nút này không còn dùng được")
 
