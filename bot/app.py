@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import structlog
 from apscheduler.triggers.cron import CronTrigger
@@ -49,7 +49,6 @@ from bot.services.reporting import Reporting
 from bot.services.turn import Turn
 from bot.texts import Library
 from bot.transport import make_request
-from bot.webhook import Webhook
 from bot.workshop import Workshop, terms_of
 from handlers.call import Desk
 from handlers.guards import App, Context, Nothing
@@ -67,13 +66,19 @@ _JOB = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 log = structlog.get_logger()
 
 
+class Receiver(Protocol):
+    """Takes the updates in, by polling or by webhook, until cancelled."""
+
+    async def run(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What runs side by side, once put together."""
 
     application: App
     intake: Intake
-    receiver: Polling | Webhook
+    receiver: Receiver
     outbox: Outbox
     reconcile: Reconcile
     keeping: Keeping
@@ -182,11 +187,13 @@ def compose(
         database_trouble=library.default.database_trouble,
     )
     warn = functools.partial(warn_of_webhook, settings.schedule, library)
-    receiver = (
-        Webhook(bot, intake, settings.door, database, clock, warn=warn, queued=outbox.wake)
-        if settings.door
-        else Polling(bot, intake)
-    )
+    receiver: Receiver = Polling(bot, intake)
+    if settings.door:
+        from bot.webhook import Webhook  # noqa: PLC0415 - few need a web server
+
+        receiver = Webhook(
+            bot, intake, settings.door, database, clock, warn=warn, queued=outbox.wake
+        )
     return Parts(application, intake, receiver, outbox, reconcile, keeping, database, clock, heard)
 
 

@@ -1,6 +1,7 @@
 """The `trucbao` command. Exit status 2 for wrong use, 1 for what failed; errors are one line."""
 
 import asyncio
+import gc
 import json
 import signal
 from pathlib import Path
@@ -38,6 +39,7 @@ from bot.services.joining import UnitRequiredError, check_unit, create_invitatio
 from bot.services.overviews import beyond, overview
 from bot.services.setup import PRESETS, initialise
 from bot.services.standings import basis
+from bot.setting_values import NotListeningError
 from bot.texts.markup import plain
 from bot.usage import Group, say, usage_line
 
@@ -49,10 +51,13 @@ def trucbao() -> None: ...
 
 @trucbao.command(help=say.run)
 def run() -> None:
+    # What loading makes stays until the end: looking through it for garbage only takes time.
+    gc.disable()
     from bot import app, logs  # noqa: PLC0415 - Telegram's library is slow to load
     from bot.backoff import TokenRejectedError  # noqa: PLC0415
-    from bot.webhook import NotListeningError  # noqa: PLC0415
 
+    gc.freeze()
+    gc.enable()
     settings = load_settings()
     if not settings.telegram_bot_token.get_secret_value():
         raise WrongUseError(say.no_token())

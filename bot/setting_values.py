@@ -64,6 +64,15 @@ class InvalidSettingError(ValueError):
         self.reason = reason
 
 
+class NotListeningError(Exception):
+    """The address of WEBHOOK_LISTEN cannot be listened on; `problem` is the system's name for why."""
+
+    def __init__(self, address: str, problem: str) -> None:
+        super().__init__(address, problem)
+        self.address = address
+        self.problem = problem
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """Where Telegram calls, what it proves itself by, and where those calls are listened for."""

@@ -19,7 +19,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.backoff import Backoff
 from bot.clock import Clock
 from bot.intake import ALLOWED_UPDATES, Intake, Raw
-from bot.setting_values import Door
+from bot.setting_values import Door, NotListeningError
 from storage.database import Database, Session
 from storage.errors import StorageError
 
@@ -32,15 +32,6 @@ STOPS_WITHIN_S = 5.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
 log = structlog.get_logger()
-
-
-class NotListeningError(Exception):
-    """The address of WEBHOOK_LISTEN cannot be listened on; `problem` is the system's name for why."""
-
-    def __init__(self, address: str, problem: str) -> None:
-        super().__init__(address, problem)
-        self.address = address
-        self.problem = problem
 
 
 class Webhook:

@@ -152,8 +152,13 @@ class Vocabulary:
 
     def __init__(self, meanings: Mapping[str, Meaning]) -> None:
         self._entries: dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], Meaning]] = {}
+        # A word stands in dozens of the phrases.
+        known = {
+            word: Word.of(composed(word))
+            for word in {word for phrase in meanings for word in phrase.split()}
+        }
         for phrase, meaning in meanings.items():
-            words = [Word.of(word) for word in composed(phrase).split()]
+            words = [known[word] for word in phrase.split()]
             key = tuple(word.folded for word in words)
             if key in self._entries and self._entries[key][1] != meaning:
                 raise ValueError(f"two meanings of {phrase}")
