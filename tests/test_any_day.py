@@ -2,7 +2,8 @@
 
 The model knows of no table and no outbox. It says what a leader may rely on: what was received once is
 there once; who pressed before the deadline is on time and stays so, whatever is corrected afterwards;
-the deadline gives back what the bot was down for.
+the deadline gives back what the bot was down for; a unit that is exempt is not asked, and what it has
+reported stands.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from bot.domain.people import Role
 from sandbox.people import Person
 from sandbox.server import Box, running
-from tests.house import DAY, House, moved_in, settings_for
+from tests.house import ADMIN_ID, DAY, House, moved_in, settings_for
 from tests.leaders import DONE, EDIT, MORE, NORMAL, SEND
 
 T = TypeVar("T")
@@ -33,6 +34,7 @@ LEFT_AFTER_OUTAGE = timedelta(minutes=30)
 CLOSE = timedelta(minutes=1)
 # Who reports for which unit; two of them share one.
 LEADERS = {1: "An Sơn", 2: "An Sơn", 3: "Tam Phú"}
+ASKING = ("Mời đồng chí báo cáo", "Nhắc đồng chí")
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Received:
 class Model:
     outages: list[tuple[datetime, datetime]] = field(default_factory=list)
     received: dict[tuple[date, str], Received] = field(default_factory=dict)
+    exempt: set[tuple[date, str]] = field(default_factory=set)
 
     def due(self, opens: datetime, due: datetime) -> datetime:
         """Return the deadline with all given back that outages took of the time before it."""
@@ -65,6 +68,7 @@ class AnyDay(RuleBasedStateMachine):
         self.stack = contextlib.AsyncExitStack()
         self.model = Model()
         self.people: dict[int, Person] = {}
+        self.asked: dict[tuple[date, int], set[int]] = {}
         self.verdicts: dict[tuple[date, str], bool] = {}
         self.run(self._begin())
 
@@ -85,6 +89,11 @@ class AnyDay(RuleBasedStateMachine):
     @precondition(lambda self: self.is_open)
     def somebody_reports_or_corrects(self, who: int) -> None:
         self.run(self._report(who))
+
+    @rule(who=st.sampled_from(sorted(LEADERS)))
+    @precondition(lambda self: self.now.time() < LOCKS)
+    def an_admin_exempts_a_unit_for_today(self, who: int) -> None:
+        self.run(self._exempt(LEADERS[who]))
 
     @rule()
     def the_process_is_killed(self) -> None:
@@ -123,6 +132,11 @@ class AnyDay(RuleBasedStateMachine):
                 assert is_on_time == (told.first_at <= due)
             assert is_on_time or not self.verdicts.get((day, unit)), "on time, and late afterwards"
             self.verdicts[day, unit] = is_on_time
+
+    @invariant()
+    def who_is_exempt_is_not_asked(self) -> None:
+        for (day, who), asked in self.asked.items():
+            assert self.run(self._asked(day, who)) <= asked
 
     @property
     def now(self) -> datetime:
@@ -176,6 +190,10 @@ class AnyDay(RuleBasedStateMachine):
     async def _report(self, who: int) -> None:
         person, day, unit = self.people[who], self.now.date(), LEADERS[who]
         command = await person.say("/baocao")
+        if (day, unit) in self.model.exempt:
+            await person.sees("được miễn báo cáo", after=command)
+            await self.home.settled()
+            return
         shown = await person.sees(unit, after=command)
         if (day, unit) in self.model.received:
             for button in (EDIT, MORE, DONE):
@@ -189,6 +207,28 @@ class AnyDay(RuleBasedStateMachine):
         await person.press(SEND, shown.id)
         await person.sees("Đã nhận báo cáo", after=shown.id - 1)
         await self.home.settled()
+
+    async def _exempt(self, unit: str) -> None:
+        day = self.now.date()
+        admin = await self.box.person(ADMIN_ID)
+        command = await admin.say(f"/miengiam {day:%d/%m} {unit}: nghỉ")
+        is_exempt = (day, unit) in self.model.exempt
+        await admin.sees("đã được miễn" if is_exempt else "Đã miễn báo cáo", after=command)
+        await self.home.settled()
+        self.model.exempt.add((day, unit))
+        for who, led in LEADERS.items():
+            if led == unit:
+                self.asked[day, who] = await self._asked(day, who)
+
+    async def _asked(self, day: date, who: int) -> set[int]:
+        """The messages in which somebody was asked for the day's report, by their ids."""
+        return {
+            message.id
+            for message in await self.people[who].messages()
+            if message.from_bot
+            and f"{day:%d/%m}" in message.text
+            and any(words in message.text for words in ASKING)
+        }
 
 
 AnyDay.TestCase.settings = settings(
