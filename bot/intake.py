@@ -9,6 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.services.turn import Toast, Turn
 from storage import updates
 from storage.database import Database, Session
 from storage.errors import StorageError
+from storage.updates import Journaled
 
 Raw = dict[str, Any]
 
@@ -78,11 +80,7 @@ class Intake:
                     # Before the batch: an outage that ends here moves the deadlines it is judged by.
                     silent_for = self._silent_for(running_at)
                     await self._note_good_poll(session, received_at, is_recovering, silent_for)
-                    toasts = [
-                        toast
-                        for raw in batch
-                        for toast in await self._take_one(session, raw, received_at)
-                    ]
+                    toasts = await self._take_new(session, batch, received_at)
                     if is_refused:  # what was pressed meanwhile waited at Telegram in vain
                         silent_for = self._clock.running() - running_at
                         await self._note_good_poll(
@@ -162,13 +160,28 @@ class Intake:
         self._heard_at = self._clock.running()
         self._heard.set()
 
-    async def _take_one(self, session: Session, raw: Raw, received_at: datetime) -> list[Toast]:
-        body = json.dumps(raw, sort_keys=True)
-        body_hash = hashlib.sha256(body.encode()).hexdigest()[:32]
-        update_id = int(raw["update_id"])
-        if await updates.is_handled(session, update_id, body_hash):
-            return []
-        turn = Turn(session, received_at, key=f"{update_id}:{body_hash[:8]}")
+    async def _take_new(
+        self, session: Session, batch: Sequence[Raw], received_at: datetime
+    ) -> list[Toast]:
+        """Handle those that were not handled before, one after the other, and journal them."""
+        handled = await updates.handled(session, [int(raw["update_id"]) for raw in batch])
+        toasts: list[Toast] = []
+        journal: list[Journaled] = []
+        for raw in batch:
+            update = _to_journal(raw)
+            if update.key in handled:
+                continue
+            handled.add(update.key)
+            turn, error_id = await self._take_one(session, raw, update, received_at)
+            toasts += turn.toasts
+            journal.append(replace(update, error_id=error_id))
+        await updates.add(session, journal, received_at)
+        return toasts
+
+    async def _take_one(
+        self, session: Session, raw: Raw, update: Journaled, received_at: datetime
+    ) -> tuple[Turn, str | None]:
+        turn = Turn(session, received_at, key=f"{update.update_id}:{update.body_hash[:8]}")
         error_id: str | None = None
         try:
             async with session.savepoint():
@@ -176,11 +189,15 @@ class Intake:
         except StorageError:
             raise
         except Exception as error:  # the outermost place: record, apologise, go on
-            error_id = body_hash[:8]
-            log.error("update not handled", error_id=error_id, update_id=update_id, exc_info=error)
+            error_id = update.body_hash[:8]
+            log.error(
+                "update not handled",
+                error_id=error_id,
+                update_id=update.update_id,
+                exc_info=error,
+            )
             turn = await self._after_failure(raw, Turn(session, received_at, turn.key), error_id)
-        await updates.add(session, update_id, body_hash, body, received_at, error_id)
-        return turn.toasts
+        return turn, error_id
 
     async def _after_failure(self, raw: Raw, turn: Turn, error_id: str) -> Turn:
         try:
@@ -213,3 +230,8 @@ class Intake:
         except TelegramError as error:
             # Best effort: the message itself is edited through the outbox.
             log.info("press not answered", problem=type(error).__name__)
+
+
+def _to_journal(raw: Raw) -> Journaled:
+    body = json.dumps(raw, sort_keys=True)
+    return Journaled(int(raw["update_id"]), hashlib.sha256(body.encode()).hexdigest()[:32], body)

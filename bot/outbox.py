@@ -169,7 +169,7 @@ class Outbox:
                 continue
             if head.kind == Kind.UNIT_PAGE and pages >= PAGES_IN_FLIGHT:
                 continue
-            row = await self._newest(session, head, now)
+            row = await outbox.take_newest(session, head, now)
             if not await self._still_matters(session, row, now):
                 self._work.set()  # the next in this chat may go
                 continue
@@ -185,13 +185,6 @@ class Outbox:
         if trouble and not self._pacing.passed(trouble.until):
             return False
         return self._pacing.is_free(head.chat_id)
-
-    async def _newest(self, session: Session, head: Head, now: datetime) -> Row:
-        """What the message is to show by now; what it was to show before is dropped."""
-        newest = await outbox.get_newest(session, head)
-        if newest.slot is not None:
-            await outbox.supersede_before(session, newest.slot, newest.id, now)
-        return newest
 
     async def _still_matters(self, session: Session, row: Row, now: datetime) -> bool:
         if row.not_after and now >= row.not_after:

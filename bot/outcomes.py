@@ -42,7 +42,8 @@ async def record(session: Session, result: Result, library: Library, now: dateti
     """Save the result, and tell the admins what only they can mend."""
     row = result.row
     await outbox.save_state(session, row.id, result.state, now, result.error)
-    if row.slot and (result.message_id or result.forget_message):
+    is_placed = result.message_id is not None and result.message_id != row.message_id
+    if row.slot and (is_placed or result.forget_message):
         await messages.save_message_id(session, row.slot, result.message_id)
     if result.moved_to:
         await reachability.move_group(session, row.to.chat_id, result.moved_to)

@@ -18,7 +18,7 @@ from bot.texts import Texts
 from bot.texts.markup import Html
 from handlers import joining, strangers
 from handlers.call import Call, Desk, Press
-from storage import awaited_texts, command, people
+from storage import awaited_texts, command
 
 Nothing = dict[Any, Any]
 """PTB's memory for each user and chat: unused, for what must not be lost is in the database."""
@@ -95,12 +95,17 @@ async def _caller(update: Update, desk: Desk, turn: Turn) -> tuple[Person | None
         return None, desk.library.default
     settings, today = desk.settings, desk.schedule.local_day(turn.received_at)
     person = await recognise(
-        turn.session, user.id, settings.admin_ids, settings.language, today, turn.received_at
+        turn.session,
+        user.id,
+        settings.admin_ids,
+        settings.language,
+        today,
+        turn.received_at,
+        in_private=chat is not None and chat.id == user.id,
     )
-    if person and chat and chat.id == user.id:
-        await people.save_reachable(turn.session, user.id)
-    reads = chat.id if chat and chat.id < 0 else user.id
-    return person, await languages.of_chat(turn.session, desk.library, reads)
+    if chat and chat.id < 0:
+        return person, await languages.of_chat(turn.session, desk.library, chat.id)
+    return person, desk.library.in_language(person.language if person else None)
 
 
 async def start(update: Update, context: Context) -> None:

@@ -28,9 +28,10 @@ class Command:
 
 
 async def get(session: Session) -> Command | None:
-    row = await session.one("SELECT * FROM command")
-    if row is None:
+    rows = await session.kept("command", "SELECT * FROM command")
+    if not rows:
         return None
+    (row,) = rows
     group = None
     if row["group_chat_id"] is not None:
         group = CommandGroup(

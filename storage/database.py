@@ -25,6 +25,7 @@ class Session:
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._kept: dict[str, dict[tuple[str, tuple[Any, ...]], list[sqlite3.Row]]] = {}
 
     async def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         try:
@@ -36,8 +37,19 @@ class Session:
         rows = await self.all(sql, parameters)
         return rows[0] if rows else None
 
+    async def kept(self, table: str, sql: str, *parameters: Any) -> list[sqlite3.Row]:
+        """As `all`, for a query of one table that is asked for each update of a batch.
+
+        Its rows are kept until the transaction ends or writes to the table.
+        """
+        kept = self._kept.setdefault(table, {})
+        if (sql, parameters) not in kept:
+            kept[sql, parameters] = await self.all(sql, parameters)
+        return kept[sql, parameters]
+
     async def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Execute and return the number of changed rows."""
+        self._forget(sql)
         try:
             # Not closed: it has no rows left, and closing is one more journey to SQLite's thread and back.
             return (await self._connection.execute(sql, parameters)).rowcount
@@ -46,12 +58,14 @@ class Session:
 
     async def insert(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Execute and return the id of the inserted row."""
+        self._forget(sql)
         try:
             return (await self._connection.execute(sql, parameters)).lastrowid or 0
         except sqlite3.Error as error:
             raise named(error, self._path) from error
 
     async def run_many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
+        self._forget(sql)
         try:
             await self._connection.executemany(sql, parameters)
         except sqlite3.Error as error:
@@ -65,11 +79,17 @@ class Session:
             yield
         except BaseException:
             # When the disk is full SQLite may have ended the transaction already.
+            self._kept.clear()
             if self._connection.in_transaction:
                 await self.run("ROLLBACK TO step")
                 await self.run("RELEASE step")
             raise
         await self.run("RELEASE step")
+
+    def _forget(self, sql: str) -> None:
+        """Keep nothing of a table that the statement names."""
+        for table in [table for table in self._kept if table in sql]:
+            del self._kept[table]
 
 
 class Database:

@@ -8,7 +8,10 @@ from storage.database import Session
 
 
 async def list_all(session: Session) -> list[Exemption]:
-    return [_exemption(row) for row in await session.all("SELECT * FROM exemption ORDER BY id")]
+    return [
+        _exemption(row)
+        for row in await session.kept("exemption", "SELECT * FROM exemption ORDER BY id")
+    ]
 
 
 async def get(session: Session, exemption_id: int) -> Exemption | None:

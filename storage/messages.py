@@ -76,10 +76,10 @@ async def adopt(
                 place.subject,
             ),
         )
+        if row:
+            await save_message_id(session, row["slot"], message_id)
     if row:
-        slot = str(row["slot"])
-        await save_message_id(session, slot, message_id)
-        return slot
+        return str(row["slot"])
     slot = f"pressed:{chat_id}:{message_id}"
     await add(session, slot, chat_id, message_id, place, now)
     return slot

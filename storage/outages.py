@@ -28,5 +28,5 @@ async def add(session: Session, began: datetime, ended: datetime) -> None:
 
 async def list_all(session: Session) -> list[Outage]:
     """Every outage, in the order of time."""
-    rows = await session.all("SELECT * FROM outage ORDER BY began_at, id")
+    rows = await session.kept("outage", "SELECT * FROM outage ORDER BY began_at, id")
     return [Outage(row["id"], from_ms(row["began_at"]), from_ms(row["ended_at"])) for row in rows]

@@ -129,29 +129,29 @@ async def list_heads(session: Session, limit: int) -> list[Head]:
     return [Head(*row) for row in rows]
 
 
-async def get_newest(session: Session, head: Head) -> Row:
-    """The newest row that waits in the head's slot; the head's own where it has none.
+async def take_newest(session: Session, head: Head, now: datetime) -> Row:
+    """The newest row that waits in the head's slot, or the head's own where it has none.
 
-    Raises LookupError: a head is good only within the transaction that listed it.
+    What the slot was to show before it is dropped. Raises LookupError: a head is good only within the
+    transaction that listed it.
     """
     row = await session.one(
-        "SELECT o.*, m.message_id FROM outbox AS o LEFT JOIN shown_message AS m ON m.slot = o.slot "
+        "SELECT o.*, m.message_id, EXISTS (SELECT 1 FROM outbox AS b "
+        " WHERE b.slot = o.slot AND b.state = 'pending' AND b.id < o.id) AS has_older "
+        "FROM outbox AS o LEFT JOIN shown_message AS m ON m.slot = o.slot "
         "WHERE o.state = 'pending' AND o.id = coalesce("
         "(SELECT max(id) FROM outbox WHERE slot = ? AND state = 'pending'), ?)",
         (head.slot, head.id),
     )
     if row is None:
         raise LookupError(head)
+    if row["has_older"]:
+        await session.run(
+            "UPDATE outbox SET state = 'superseded', finished_at = ? "
+            "WHERE slot = ? AND state = 'pending' AND id < ?",
+            (to_ms(now), row["slot"], row["id"]),
+        )
     return _row(row)
-
-
-async def supersede_before(session: Session, slot: str, row_id: int, now: datetime) -> None:
-    """Drop what the slot was to show before the newest."""
-    await session.run(
-        "UPDATE outbox SET state = 'superseded', finished_at = ? "
-        "WHERE slot = ? AND state = 'pending' AND id < ?",
-        (to_ms(now), slot, row_id),
-    )
 
 
 async def still_matters(session: Session, row_id: int, now: datetime) -> bool:

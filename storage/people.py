@@ -11,6 +11,11 @@ from bot.domain.seats import Seat
 from storage.database import Session
 from storage.times import from_ms, from_ms_or_none, to_ms
 
+_WITH_ROLES = (
+    "SELECT p.*, a.role, a.unit_id, a.since_at, a.first_day, a.until_day FROM person AS p "
+    "LEFT JOIN assignment AS a ON a.person_id = p.id AND a.ended_at IS NULL"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -29,8 +34,12 @@ class Member:
 
 
 async def get_by_telegram_id(session: Session, telegram_id: int) -> Person | None:
-    row = await session.one("SELECT * FROM person WHERE telegram_id = ?", (telegram_id,))
-    return (await _member(session, row)).person if row else None
+    member = await get_member_by_telegram_id(session, telegram_id)
+    return member.person if member else None
+
+
+async def get_member_by_telegram_id(session: Session, telegram_id: int) -> Member | None:
+    return await _member(session, "WHERE p.telegram_id = ?", telegram_id)
 
 
 async def get(session: Session, person_id: int) -> Person | None:
@@ -39,8 +48,7 @@ async def get(session: Session, person_id: int) -> Person | None:
 
 
 async def get_member(session: Session, person_id: int) -> Member | None:
-    row = await session.one("SELECT * FROM person WHERE id = ?", (person_id,))
-    return await _member(session, row) if row else None
+    return await _member(session, "WHERE p.id = ?", person_id)
 
 
 async def is_reachable(session: Session, person_id: int) -> bool:
@@ -185,27 +193,26 @@ async def end_settings_admins(session: Session, kept: Sequence[int], now: dateti
     )
 
 
-async def _member(session: Session, row: sqlite3.Row) -> Member:
-    held = await session.all(
-        "SELECT * FROM assignment WHERE ended_at IS NULL AND person_id = ? ORDER BY id",
-        (row["id"],),
-    )
-    (member,) = _members([row], held)
-    return member
+async def _member(session: Session, whom: str, value: int) -> Member | None:
+    rows = await session.all(f"{_WITH_ROLES} {whom} ORDER BY a.id", (value,))
+    if not rows:
+        return None
+    return _told(rows[0], [_assignment(row) for row in rows if row["role"]])
 
 
 def _members(people: Iterable[sqlite3.Row], assigned: Iterable[sqlite3.Row]) -> list[Member]:
     held: defaultdict[int, list[Assignment]] = defaultdict(list)
     for row in assigned:
         held[row["person_id"]].append(_assignment(row))
-    return [
-        Member(
-            Person(row["id"], row["telegram_id"], row["language"], tuple(held[row["id"]])),
-            from_ms_or_none(row["unreachable_since_at"]),
-            row["menu_hash"],
-        )
-        for row in people
-    ]
+    return [_told(row, held[row["id"]]) for row in people]
+
+
+def _told(row: sqlite3.Row, held: Iterable[Assignment]) -> Member:
+    return Member(
+        Person(row["id"], row["telegram_id"], row["language"], tuple(held)),
+        from_ms_or_none(row["unreachable_since_at"]),
+        row["menu_hash"],
+    )
 
 
 def _seat(row: sqlite3.Row) -> Seat:

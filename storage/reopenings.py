@@ -8,7 +8,9 @@ from storage.times import from_ms, to_ms
 
 
 async def list_all(session: Session, report_type: str) -> list[Reopening]:
-    rows = await session.all("SELECT * FROM reopening WHERE type = ? ORDER BY id", (report_type,))
+    rows = await session.kept(
+        "reopening", "SELECT * FROM reopening WHERE type = ? ORDER BY id", report_type
+    )
     return [
         Reopening(row["unit_id"], date.fromisoformat(row["period_start"]), from_ms(row["until_at"]))
         for row in rows

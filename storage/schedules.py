@@ -9,7 +9,10 @@ from storage.database import Session
 
 async def list_all(session: Session) -> list[ScheduleRule]:
     """Every rule that ever held, oldest first."""
-    return [_rule(row) for row in await session.all("SELECT * FROM schedule_rule ORDER BY id")]
+    return [
+        _rule(row)
+        for row in await session.kept("schedule_rule", "SELECT * FROM schedule_rule ORDER BY id")
+    ]
 
 
 async def add(

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -170,20 +171,22 @@ async def exists(session: Session, unit_id: int) -> bool:
 async def get(session: Session, unit_id: int, day: date) -> Unit | None:
     """Return the unit as it stands on the day, if it is in force then."""
     row = await session.one(
-        "SELECT u.*, s.establishment, s.is_sample FROM unit AS u LEFT JOIN unit_strength AS s "
-        "ON s.unit_id = u.id AND s.valid_from = "
-        "(SELECT max(valid_from) FROM unit_strength WHERE unit_id = u.id AND valid_from <= ?) "
-        "WHERE u.id = ?",
+        "SELECT u.*, s.establishment, s.is_sample, n.name AS named, n.short_name AS named_short, "
+        "(SELECT json_group_array(alias) FROM unit_alias WHERE unit_id = u.id) AS aliases "
+        "FROM unit AS u LEFT JOIN unit_strength AS s ON s.unit_id = u.id AND s.valid_from = "
+        "(SELECT max(valid_from) FROM unit_strength WHERE unit_id = u.id AND valid_from <= ?1) "
+        "LEFT JOIN unit_name AS n ON n.unit_id = u.id AND n.valid_from = "
+        "(SELECT max(valid_from) FROM unit_name WHERE unit_id = u.id AND valid_from <= ?1) "
+        "WHERE u.id = ?2",
         (day.isoformat(), unit_id),
     )
     if row is None or not in_force(*_period(row), day):
         return None
-    aliases = await session.all("SELECT alias FROM unit_alias WHERE unit_id = ?", (unit_id,))
-    namings = await session.all(
-        "SELECT * FROM unit_name WHERE unit_id = ? ORDER BY valid_from", (unit_id,)
-    )
+    unit = _unit(row, json.loads(row["aliases"]))
     return replace(
-        _named(_unit(row, [a["alias"] for a in aliases]), [_naming(each) for each in namings], day),
+        unit,
+        name=row["named"] or unit.name,
+        short_name=row["named_short"] or unit.short_name,
         establishment=row["establishment"],
         is_sample=bool(row["is_sample"]),
     )

@@ -227,9 +227,17 @@ async def recognise(
     language: str,
     today: date,
     now: datetime,
+    *,
+    in_private: bool,
 ) -> Person | None:
-    """Return who writes. Those whom the settings name as admins are admins from their first word on."""
-    person = await people.get_by_telegram_id(session, telegram_id)
+    """Return who writes. Those whom the settings name as admins are admins from their first word on.
+
+    Whoever writes `in_private` can be written to again.
+    """
+    member = await people.get_member_by_telegram_id(session, telegram_id)
+    person = member.person if member else None
+    if in_private and member and not member.is_reachable:
+        await people.save_reachable(session, telegram_id)
     is_admin = person is not None and Role.ADMIN in person.roles_on(today)
     if telegram_id in admin_ids and not is_admin:
         person_id = person.id if person else await people.add(session, telegram_id, language)

@@ -250,8 +250,9 @@ class Reporting:
         elif sitting.report:
             begun = forms.checked(form.kind, sitting.report.answers, None)
         problem: InvalidAnswersError | None = None
+        to_copy = await sitting.latest() if press.step is Step.COPY else None
         try:
-            answers = pressed_answers(form, press, begun, await sitting.latest())
+            answers = pressed_answers(form, press, begun, to_copy)
         except InvalidAnswersError as error:
             answers, problem = begun, error
         if not draft and press.step not in _BEGINS:

@@ -55,7 +55,7 @@ async def queued(session: Session, unit: Unit) -> None:
 
 async def waiting(session: Session) -> list[str]:
     return [
-        (await outbox.get_newest(session, head)).key
+        (await outbox.take_newest(session, head, at("15:30"))).key
         for head in await outbox.list_heads(session, 100)
     ]
 

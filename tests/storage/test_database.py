@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 import sqlite3
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from sqlite3 import Row
+from typing import Any
 
 import pytest
 
-from storage import command
+from storage import command, people
 from storage.database import WAL_LIMIT, Database, Session
 from storage.errors import NotInitialisedError, UnavailableError
 from tests.trouble import mode
@@ -83,6 +86,34 @@ async def test_a_savepoint_undoes_its_part_and_the_rest_goes_on(database: Databa
         known = await command.get(session)
     assert known
     assert (known.name, known.bot_username) == ("kept", "kept_bot")
+
+
+async def test_rows_that_are_kept_are_asked_for_once_until_their_table_changes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = Session.all
+
+    async def all_(session: Session, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        asked.append(sql)
+        return await ask(session, sql, parameters)
+
+    monkeypatch.setattr(Session, "all", all_)
+    async with database.transaction() as session:
+        await command.add(session, "first", DAY)
+        assert await name(session) == await name(session) == "first"
+        await people.add(session, 1, "vi")
+        assert await name(session) == "first"
+        assert len(asked) == 1
+        await command.save_name(session, "second")
+        assert await name(session) == "second"
+        with pytest.raises(OddError):
+            async with session.savepoint():
+                await command.save_name(session, "undone")
+                assert await name(session) == "undone"
+                raise OddError
+        assert await name(session) == "second"
+    assert await committed_name(database) == "second"
 
 
 async def test_a_snapshot_sees_neither_what_is_uncommitted_nor_what_comes_later(

@@ -45,7 +45,7 @@ async def get(session: Session, key: str) -> Row:
         for head in await outbox.list_heads(session, 100)
         if await keyed(session, head.id) == key
     ]
-    return await outbox.get_newest(session, head)
+    return await outbox.take_newest(session, head, NOW)
 
 
 async def state(session: Session, key: str) -> str:
@@ -171,9 +171,8 @@ class TestQueue:
     async def test_only_the_newest_of_a_slot_is_shown(self, session: Session) -> None:
         await add(session, *(row(key, slot="s") for key in ("1", "2", "3")), row("x", slot="t"))
         head = (await outbox.list_heads(session, 1))[0]
-        newest = await outbox.get_newest(session, head)
+        newest = await outbox.take_newest(session, head, LATER)
         assert newest.key == "3"
-        await outbox.supersede_before(session, "s", newest.id, LATER)
         assert [await state(session, key) for key in ("1", "2", "3", "x")] == [
             "superseded",
             "superseded",
@@ -182,7 +181,7 @@ class TestQueue:
         ]
         await set_state(session, "3", SendState.SENT)
         with pytest.raises(LookupError):
-            await outbox.get_newest(session, head)
+            await outbox.take_newest(session, head, LATER)
 
     async def test_those_on_the_wire_at_a_crash_are_found(self, session: Session) -> None:
         await add(session, row("waits", chat=1), row("flies", chat=2), row("sent", chat=3))

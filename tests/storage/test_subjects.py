@@ -23,6 +23,7 @@ from storage import (
 from storage.database import Session
 from storage.drafts import Draft
 from storage.invitations import Invitation
+from storage.updates import Journaled
 
 DAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 9, 0, 0, 123000, tzinfo=UTC)
@@ -336,18 +337,17 @@ class TestUpdates:
     async def test_an_id_that_telegram_gives_out_again_is_another_update(
         self, session: Session
     ) -> None:
-        await updates.add(session, 7, "hash", "{}", NOW, None)
-        assert await updates.is_handled(session, 7, "hash")
-        assert not await updates.is_handled(session, 7, "other")
-        assert not await updates.is_handled(session, 8, "hash")
-        await updates.add(session, 7, "other", "{}", NOW, None)
+        await updates.add(session, [Journaled(7, "hash", "{}"), Journaled(9, "hash", "{}")], NOW)
+        assert await updates.handled(session, [7, 8]) == {(7, "hash")}
+        await updates.add(session, [Journaled(7, "other", "{}")], NOW)
+        assert await updates.handled(session, [7, 8]) == {(7, "hash"), (7, "other")}
 
     async def test_those_that_failed_are_kept_longer(self, session: Session) -> None:
         ages = {"new": 6, "old": 8, "failed": 29, "failed-old": 31}
         for number, (name, days) in enumerate(ages.items()):
             received = NOW - timedelta(days=days)
             error = "abc" if name.startswith("failed") else None
-            await updates.add(session, number, name, "{}", received, error)
+            await updates.add(session, [Journaled(number, name, "{}", error)], received)
         gone = await updates.remove_older(
             session, NOW - timedelta(days=7), NOW - timedelta(days=30)
         )
