@@ -68,7 +68,8 @@ class Keeping:
                 self._work.clear()
                 await self._safely(self._make_asked)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._work.wait(), EACH_S)
+                    async with asyncio.timeout(EACH_S):
+                        await self._work.wait()
         finally:
             self._stopping.set()  # the thread that makes a backup looks at it at each step
 

@@ -114,7 +114,8 @@ class Outbox:
             except StorageError as error:
                 log.error("database unavailable; sending waits", problem=repr(error))
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), backoff.next())
+                    async with asyncio.timeout(backoff.next()):
+                        await self._stopping.wait()
                 continue
             backoff.reset()
             self._settle(recorded)
@@ -123,7 +124,8 @@ class Outbox:
             for row in rows:
                 self._start(row)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._work.wait(), self._pacing.next_slot_in(LOOK_AGAIN_S))
+                async with asyncio.timeout(self._pacing.next_slot_in(LOOK_AGAIN_S)):
+                    await self._work.wait()
 
     async def drain(self) -> None:
         """Let what is on the wire arrive, and record it. What does not arrive in time stays in doubt."""

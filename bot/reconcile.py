@@ -87,7 +87,8 @@ class Reconcile:
                 log.error("nothing looked at", exc_info=error)
             rest = RESTS_TIMES * (time.monotonic() - began)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._work.wait(), EACH_S)
+                async with asyncio.timeout(EACH_S):
+                    await self._work.wait()
                 await asyncio.sleep(max(GATHER_S, min(rest, RESTS_AT_MOST_S)))
 
     async def look(self) -> None:

@@ -79,9 +79,8 @@ class Clock:
         known.polling += 1
         try:
             async with self._moved:
-                await asyncio.wait_for(
-                    self._moved.wait_for(lambda: self.version != version), timeout=wait
-                )
+                async with asyncio.timeout(wait):
+                    await self._moved.wait_for(lambda: self.version != version)
         except TimeoutError:
             pass
         finally:

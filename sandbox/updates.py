@@ -163,7 +163,8 @@ class UpdateQueue:
                 return self.waiting[:limit]
             self._grown.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._grown.wait(), left)
+                async with asyncio.timeout(left):
+                    await self._grown.wait()
             if mine.ended_by is not None:
                 raise mine.ended_by
 

@@ -118,7 +118,8 @@ class Stage:
         if self._bot:
             self._bot.may_end = True
             self._bot.process.terminate()
-            await asyncio.wait_for(self._bot.process.wait(), _STOP_WITHIN_S)
+            async with asyncio.timeout(_STOP_WITHIN_S):
+                await self._bot.process.wait()
 
     async def tool(self, *arguments: str) -> str:
         """Run `trucbao` with these arguments and return what it printed. Raises StageError."""
