@@ -34,7 +34,7 @@ LEFT_AFTER_OUTAGE = timedelta(minutes=30)
 CLOSE = timedelta(minutes=1)
 # Who reports for which unit; two of them share one.
 LEADERS = {1: "An Sơn", 2: "An Sơn", 3: "Tam Phú"}
-ASKING = ("Mời đồng chí báo cáo", "Nhắc đồng chí")
+ASKING = ("Mời đồng chí báo cáo", "Nhắc đồng chí", "quá hạn")
 
 
 @dataclass
